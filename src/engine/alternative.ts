@@ -1,0 +1,42 @@
+import type { Value } from '../codec/value.ts'
+import { isObject } from '../language/case.ts'
+import type { Severity } from './events.ts'
+
+/** One thing that may happen in answer to a step, as the suites write it: exactly one outcome name → matcher, and what it means. References are resolved. */
+export interface Alternative {
+  readonly outcome: string
+  readonly matcher: Value
+  readonly id?: string
+  readonly clause?: string
+  readonly ruling?: string
+  readonly severity?: Severity
+  readonly why?: string
+  readonly remark?: string
+  readonly fails?: string
+  readonly undecided?: string
+}
+
+const MEANING = ['id', 'clause', 'ruling', 'severity', 'why', 'remark', 'fails', 'undecided'] as const
+const isMeaning = (key: string): boolean => (MEANING as readonly string[]).includes(key)
+
+const text = (value: Value | undefined): string | undefined => (typeof value === 'string' ? value : undefined)
+
+/** A resolved alternative of a suite → its parts. The schema has made sure that there is exactly one outcome name. */
+export function alternativeOf(value: Value): Alternative {
+  if (!isObject(value)) return { outcome: 'nothing', matcher: value }
+  const outcome = Object.keys(value).find((key) => !isMeaning(key)) ?? 'nothing'
+  const parts: Record<string, string> = {}
+  for (const key of MEANING) {
+    const part = text(value[key])
+    if (part !== undefined) parts[key] = part
+  }
+  return { outcome, matcher: value[outcome] ?? null, ...parts }
+}
+
+/** An `expect` (a list, or one alternative) → alternatives, in order. */
+export const alternativesOf = (expected: Value | undefined): readonly Alternative[] =>
+  expected === undefined ? [] : (Array.isArray(expected) ? (expected as readonly Value[]) : [expected]).map(alternativeOf)
+
+/** Does the matcher only ask whether the outcome is there at all? */
+export const asksPresence = (matcher: Value): boolean =>
+  matcher === true || matcher === 'any' || (isObject(matcher) && Object.keys(matcher).length === 0)

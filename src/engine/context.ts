@@ -1,0 +1,20 @@
+import type { Value } from '../codec/value.ts'
+import type { Rungs } from './rungs.ts'
+import type { Emit, Tester, Tolerance, Vocabulary } from './vocabulary.ts'
+
+/** What an instance is run with: the tester of its port, and all that does not change from instance to instance. */
+export interface PortContext {
+  readonly tester: Tester
+  readonly vocabulary: Vocabulary
+  readonly rungs: Rungs
+  readonly emit: Emit
+  readonly port: string
+  readonly profile: readonly string[]
+  readonly responseMs: number
+  readonly tolerance: Tolerance
+  /** `$supports $testing $port $unassigned …`. */
+  readonly roots: Readonly<Record<string, Value>>
+  /** Controls that have been run on this port: key → undefined when the twin was answered normally, else why not. */
+  readonly controls: Map<string, string | undefined>
+  readonly interrupted: () => boolean
+}

@@ -1,0 +1,242 @@
+// Generated from schemas/meter.schema.json by scripts/generate-types.ts: change the schema, not this file.
+
+export type Name = string
+export type Ms = number
+/**
+ * @minItems 1
+ *
+ */
+export type Argv = [string, ...string[]]
+
+/**
+ * A meter as its maker declares it (the Yellow Book's CTI): what it claims to support, how it is reached, how it may be tested.
+ */
+export interface MeterDeclaration {
+  readonly meter: Name
+  readonly title?: string
+  /**
+   * A declaration that this one completes or overrides, relative to this file.
+   */
+  readonly extends?: string
+  /**
+   * The simulated meter behind ports whose url is `simulated`, relative to this file.
+   */
+  readonly simulated?: string
+  /**
+   * File of keys and passwords (mode 600), relative to this file.
+   */
+  readonly secrets?: string
+  readonly identification?: {
+    readonly [k: string]: string
+  }
+  /**
+   * What the meter claims (PICS).
+   */
+  readonly supports?: {
+    readonly hdlc?: {
+      /**
+       * Octets of a server address.
+       */
+      readonly addressing: 1 | 2 | 4
+      /**
+       * Lower (physical) HDLC address; not for addressing 1.
+       */
+      readonly lower?: number
+      readonly maxInformationTransmit?: number
+      readonly maxInformationReceive?: number
+      readonly windowTransmit?: number
+      readonly windowReceive?: number
+    }
+    readonly signOn?: {
+      /**
+       * @minItems 1
+       */
+      readonly modes: ['A' | 'B' | 'C' | 'D' | 'E', ...('A' | 'B' | 'C' | 'D' | 'E')[]]
+      /**
+       * The rate that the identification announces.
+       */
+      readonly baud?: number
+      /**
+       * Device address of the request message.
+       */
+      readonly address?: string
+      readonly programming?: boolean
+      readonly passwordRequired?: boolean
+      /**
+       * The identification holds \2.
+       */
+      readonly announcesHdlc?: boolean
+      /**
+       * Third letter lower case: reaction time from 20 ms.
+       */
+      readonly fastReaction?: boolean
+    }
+    readonly wrapper?: {
+      readonly tcp?: boolean
+      readonly udp?: boolean
+      /**
+       * TCP connections at once (nb_of_sim_conn).
+       */
+      readonly connections?: number
+    }
+  }
+  readonly devices?: {
+    readonly [k: string]: {
+      /**
+       * Upper (logical) HDLC address.
+       */
+      readonly upper: number
+      /**
+       * wPort; absent: the upper address.
+       */
+      readonly sap?: number
+    }
+  }
+  readonly ports?: {
+    readonly [k: string]: Port
+  }
+  /**
+   * How to test this meter (PIXIT).
+   */
+  readonly testing?: {
+    readonly timing?: Timing
+    readonly clients?: {
+      readonly [k: string]: {
+        /**
+         * What the suites ask for: public, reader, management …; absent: the client's name.
+         */
+        readonly role?: string
+        readonly sap: number
+        /**
+         * Logical devices that it may address; absent: all.
+         *
+         * @minItems 1
+         */
+        readonly devices?: [string, ...string[]]
+        readonly mechanism?: 'lowest' | 'lls'
+        readonly context?: 'ln'
+        readonly secret?: string
+      }
+    }
+    readonly objects?: {
+      readonly [k: string]: Object
+    }
+    readonly signOn?: {
+      /**
+       * Name of the secret.
+       */
+      readonly password?: string
+      readonly scratch?: {
+        readonly register: string
+        /**
+         * Two values that may be written.
+         *
+         * @minItems 2
+         */
+        readonly values: [string, string, ...string[]]
+      }
+      /**
+       * A register that must not be readable without the password.
+       */
+      readonly protected?: string
+      /**
+       * A register that anybody may read.
+       */
+      readonly public?: string
+      /**
+       * Mode D: time between two transmissions.
+       */
+      readonly periodMs?: number
+      /**
+       * A device address that is certainly not on this line.
+       */
+      readonly otherAddress?: string
+    }
+    readonly push?: {
+      readonly ui?: {
+        readonly port: string
+        readonly withinMs: number
+        readonly gapMs?: number
+        readonly count?: number
+      }
+    }
+    /**
+     * Effects and things touched that are forbidden for good, or globs of cases.
+     */
+    readonly never?: string[]
+  }
+  /**
+   * A target that the tool starts and stops itself: argv arrays, run without a shell.
+   */
+  readonly managed?: {
+    readonly start?: Argv
+    readonly stop?: Argv
+    readonly powerOff?: Argv
+    readonly powerOn?: Argv
+    /**
+     * A line on its standard output that holds this text says that it is ready.
+     */
+    readonly ready?: string
+    readonly readyMs?: number
+  }
+}
+export interface Port {
+  /**
+   * @minItems 1
+   */
+  readonly profile?: [
+    'sign-on' | 'hdlc' | 'serial' | 'wrapper' | 'tcp' | 'udp',
+    ...('sign-on' | 'hdlc' | 'serial' | 'wrapper' | 'tcp' | 'udp')[],
+  ]
+  readonly url?: string
+  readonly baud?: number
+  readonly format?: '7E1' | '8N1'
+  readonly line?:
+    | 'serial'
+    | {
+        readonly kind?: 'serial' | 'stream' | 'datagram'
+        /**
+         * The optical head gives the tester's own octets back.
+         */
+        readonly echo?: boolean
+        readonly parity?: 'hardware' | 'software'
+        readonly tolerancePercent?: number
+        readonly toleranceMs?: Ms
+      }
+  readonly timing?: Timing
+}
+export interface Timing {
+  readonly responseMs?: Ms
+  readonly interOctetMs?: Ms
+  readonly interFrameMs?: Ms
+  readonly inactivityMs?: Ms
+  readonly signOffMs?: Ms
+  readonly lockoutMs?: Ms
+  readonly tcpInactivityMs?: Ms
+  readonly bootMs?: Ms
+  /**
+   * @minItems 2
+   * @maxItems 2
+   */
+  readonly signOnReactionMs?: [Ms, Ms]
+}
+export interface Object {
+  readonly 'class-id': number
+  readonly 'instance-id': string
+  readonly 'attribute-id'?: number
+  readonly 'method-id'?: number
+  readonly parameter?: {}
+  /**
+   * Attribute that counts the executions of the method.
+   */
+  readonly counts?: number
+  /**
+   * Roles that have the right.
+   */
+  readonly for?: string[]
+  readonly device?: string
+  /**
+   * Values that may be written, as tagged Data.
+   */
+  readonly values?: {}[]
+}

@@ -1,0 +1,181 @@
+import type { Value } from '../codec/value.ts'
+import { runControl } from './control.ts'
+import type { PortContext } from './context.ts'
+import { EFFECTS } from './effects.ts'
+import type { Block, Reason, Remark } from './events.ts'
+import { givenOf } from './given.ts'
+import { type Instance, type InstanceResult, passed, type Step, stopped } from './instance.ts'
+import { type Scope, Unresolved } from './scope.ts'
+import { runStep, type StepResult } from './step.ts'
+import { type Given, type Outcome, TesterGone } from './vocabulary.ts'
+
+/** Ctrl-C: the instance has no verdict; `finally` and the journal have been seen to. */
+export const INTERRUPTED = Symbol('interrupted')
+
+/** Runs one instance once: climb, controls, prepare, steps, then, finally, restore. Nothing rewrites a FAILED. */
+export async function runInstance(context: PortContext, instance: Instance): Promise<InstanceResult | typeof INTERRUPTED> {
+  const run = new InstanceRun(context, instance)
+  try {
+    const result = await run.body()
+    const ended = await run.end()
+    await context.tester.release()
+    if (result === INTERRUPTED) return INTERRUPTED
+    return ended && result.verdict === 'PASSED' ? ended : result
+  } catch (error) {
+    await context.tester.release()
+    if (error instanceof Unresolved) return stopped('ERROR', { text: error.message, hint: error.hint }, instance.severity)
+    if (error instanceof TesterGone) return INTERRUPTED
+    throw error
+  }
+}
+
+class InstanceRun {
+  readonly #context: PortContext
+  readonly #instance: Instance
+  readonly #remarks: Remark[] = []
+  #saved: Record<string, Value> = {}
+  #last: { block: Block; index: number } | undefined
+  readonly #first: string
+
+  constructor(context: PortContext, instance: Instance) {
+    this.#context = context
+    this.#instance = instance
+    this.#first = Object.keys(instance.connections)[0] ?? 'main'
+  }
+
+  async body(): Promise<InstanceResult | typeof INTERRUPTED> {
+    const { blocks } = this.#instance
+    const before = (await this.#controls()) ?? (await this.#climb())
+    if (before) return before
+    for (const block of ['prepare', 'steps', 'then'] as const) {
+      const result = await this.#block(block, blocks[block])
+      if (result) return result
+    }
+    return this.#surplus(await this.#context.tester.settle()) ?? passed(this.#remarks, this.#instance.severity)
+  }
+
+  /** `finally` always runs, whatever was found; then what was written is put back. */
+  async end(): Promise<InstanceResult | undefined> {
+    const { severity, effect, blocks } = this.#instance
+    const failed = await this.#block('finally', blocks.finally)
+    if (failed === INTERRUPTED) return undefined
+    if (failed) return stopped('ERROR', { ...failed.reason, text: `finally: ${failed.reason?.text ?? ''}` }, severity)
+    if (EFFECTS.indexOf(effect) <= EFFECTS.indexOf('volatile')) return undefined
+    const restored = await runStep(this.#context, this.#instance, { do: 'restore' }, this.#first, this.#scope(this.#first))
+    if (restored.judgement.is === 'pass') return undefined
+    return stopped('ERROR', { text: 'what this case wrote could not be restored', hint: 'Run `restore` once the meter answers again.' }, severity)
+  }
+
+  async #controls(): Promise<InstanceResult | typeof INTERRUPTED | undefined> {
+    const { blocks, connections } = this.#instance
+    for (const step of [...blocks.prepare, ...blocks.steps, ...blocks.then]) {
+      if (this.#context.interrupted()) return INTERRUPTED
+      const on = this.#on(step)
+      const found = await runControl(this.#context, this.#instance, on, this.#given(on, connections[on] ?? 'port'), step, this.#scope(on))
+      if (found === undefined) continue
+      const hint = 'The same message without the fault must be answered first; until then the reaction to the faulty one shows nothing.'
+      return stopped('INCONCLUSIVE', { text: 'the control was not answered normally', block: 'control', found, hint }, this.#instance.severity)
+    }
+    return undefined
+  }
+
+  async #climb(): Promise<InstanceResult | typeof INTERRUPTED | undefined> {
+    const { tester, rungs, emit } = this.#context
+    const { connections, name, severity } = this.#instance
+    for (const [connection, value] of Object.entries(connections)) {
+      if (this.#context.interrupted()) return INTERRUPTED
+      emit({ event: 'step', instance: name, block: 'climb', index: 0, text: describeGiven(value), on: connection, at: tester.now() })
+      const climbed = await rungs.climb(tester, name, connection, this.#given(connection, value))
+      switch (climbed.is) {
+        case 'up':
+          continue
+        case 'inapplicable':
+          return stopped('INAPPLICABLE', { text: climbed.why }, severity)
+        case 'fault':
+          return stopped('ERROR', { text: climbed.fault.text, block: 'climb', hint: climbed.fault.hint }, severity)
+        case 'down':
+          return stopped('INCONCLUSIVE', { text: `the preamble was not reached (${climbed.rung})`, block: 'climb', expected: climbed.expected, found: climbed.found, hint: 'Look at the first instance that shows it; the case itself has judged nothing.' }, severity)
+        default:
+          return climbed satisfies never
+      }
+    }
+    return undefined
+  }
+
+  async #block(block: Exclude<Block, 'climb' | 'control' | 'restore'>, steps: readonly Step[]): Promise<InstanceResult | typeof INTERRUPTED | undefined> {
+    for (const [index, step] of steps.entries()) {
+      if (block !== 'finally' && this.#context.interrupted()) return INTERRUPTED
+      const on = this.#on(step)
+      const scope = this.#scope(on)
+      this.#announce(block, index, step, on)
+      const result = await runStep(this.#context, this.#instance, step, on, scope)
+      const surplus = this.#surplus(result.evidence?.surplus ?? [])
+      if (surplus && block !== 'finally') return surplus
+      this.#last = { block, index }
+      this.#saved = { ...this.#saved, ...result.saved }
+      const verdict = this.#judged(block, index, result)
+      if (verdict) return verdict
+    }
+    return undefined
+  }
+
+  #judged(block: Block, index: number, { judgement }: StepResult): InstanceResult | undefined {
+    const { severity } = this.#instance
+    const place = { block, step: index }
+    switch (judgement.is) {
+      case 'pass':
+        this.#remarks.push(...judgement.remarks)
+        return undefined
+      case 'inapplicable':
+        return stopped('INAPPLICABLE', { text: judgement.text, ...place }, severity)
+      case 'undecided':
+        return stopped('INCONCLUSIVE', { ...judgement.reason, ...place }, severity)
+      case 'error':
+        return stopped('ERROR', { ...judgement.reason, ...place }, severity)
+      case 'fails': {
+        const reason: Reason = { ...judgement.reason, ...place }
+        if (block === 'prepare') return stopped('INCONCLUSIVE', { ...reason, text: `the preparation was not reached: ${reason.text}` }, severity)
+        return stopped('FAILED', reason, judgement.severity, { clauses: judgement.clauses, noise: judgement.noise, remarks: this.#remarks })
+      }
+      default:
+        return judgement satisfies never
+    }
+  }
+
+  /** H46: a frame that nobody asked for fails the step before it; what a ruling tolerates is a remark. */
+  #surplus(outcomes: readonly Outcome[]): InstanceResult | undefined {
+    const { severity, proves } = this.#instance
+    for (const outcome of outcomes) {
+      const [rule] = outcome.broken
+      const text = `${outcome.text} came after the answer was complete`
+      if (rule?.remark) {
+        this.#remarks.push({ text, clause: rule.clause, severity })
+        continue
+      }
+      const reason: Reason = { text, expected: 'nothing until the next question', found: outcome.text, ...(outcome.octets === undefined ? {} : { octets: outcome.octets }), ...(this.#last ? { block: this.#last.block, step: this.#last.index } : {}) }
+      return stopped('FAILED', reason, severity, { clauses: rule ? [rule.clause] : proves.map((proof) => proof.clause), noise: outcome.noise, remarks: this.#remarks })
+    }
+    return undefined
+  }
+
+  #announce(block: Block, index: number, step: Step, on: string): void {
+    const { tester, vocabulary, emit } = this.#context
+    const why = step['why']
+    emit({ event: 'step', instance: this.#instance.name, block, index, text: vocabulary.describeStep(step), on, ...(typeof why === 'string' ? { why } : {}), at: tester.now() })
+  }
+
+  #on(step: Step): string {
+    const on = step['on']
+    return typeof on === 'string' ? on : this.#first
+  }
+
+  #given(connection: string, value: Value): Given {
+    return givenOf(value, this.#scope(connection))
+  }
+
+  #scope(connection: string): Scope {
+    return { data: { ...this.#context.roots, ...this.#context.tester.scope(connection), ...this.#instance.rows, ...this.#saved }, written: this.#instance.written }
+  }
+}
+
+const describeGiven = (value: Value): string => `climb to ${typeof value === 'string' ? value : JSON.stringify(value)}`

@@ -1,0 +1,57 @@
+import type { Value } from '../codec/value.ts'
+import type { Effect } from './effects.ts'
+import type { Block, Remark, Reason, Severity, Verdict } from './events.ts'
+
+/** A step as loaded: checked by schema and lint, references not yet resolved. */
+export type Step = Readonly<Record<string, Value>>
+
+/** One case, or one subtest of it, with one row of its matrix, on one port: what gets a verdict. */
+export interface Instance {
+  /** Unique in a run: `HDLC_FRAME_N8/2[frame=rr]@hdlc`. */
+  readonly name: string
+  readonly id: string
+  readonly subtest?: string
+  readonly suite: string
+  readonly title: string
+  readonly purpose?: string
+  readonly proves: readonly { readonly clause: string; readonly level: string }[]
+  readonly port: string
+  readonly effect: Effect
+  readonly touches: readonly string[]
+  readonly severity: Severity
+  /** Connection name → given, references not yet resolved. The first is the default of `on`. */
+  readonly connections: Readonly<Record<string, Value>>
+  /** What the suite wrote: `with`, and rows of the matrix; they may hold references themselves. */
+  readonly written: Readonly<Record<string, Value>>
+  /** Rows of the matrix that are data: of an axis of the vocabulary, of a range. */
+  readonly rows: Readonly<Record<string, Value>>
+  readonly blocks: Readonly<Record<Exclude<Block, 'climb' | 'control' | 'restore'>, readonly Step[]>>
+  /** Why it does not apply; undefined: it does. */
+  readonly inapplicable?: string
+  readonly kills: readonly string[]
+}
+
+export interface InstanceResult {
+  readonly verdict: Verdict
+  readonly reason?: Reason
+  readonly remarks: readonly Remark[]
+  readonly clauses: readonly string[]
+  readonly severity: Severity
+  /** What failed can be done by noise on the line: confirm it before believing it. */
+  readonly noise: boolean
+}
+
+export const passed = (remarks: readonly Remark[], severity: Severity): InstanceResult => ({
+  verdict: 'PASSED',
+  remarks,
+  clauses: [],
+  severity,
+  noise: false,
+})
+
+export const stopped = (
+  verdict: Exclude<Verdict, 'PASSED'>,
+  reason: Reason,
+  severity: Severity,
+  more: { readonly clauses?: readonly string[]; readonly noise?: boolean; readonly remarks?: readonly Remark[] } = {},
+): InstanceResult => ({ verdict, reason, severity, remarks: more.remarks ?? [], clauses: more.clauses ?? [], noise: more.noise ?? false })

@@ -1,0 +1,162 @@
+import type { Value } from '../codec/value.ts'
+import { fieldsNamed, match, type Mismatch } from '../language/matchers.ts'
+import { type Alternative, asksPresence } from './alternative.ts'
+import type { Reason, Remark, Severity } from './events.ts'
+import { lowerBand, type PlannedWindow, upperBand } from './window.ts'
+import type { BrokenRule, Evidence, Outcome, Tolerance } from './vocabulary.ts'
+
+/** What a step's evidence means. Pure: the same step and evidence give the same judgement, live or from the stream. */
+export type Judgement =
+  | { readonly is: 'pass'; readonly remarks: readonly Remark[] }
+  | { readonly is: 'fails'; readonly reason: Reason; readonly clauses: readonly string[]; readonly severity: Severity; readonly noise: boolean }
+  | { readonly is: 'undecided'; readonly reason: Reason }
+  | { readonly is: 'error'; readonly reason: Reason }
+
+export interface StepRules {
+  readonly alternatives: readonly Alternative[]
+  readonly never: readonly Alternative[]
+  /** The step's own clause, else all that the case proves. */
+  readonly clauses: readonly string[]
+  readonly severity: Severity
+  readonly window: PlannedWindow
+  readonly tolerance: Tolerance
+}
+
+export function judge(rules: StepRules, evidence: Evidence): Judgement {
+  if (evidence.fault) return { is: 'error', reason: { text: evidence.fault.text, hint: evidence.fault.hint } }
+  return forbidden(rules, evidence) ?? answered(rules, evidence.outcome)
+}
+
+/** `never`: nothing of the kind may come while the step lasts. */
+function forbidden(rules: StepRules, evidence: Evidence): Judgement | undefined {
+  for (const outcome of evidence.during) {
+    const hit = rules.never.find((alternative) => mismatchOf(alternative, outcome) === undefined)
+    if (hit) return failed(rules, hit, outcome, hit.fails ?? `nothing of the kind may come here`, `never ${wanted(hit)}`)
+  }
+  return undefined
+}
+
+function answered(rules: StepRules, outcome: Outcome): Judgement {
+  if (rules.alternatives.length === 0) return { is: 'pass', remarks: [] }
+  const hit = rules.alternatives.find((alternative) => mismatchOf(alternative, outcome) === undefined)
+  const expected = rules.alternatives.filter((a) => a.fails === undefined).map(wanted).join(', or ')
+  if (!hit) return nothingMatched(rules, outcome, expected)
+  if (hit.fails !== undefined) return failed(rules, hit, outcome, hit.fails, expected)
+  const broken = rulesBroken(hit, outcome)
+  const fatal = broken.find((rule) => !rule.remark)
+  if (fatal) return ruleBroken(rules, fatal, outcome)
+  if (hit.undecided !== undefined) return { is: 'undecided', reason: reasonOf(hit.undecided, outcome, expected, hit.id) }
+  const timed = timing(rules, outcome)
+  if (timed && timed.is !== 'pass') return timed
+  return { is: 'pass', remarks: [...remarkOf(rules, hit), ...broken.map(ruleRemark), ...(timed?.remarks ?? [])] }
+}
+
+/** Undefined: the outcome is what the alternative says. */
+export function mismatchOf(alternative: Alternative, outcome: Outcome): Mismatch | undefined {
+  const value = outcome.names[alternative.outcome]
+  if (value === undefined) return { path: '', expected: alternative.outcome, found: outcome.text }
+  if (alternative.outcome === 'silent' || asksPresence(alternative.matcher)) return undefined
+  return match(alternative.matcher, value)
+}
+
+/** Implied rules that the outcome breaks, less those whose field the matcher names itself. */
+function rulesBroken(alternative: Alternative, outcome: Outcome): readonly BrokenRule[] {
+  const named = new Set(fieldsNamed(alternative.matcher).map((field) => `${alternative.outcome}.${field}`))
+  return outcome.broken.filter((rule) => rule.field === undefined || !named.has(rule.field))
+}
+
+function nothingMatched(rules: StepRules, outcome: Outcome, expected: string): Judgement {
+  const [fatal] = outcome.broken.filter((rule) => !rule.remark)
+  const near = rules.alternatives
+    .filter((a) => a.outcome in outcome.names && a.fails === undefined)
+    .map((a) => ({ alternative: a, mismatch: mismatchOf(a, outcome) }))
+    .find((entry) => entry.mismatch !== undefined && entry.mismatch.path !== '')
+  const field = near?.mismatch ? `${near.alternative.outcome}.${near.mismatch.path}` : undefined
+  const difference = near?.mismatch ? ` (${field ?? ''}: expected ${near.mismatch.expected}, found ${near.mismatch.found})` : ''
+  return {
+    is: 'fails',
+    reason: { ...reasonOf(`${outcome.text} came where it may not${difference}`, outcome, expected), ...(field === undefined ? {} : { field }) },
+    clauses: fatal && outcome.noise ? [fatal.clause] : rules.clauses,
+    severity: rules.severity,
+    noise: outcome.noise,
+  }
+}
+
+function ruleBroken(rules: StepRules, rule: BrokenRule, outcome: Outcome): Judgement {
+  const reason = reasonOf(`${outcome.text} breaks a rule that holds for every such message`, outcome, rule.expected)
+  return {
+    is: 'fails',
+    reason: { ...reason, found: rule.found, ...(rule.field === undefined ? {} : { field: rule.field }) },
+    clauses: [rule.clause],
+    severity: rules.severity,
+    noise: outcome.noise,
+  }
+}
+
+function failed(rules: StepRules, hit: Alternative, outcome: Outcome, why: string, expected: string): Judgement {
+  return {
+    is: 'fails',
+    reason: reasonOf(why, outcome, expected, hit.id),
+    clauses: hit.clause === undefined ? rules.clauses : [hit.clause],
+    severity: hit.severity ?? rules.severity,
+    noise: outcome.noise,
+  }
+}
+
+/** G13, G14: limits given by the suite are strict beyond the band; an answer after the declared response time is only late. */
+function timing(rules: StepRules, outcome: Outcome): Extract<Judgement, { is: 'pass' | 'fails' }> | undefined {
+  const after = outcome.afterMs
+  const { leastMs, mostMs, strict } = rules.window
+  if (after === undefined || 'silent' in outcome.names) return undefined
+  const early = after < leastMs
+  if (!early && after <= mostMs) return undefined
+  const limit = early ? `not before ${ms(leastMs)}` : `within ${ms(mostMs)}`
+  const found = `${outcome.text} after ${ms(after)}`
+  const beyond = early ? after < lowerBand(leastMs, rules.tolerance) : strict && after > upperBand(mostMs, rules.tolerance)
+  if (!beyond)
+    return { is: 'pass', remarks: [{ text: `${early ? 'early' : 'late'}: ${found}, where ${limit} was expected`, ruling: strict ? 'G13' : 'G14', severity: 'defect' }] }
+  return {
+    is: 'fails',
+    reason: { ...reasonOf(`the answer came too ${early ? 'early' : 'late'}`, outcome, limit), found },
+    clauses: rules.clauses,
+    severity: rules.severity,
+    noise: true,
+  }
+}
+
+const remarkOf = (rules: StepRules, hit: Alternative): readonly Remark[] =>
+  hit.remark === undefined
+    ? []
+    : [
+        {
+          text: hit.remark,
+          severity: hit.severity ?? rules.severity,
+          ...(hit.clause === undefined ? {} : { clause: hit.clause }),
+          ...(hit.ruling === undefined ? {} : { ruling: hit.ruling }),
+        },
+      ]
+
+const ruleRemark = (rule: BrokenRule): Remark => ({
+  text: `expected ${rule.expected}, found ${rule.found}`,
+  clause: rule.clause,
+  severity: 'defect',
+})
+
+function reasonOf(why: string, outcome: Outcome, expected: string, id?: string): Reason {
+  return {
+    text: why,
+    expected,
+    found: outcome.text,
+    ...(outcome.octets === undefined ? {} : { octets: outcome.octets }),
+    ...(id === undefined ? {} : { alternative: id }),
+  }
+}
+
+/** An alternative in words: `ua`, `rr {"n-r": 0}`, `silence for 1500 ms`. */
+export function wanted(alternative: Alternative): string {
+  if (alternative.outcome === 'silent') return `silence for ${ms(alternative.matcher)}`
+  if (asksPresence(alternative.matcher)) return alternative.matcher === 'any' ? `any ${alternative.outcome}` : alternative.outcome
+  return `${alternative.outcome} ${JSON.stringify(alternative.matcher)}`
+}
+
+const ms = (value: Value): string => (typeof value === 'number' ? `${Math.round(value * 1000) / 1000} ms` : JSON.stringify(value))

@@ -21,6 +21,8 @@ export interface RunOptions {
   readonly emit: Emit
   readonly now: () => number
   readonly interrupted: () => boolean
+  /** Lets the machine see to signals and the screen: virtual time leaves it no pause of its own. */
+  readonly breathe: () => Promise<void>
   /** Instances that have a verdict already (`--resume`), by name. */
   readonly done: ReadonlyMap<string, Verdict>
   readonly rerun: (instance: Instance) => string
@@ -39,6 +41,7 @@ export async function run(options: RunOptions): Promise<EndEvent> {
   let interrupted = false
   for (const instance of ordered(options.instances)) {
     if (options.done.has(instance.name)) continue
+    await options.breathe()
     interrupted = options.interrupted()
     if (interrupted) break
     const verdict = await runOne(options, contexts, instance)

@@ -1,0 +1,38 @@
+// The check of a fault at load time, from names and shapes alone: references in it need not be replaced yet.
+import { checkDamage } from '../codec/codec.ts'
+import { nearestNames, segments } from '../codec/path.ts'
+import { assign, type Fault } from './fault.ts'
+import type { MessageFailure } from './json.ts'
+import { hdlcLayer, llcLayer, messageLayer, wrapperLayer, type Stack } from './layer.ts'
+import { requireMessage } from './messages.ts'
+
+/** What carries an APDU on this port. */
+export type Carrier = 'hdlc' | 'wrapper'
+
+/** Can this fault be done to a message of this name? Undefined: it can. */
+export function checkFault(messageName: string, carrier: Carrier, fault: Fault): MessageFailure | undefined {
+  const message = requireMessage(messageName)
+  if (!message.ok) return message.failure
+  const top = messageLayer(message.value, {})
+  if (message.value.layer !== 'apdu') return checkStack([top], fault)
+  const below =
+    carrier === 'hdlc' ? [llcLayer(), hdlcLayer({ message: 'i', maximum: 1, frame: () => ({}) })] : [wrapperLayer({})]
+  return checkStack([top, ...below], fault)
+}
+
+function checkStack(stack: Stack, fault: Fault): MessageFailure | undefined {
+  const assigned = assign(stack, fault)
+  if (!assigned.ok) return assigned.failure
+  for (const { path, inside, layer, fault: each } of assigned.value) {
+    const { codec, fields } = layer.message
+    const [first = ''] = segments(inside)
+    if ('damage' in each) {
+      const failure = inside === '' ? undefined : checkDamage(codec.shape, inside, each.damage)
+      if (failure !== undefined) return { ...failure, path }
+    } else if (!fields.includes(first)) {
+      const failure = checkDamage(codec.shape, inside, 'repeat')
+      if (failure?.is === 'no-such-field') return { ...failure, path, candidates: nearestNames(first, fields) }
+    }
+  }
+  return undefined
+}

@@ -1,0 +1,79 @@
+import { expect } from 'chai'
+import fc from 'fast-check'
+import { hex, unhex } from '../codec/value.ts'
+import { masker } from './masker.ts'
+
+const octets = (text: string) => unhex(text) ?? new Uint8Array()
+const ascii = (text: string) => new TextEncoder().encode(text)
+const key = octets('000102030405060708090A0B0C0D0E0F')
+
+describe('masker', () => {
+  it('hides a secret in octets wherever it stands', () => {
+    const { ranges, hex: show } = masker([key, ascii('12345678')])
+    const frame = octets(`7E${hex(key)}AA3132333435363738`)
+    expect(ranges(frame)).to.deep.equal([
+      { from: 1, to: 17 },
+      { from: 18, to: 26 },
+    ])
+    expect(show(frame)).to.equal('7E' + 'XX'.repeat(16) + 'AA' + 'XX'.repeat(8))
+    expect(show(octets('7E00017E'))).to.equal('7E00017E')
+  })
+
+  it('finds one that is cut by a border when both sides are given as one', () => {
+    const { ranges } = masker([key])
+    const [left, right] = [key.subarray(0, 9), key.subarray(9)]
+    expect([...ranges(left), ...ranges(right)]).to.deep.equal([])
+    expect(ranges(Buffer.concat([Uint8Array.of(9), left, right]))).to.deep.equal([{ from: 1, to: 17 }])
+  })
+
+  it('hides all of a run in which a secret repeats itself', () => {
+    const { ranges } = masker([new Uint8Array(16)])
+    expect(ranges(new Uint8Array(20))).to.deep.equal([{ from: 0, to: 20 }])
+  })
+
+  it('hides a secret in text: characters, hex of any case and spacing, base64', () => {
+    const { text } = masker([key, ascii('pass/w"rd')])
+    const shown = [
+      'pass/w"rd',
+      JSON.stringify({ secret: 'pass/w"rd' }),
+      hex(key),
+      hex(key).toLowerCase(),
+      '00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f',
+      '0x00, 0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x0E, 0x0F',
+      Buffer.from(key).toString('base64'),
+      Buffer.from(`user:pass/w"rd!`).toString('base64'),
+    ].map((form) => text(`before ${form} after`))
+    expect(shown.slice(0, 7)).to.deep.equal([
+      'before [secret] after',
+      'before {"secret":"[secret]"} after',
+      'before [secret] after',
+      'before [secret] after',
+      'before [secret] after',
+      'before 0x[secret] after',
+      'before [secret] after',
+    ])
+    expect(shown[7]).to.match(/^before dXNlcjp\[secret\]\S{0,3} after$/)
+    expect(text('nothing to hide')).to.equal('nothing to hide')
+  })
+
+  it('leaves secrets of less than four octets: they turn up everywhere by chance', () => {
+    const { text, ranges } = masker([ascii('123')])
+    expect(text('123')).to.equal('123')
+    expect(ranges(ascii('123'))).to.deep.equal([])
+    expect(masker([]).text('any')).to.equal('any')
+  })
+
+  it('hides every secret of any octets within any others, in every form', () => {
+    const some = fc.uint8Array({ minLength: 4, maxLength: 40 })
+    const around = fc.uint8Array({ maxLength: 8 })
+    fc.assert(
+      fc.property(some, around, around, (secret, left, right) => {
+        const { hex: show, text } = masker([secret])
+        const whole = Buffer.concat([left, secret, right])
+        expect(show(whole).slice(2 * left.length, 2 * (left.length + secret.length))).to.match(/^(XX)+$/)
+        expect(text(whole.toString('hex'))).to.contain('[secret]')
+        expect(text(whole.toString('base64'))).to.contain('[secret]')
+      }),
+    )
+  })
+})

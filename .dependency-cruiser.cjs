@@ -13,7 +13,12 @@ const VALUE = '^src/codec/value\\.ts$'
 module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, dependencyTypesNot: ['type-only'] } },
-    { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: ['\\.test\\.ts$', '^src/(cli|index)\\.ts$'] }, to: {} },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, pathNot: ['\\.test\\.ts$', '^src/(cli|index)\\.ts$'] },
+      to: {},
+    },
     { name: 'no-tests-in-code', severity: 'error', from: { pathNot: '\\.test\\.ts$' }, to: { path: '\\.test\\.ts$' } },
     only('codec', [], 'codec knows nobody'),
     only('protocol', [room('codec')], 'protocol machines: octets and time in, octets and time out'),
@@ -24,9 +29,31 @@ module.exports = {
     only('simulator', [room('codec'), room('protocol'), room('cosem'), '^src/world/random\\.ts$']),
     only('language', [VALUE], 'the language knows no protocol'),
     only('engine', [VALUE, room('language')], 'the engine names no PDU'),
-    only('vocabulary', [room('codec'), room('protocol'), room('cosem'), room('world'), room('transport'), room('client'), room('language'), room('engine')]),
-    only('report', [room('codec'), room('cosem'), '^src/protocol/explain\\.ts$', '^src/engine/events\\.ts$'], 'readers of the stream'),
-    only('prove', [room('codec'), room('language'), room('engine'), room('simulator'), room('vocabulary'), room('report'), room('world'), room('transport')]),
+    only('vocabulary', [
+      room('codec'),
+      room('protocol'),
+      room('cosem'),
+      room('world'),
+      room('transport'),
+      room('client'),
+      room('language'),
+      room('engine'),
+    ]),
+    only(
+      'report',
+      [room('codec'), room('cosem'), '^src/protocol/explain\\.ts$', '^src/engine/events\\.ts$'],
+      'readers of the stream',
+    ),
+    only('prove', [
+      room('codec'),
+      room('language'),
+      room('engine'),
+      room('simulator'),
+      room('vocabulary'),
+      room('report'),
+      room('world'),
+      room('transport'),
+    ]),
     {
       name: 'protocol-reads-no-clock-and-no-line',
       severity: 'error',

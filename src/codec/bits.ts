@@ -5,13 +5,13 @@ import type { Sink } from './sink.ts'
 import type { Source } from './source.ts'
 
 /** One bit as a boolean. */
-export interface Flag {
+interface Flag {
   readonly flag: number
 }
 export const flag = (mask: number): Flag => ({ flag: mask })
 
 /** Groups of bits of a word by name: a mask (a number as value) or a flag (a boolean), most significant octet first. */
-export type BitGroups = Readonly<Record<string, number | Flag>>
+type BitGroups = Readonly<Record<string, number | Flag>>
 export type BitsValue<G> = { readonly [K in keyof G]: G[K] extends Flag ? boolean : number }
 
 /** A word of one to four octets divided into groups of bits; bits of no group are written as zero and read unseen. */

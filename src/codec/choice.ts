@@ -24,7 +24,7 @@ export const nothing: SilentCodec = {
   read: () => undefined,
 }
 
-export type Arms = Readonly<Record<string, Arm<unknown>>>
+type Arms = Readonly<Record<string, Arm<unknown>>>
 type ArmValue<A> = A extends Arm<infer T> ? T : never
 
 /** The value of a choice: which alternative, and its value if it has one. */

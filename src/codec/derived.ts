@@ -13,7 +13,7 @@ export interface Derived<T> extends Codec<T> {
   readonly presence: Presence | undefined
   compute(scope: Scope, value: T): Uint8Array
 }
-export interface Presence {
+interface Presence {
   written(value: Readonly<Record<string, unknown>>): boolean
   read(left: number): boolean
 }

@@ -17,7 +17,7 @@ export interface Piece {
   damaged?: Operator
 }
 
-export interface Planned {
+interface Planned {
   readonly operator: Operator
   readonly mask: number | undefined
   /** It changed nothing when it was last done. */

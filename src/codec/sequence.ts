@@ -12,7 +12,7 @@ import type { Scope } from './tree.ts'
 export type Fields = Readonly<Record<string, Codec<unknown> | Group<Fields>>>
 
 /** A named span of consecutive fields: a field for damage, while its fields stay fields of the sequence around it. */
-export interface Group<F> {
+interface Group<F> {
   readonly role: 'group'
   readonly fields: F
 }

@@ -26,7 +26,7 @@ export type Shape =
   | { readonly is: 'lazy'; readonly of: () => Shape }
 
 /** Octets that have a notation of their own, as text: what it looks like, and a pattern that all of it matches. */
-export interface Notation {
+interface Notation {
   readonly notation: string
   readonly pattern: string
 }

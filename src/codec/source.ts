@@ -2,9 +2,9 @@ import { Unreadable, type DecodeFailure, type Fault } from './failure.ts'
 import type { Recorder } from './tree.ts'
 
 /** Values nest no deeper than this; deeper octets are refused, so that no input can exhaust the stack. */
-export const MAX_DEPTH = 64
+const MAX_DEPTH = 64
 
-export interface SourceOptions {
+interface SourceOptions {
   readonly recorder?: Recorder
   /** Go on after a wrong length or check sequence, and note it. */
   readonly lenient?: boolean

@@ -35,7 +35,9 @@ export function alternativeOf(value: Value): Alternative {
 
 /** An `expect` (a list, or one alternative) → alternatives, in order. */
 export const alternativesOf = (expected: Value | undefined): readonly Alternative[] =>
-  expected === undefined ? [] : (Array.isArray(expected) ? (expected as readonly Value[]) : [expected]).map(alternativeOf)
+  expected === undefined
+    ? []
+    : (Array.isArray(expected) ? (expected as readonly Value[]) : [expected]).map(alternativeOf)
 
 /** Does the matcher only ask whether the outcome is there at all? */
 export const asksPresence = (matcher: Value): boolean =>

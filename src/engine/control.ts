@@ -22,7 +22,14 @@ const NEXT: Partial<Record<Given['rung'], Given['rung']>> = { port: 'link', ndm:
  * Runs the undamaged twin on a rung of its own that is then torn down (G3), once for each (given, message). Undefined: it was answered normally;
  * else what came instead, and nothing that the fault did counts for anything.
  */
-export async function runControl(context: PortContext, instance: Instance, connection: string, given: Given, step: Step, scope: Scope): Promise<string | undefined> {
+export async function runControl(
+  context: PortContext,
+  instance: Instance,
+  connection: string,
+  given: Given,
+  step: Step,
+  scope: Scope,
+): Promise<string | undefined> {
   const control = controlOf(step)
   if (!control) return undefined
   const rung: Given = control.above ? { ...given, rung: NEXT[given.rung] ?? given.rung } : given
@@ -33,18 +40,41 @@ export async function runControl(context: PortContext, instance: Instance, conne
   return result
 }
 
-async function sendTwin(context: PortContext, instance: Instance, connection: string, given: Given, message: Value, scope: Scope): Promise<string | undefined> {
+async function sendTwin(
+  context: PortContext,
+  instance: Instance,
+  connection: string,
+  given: Given,
+  message: Value,
+  scope: Scope,
+): Promise<string | undefined> {
   const { tester, vocabulary, emit } = context
   const climbed = await context.rungs.climb(tester, instance.name, connection, given)
   if (climbed.is === 'inapplicable') return climbed.why
   if (climbed.is === 'fault') return climbed.fault.text
-  if (climbed.is === 'down') return `the rung for it was not reached (expected ${climbed.expected}, found ${climbed.found})`
+  if (climbed.is === 'down')
+    return `the rung for it was not reached (expected ${climbed.expected}, found ${climbed.found})`
   const twin = resolved(message, { ...scope, data: { ...scope.data, ...tester.scope(connection) } })
   const messages = Array.isArray(twin) ? (twin as readonly Value[]) : [twin]
   const answers = messages.flatMap((one) => vocabulary.normalAnswers(one))
-  if (answers.length === 0) throw new Unresolved('control', 'No answer is due to this message: name a control, or "none" with a why.')
-  emit({ event: 'step', instance: instance.name, block: 'control', index: 0, text: vocabulary.describeStep({ send: twin }), on: connection, why: 'control: the same without the fault', at: tester.now() })
-  const window = plannedWindow(context, { send: twin }, answers.map((outcome) => ({ outcome, matcher: true })), scope)
+  if (answers.length === 0)
+    throw new Unresolved('control', 'No answer is due to this message: name a control, or "none" with a why.')
+  emit({
+    event: 'step',
+    instance: instance.name,
+    block: 'control',
+    index: 0,
+    text: vocabulary.describeStep({ send: twin }),
+    on: connection,
+    why: 'control: the same without the fault',
+    at: tester.now(),
+  })
+  const window = plannedWindow(
+    context,
+    { send: twin },
+    answers.map((outcome) => ({ outcome, matcher: true })),
+    scope,
+  )
   const evidence = await tester.send(connection, { messages, wrong: {}, damage: {} }, window)
   await tester.release()
   if ('refusal' in evidence) return evidence.refusal
@@ -55,4 +85,8 @@ async function sendTwin(context: PortContext, instance: Instance, connection: st
 
 /** The roots that a message uses belong to what the control stands for: another client's AARQ is another control. */
 const usedBy = (message: Value, scope: Scope): Value =>
-  Object.fromEntries(Object.entries({ ...scope.data, ...scope.written }).filter(([root]) => JSON.stringify(message).includes(`"$${root}`)))
+  Object.fromEntries(
+    Object.entries({ ...scope.data, ...scope.written }).filter(([root]) =>
+      JSON.stringify(message).includes(`"$${root}`),
+    ),
+  )

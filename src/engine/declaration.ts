@@ -44,7 +44,11 @@ const TIMING: Readonly<Record<string, Value>> = {
 }
 
 /** Reads a declaration and what it extends, checks each against the schema, and fills in what is not declared. */
-export function loadDeclaration(file: string, files: Files, validate: Validate): Result<Declaration, readonly Problem[]> {
+export function loadDeclaration(
+  file: string,
+  files: Files,
+  validate: Validate,
+): Result<Declaration, readonly Problem[]> {
   const chain = chainOf(file, files, validate, [])
   if (!chain.ok) return chain
   const merged = chain.value.reduceRight<Value>((below, { source }) => laid(source.value, below), {})
@@ -53,7 +57,16 @@ export function loadDeclaration(file: string, files: Files, validate: Validate):
   // Each file of the chain fits the schema, and laying objects over one another keeps them fitting.
   const content = value as unknown as MeterDeclaration
   const missing = missingParts(content)
-  if (missing) return fail([problemAt(chain.value[0]?.source, file, missing, 'nothing', 'A declaration that is run needs it; a type that others extend may leave it out.')])
+  if (missing)
+    return fail([
+      problemAt(
+        chain.value[0]?.source,
+        file,
+        missing,
+        'nothing',
+        'A declaration that is run needs it; a type that others extend may leave it out.',
+      ),
+    ])
   const named = (key: 'simulated' | 'secrets'): string | undefined => {
     const owner = chain.value.find(({ source }) => isObject(source.value) && typeof source.value[key] === 'string')
     const name = owner && isObject(owner.source.value) ? owner.source.value[key] : undefined
@@ -80,9 +93,17 @@ interface Link {
 }
 
 /** The file, then what it extends, then what that extends … */
-function chainOf(file: string, files: Files, validate: Validate, seen: readonly string[]): Result<readonly Link[], readonly Problem[]> {
+function chainOf(
+  file: string,
+  files: Files,
+  validate: Validate,
+  seen: readonly string[],
+): Result<readonly Link[], readonly Problem[]> {
   const text = files.read(file)
-  if (text === undefined) return fail([problemAt(undefined, file, 'a file that can be read', 'none', 'Check the path and the rights of the file.')])
+  if (text === undefined)
+    return fail([
+      problemAt(undefined, file, 'a file that can be read', 'none', 'Check the path and the rights of the file.'),
+    ])
   const loaded = load(file, text)
   if (!loaded.ok) return loaded
   const problems = validate(loaded.value)
@@ -93,7 +114,12 @@ function chainOf(file: string, files: Files, validate: Validate, seen: readonly 
   if (typeof base !== 'string') return ok([link])
   const below = files.resolve(file, base)
   if (below === file || seen.includes(below))
-    return fail([{ ...problemAt(loaded.value, file, 'a declaration that does not extend itself', base), ...loaded.value.positionOf(['extends']) }])
+    return fail([
+      {
+        ...problemAt(loaded.value, file, 'a declaration that does not extend itself', base),
+        ...loaded.value.positionOf(['extends']),
+      },
+    ])
   const rest = chainOf(below, files, validate, [...seen, file])
   return rest.ok ? ok([link, ...rest.value]) : rest
 }
@@ -117,12 +143,23 @@ function withDefaults(declared: { readonly [name: string]: Value }): { value: Va
     assumed[`testing.timing.${key}`] = full[key]
   }
   const devices = named(declared['devices'], (device) => ({ sap: device['upper'] ?? 0, ...device }))
-  const clients = named(testing['clients'], (client, name) => ({ role: name, mechanism: 'lowest', context: 'ln', devices: Object.keys(devices), ...client }))
+  const clients = named(testing['clients'], (client, name) => ({
+    role: name,
+    mechanism: 'lowest',
+    context: 'ln',
+    devices: Object.keys(devices),
+    ...client,
+  }))
   return { value: { ...declared, devices, testing: { ...testing, timing: full, clients } }, assumed }
 }
 
-const named = (value: Value | undefined, fill: (row: { readonly [name: string]: Value }, name: string) => { readonly [name: string]: Value }): Record<string, Value> =>
-  isObject(value) ? Object.fromEntries(Object.entries(value).map(([name, row]) => [name, isObject(row) ? fill(row, name) : row])) : {}
+const named = (
+  value: Value | undefined,
+  fill: (row: { readonly [name: string]: Value }, name: string) => { readonly [name: string]: Value },
+): Record<string, Value> =>
+  isObject(value)
+    ? Object.fromEntries(Object.entries(value).map(([name, row]) => [name, isObject(row) ? fill(row, name) : row]))
+    : {}
 
 const missingParts = (content: MeterDeclaration): string | undefined =>
   content.ports === undefined
@@ -135,7 +172,13 @@ const missingParts = (content: MeterDeclaration): string | undefined =>
           ? '"testing.clients": at least one client'
           : undefined
 
-const problemAt = (source: Source | undefined, file: string, expected: string, found: string, hint?: string): Problem => ({
+const problemAt = (
+  source: Source | undefined,
+  file: string,
+  expected: string,
+  found: string,
+  hint?: string,
+): Problem => ({
   file,
   ...(source?.positionOf([]) ?? { line: 1, column: 1 }),
   code: 'declaration',

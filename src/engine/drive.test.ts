@@ -5,7 +5,10 @@ import { fakeContext, instanceOf, type Script } from './fake-tester.ts'
 import type { Instance, InstanceResult } from './instance.ts'
 import { run } from './run.ts'
 
-async function result(script: Script, instance: Instance): Promise<InstanceResult & { readonly log: readonly string[] }> {
+async function result(
+  script: Script,
+  instance: Instance,
+): Promise<InstanceResult & { readonly log: readonly string[] }> {
   const context = fakeContext(script)
   const found = await runInstance(context, instance)
   if (found === INTERRUPTED) throw new Error('it was not interrupted')
@@ -17,12 +20,17 @@ const faulty = { send: { snrm: {} }, damage: { 'hdlc.fcs': { flip: '0001' } }, e
 
 describe('an instance', () => {
   it('passes when all its steps do', async () => {
-    expect((await result({ answers: { rr: ['rr'] } }, instanceOf({ steps: [ask], then: [ask] }))).verdict).to.equal('PASSED')
+    expect((await result({ answers: { rr: ['rr'] } }, instanceOf({ steps: [ask], then: [ask] }))).verdict).to.equal(
+      'PASSED',
+    )
   })
 
   it('FAILED in steps and in then; INCONCLUSIVE in prepare', async () => {
     const script = { answers: { rr: ['dm'] } }
-    expect(await result(script, instanceOf({ steps: [ask] }))).to.deep.include({ verdict: 'FAILED', clauses: ['the.clause'] })
+    expect(await result(script, instanceOf({ steps: [ask] }))).to.deep.include({
+      verdict: 'FAILED',
+      clauses: ['the.clause'],
+    })
     expect((await result(script, instanceOf({ then: [ask] }))).verdict).to.equal('FAILED')
     expect((await result(script, instanceOf({ prepare: [ask] }))).verdict).to.equal('INCONCLUSIVE')
   })
@@ -35,27 +43,46 @@ describe('an instance', () => {
   })
 
   it('restores behind every case that may write, passed or not', async () => {
-    expect((await result({ answers: { rr: ['dm'] } }, instanceOf({ steps: [ask] }, { effect: 'persistent' }))).log).to.include('do restore')
+    expect(
+      (await result({ answers: { rr: ['dm'] } }, instanceOf({ steps: [ask] }, { effect: 'persistent' }))).log,
+    ).to.include('do restore')
     expect((await result({ answers: { rr: ['rr'] } }, instanceOf({ steps: [ask] }))).log).not.to.include('do restore')
   })
 
   it('what was not restored makes a PASSED an ERROR', async () => {
-    const found = await result({ answers: { rr: ['rr'], restore: ['silent'] } }, instanceOf({ steps: [ask] }, { effect: 'persistent' }))
+    const found = await result(
+      { answers: { rr: ['rr'], restore: ['silent'] } },
+      instanceOf({ steps: [ask] }, { effect: 'persistent' }),
+    )
     expect(found.verdict).to.equal('ERROR')
   })
 
   it('a frame that nobody asked for fails the last step', async () => {
-    expect((await result({ answers: { rr: ['rr'] }, surplusAtEnd: ['ua'] }, instanceOf({ steps: [ask] }))).verdict).to.equal('FAILED')
+    expect(
+      (await result({ answers: { rr: ['rr'] }, surplusAtEnd: ['ua'] }, instanceOf({ steps: [ask] }))).verdict,
+    ).to.equal('FAILED')
   })
 
   it('a reference that leads nowhere is an ERROR of the suite, with a hint', async () => {
-    const found = await result({ answers: {} }, instanceOf({ steps: [{ send: { rr: { 'n-r': '$nowhere.n' } }, expect: [{ rr: {} }] }] }))
+    const found = await result(
+      { answers: {} },
+      instanceOf({ steps: [{ send: { rr: { 'n-r': '$nowhere.n' } }, expect: [{ rr: {} }] }] }),
+    )
     expect(found.verdict).to.equal('ERROR')
     expect(found.reason?.text).to.contain('nowhere')
   })
 
   it('a require that does not hold makes it INAPPLICABLE', async () => {
-    const found = await result({ answers: { rr: ['rr'] } }, instanceOf({ prepare: [{ ...ask, save: { n: 'got.rr.n' } }, { require: '$n', is: { atLeast: 1000 } }], steps: [ask] }))
+    const found = await result(
+      { answers: { rr: ['rr'] } },
+      instanceOf({
+        prepare: [
+          { ...ask, save: { n: 'got.rr.n' } },
+          { require: '$n', is: { atLeast: 1000 } },
+        ],
+        steps: [ask],
+      }),
+    )
     expect(found.verdict).to.equal('INAPPLICABLE')
   })
 
@@ -63,15 +90,28 @@ describe('an instance', () => {
     it('the undamaged twin is run first, on a rung of its own', async () => {
       const found = await result({ answers: { snrm: ['ua'], 'snrm!': ['silent'] } }, instanceOf({ steps: [faulty] }))
       expect(found.verdict).to.equal('PASSED')
-      expect(found.log).to.deep.equal(['climb main link', 'send snrm', 'release', 'climb main link', 'send snrm faulty', 'release'])
+      expect(found.log).to.deep.equal([
+        'climb main link',
+        'send snrm',
+        'release',
+        'climb main link',
+        'send snrm faulty',
+        'release',
+      ])
     })
     it('a twin that is not answered normally makes it INCONCLUSIVE, whatever the fault did', async () => {
-      const found = await result({ answers: { snrm: ['silent'], 'snrm!': ['silent'] } }, instanceOf({ steps: [faulty] }))
+      const found = await result(
+        { answers: { snrm: ['silent'], 'snrm!': ['silent'] } },
+        instanceOf({ steps: [faulty] }),
+      )
       expect(found.verdict).to.equal('INCONCLUSIVE')
       expect(found.log).not.to.include('send snrm faulty')
     })
     it('another step may be the control', async () => {
-      const found = await result({ answers: { 'snrm!': ['silent'], rr: ['rr'] } }, instanceOf({ steps: [{ ...faulty, control: 'then' }], then: [ask] }))
+      const found = await result(
+        { answers: { 'snrm!': ['silent'], rr: ['rr'] } },
+        instanceOf({ steps: [{ ...faulty, control: 'then' }], then: [ask] }),
+      )
       expect(found.log).to.deep.equal(['climb main link', 'send snrm faulty', 'send rr', 'release'])
     })
   })
@@ -86,7 +126,9 @@ describe('an instance', () => {
       }
     })
     it('one that is reached the second time is up', async () => {
-      expect((await result({ climbs: ['down', 'up'], answers: { rr: ['rr'] } }, instanceOf({ steps: [ask] }))).verdict).to.equal('PASSED')
+      expect(
+        (await result({ climbs: ['down', 'up'], answers: { rr: ['rr'] } }, instanceOf({ steps: [ask] }))).verdict,
+      ).to.equal('PASSED')
     })
     it('a lost line is an ERROR', async () => {
       expect((await result({ climbs: ['fault'], answers: {} }, instanceOf({ steps: [ask] }))).verdict).to.equal('ERROR')
@@ -95,19 +137,37 @@ describe('an instance', () => {
 })
 
 describe('a run', () => {
-  async function events(script: Script, instances: readonly Instance[], confirm = 0): Promise<{ readonly verdicts: readonly VerdictEvent[]; readonly end: EndEvent }> {
+  async function events(
+    script: Script,
+    instances: readonly Instance[],
+    confirm = 0,
+  ): Promise<{ readonly verdicts: readonly VerdictEvent[]; readonly end: EndEvent }> {
     const all: Event[] = []
     const context = fakeContext(script, all)
     const end = await run({
-      meter: 'm', instances, ports: [{ port: 'hdlc', confirm, open: async () => context }], emit: (event) => all.push(event), now: () => context.tester.now(), interrupted: () => false, breathe: () => Promise.resolve(),
-      done: new Map(), rerun: (instance) => `run --case ${instance.name}`, deadlineMs: Infinity, caseDeadlineMs: Infinity, exitOf: (summary, ended) => (ended === 'error' ? 4 : summary.FAILED > 0 ? 1 : 0),
+      meter: 'm',
+      instances,
+      ports: [{ port: 'hdlc', confirm, open: async () => context }],
+      emit: (event) => all.push(event),
+      now: () => context.tester.now(),
+      interrupted: () => false,
+      breathe: () => Promise.resolve(),
+      done: new Map(),
+      rerun: (instance) => `run --case ${instance.name}`,
+      deadlineMs: Infinity,
+      caseDeadlineMs: Infinity,
+      exitOf: (summary, ended) => (ended === 'error' ? 4 : summary.FAILED > 0 ? 1 : 0),
     })
     return { verdicts: all.filter((event) => event.event === 'verdict'), end }
   }
 
   it('confirms what noise can do: seen each time FAILED, else INCONCLUSIVE', async () => {
     const always = await events({ answers: { rr: ['silent'] } }, [instanceOf({ steps: [ask] })], 2)
-    expect(always.verdicts.map(({ verdict, final }) => [verdict, final])).to.deep.equal([['FAILED', false], ['FAILED', false], ['FAILED', true]])
+    expect(always.verdicts.map(({ verdict, final }) => [verdict, final])).to.deep.equal([
+      ['FAILED', false],
+      ['FAILED', false],
+      ['FAILED', true],
+    ])
     const once = await events({ answers: { rr: ['silent', 'rr'] } }, [instanceOf({ steps: [ask] })], 2)
     expect(once.verdicts.at(-1)).to.include({ verdict: 'INCONCLUSIVE', final: true })
   })
@@ -117,18 +177,32 @@ describe('a run', () => {
   })
 
   it('never repeats what is persistent', async () => {
-    expect((await events({ answers: { rr: ['silent'] } }, [instanceOf({ steps: [ask] }, { effect: 'persistent' })], 2)).verdicts).to.have.length(1)
+    expect(
+      (await events({ answers: { rr: ['silent'] } }, [instanceOf({ steps: [ask] }, { effect: 'persistent' })], 2))
+        .verdicts,
+    ).to.have.length(1)
   })
 
   it('nothing is PASSED or FAILED while the meter was never heard, and the run is an ERROR', async () => {
-    const deaf = await events({ heard: 0, answers: { rr: ['silent'] } }, [instanceOf({ steps: [ask] }), instanceOf({ steps: [{ wait: 10 }] }, { name: 'QUIET@hdlc' })])
+    const deaf = await events({ heard: 0, answers: { rr: ['silent'] } }, [
+      instanceOf({ steps: [ask] }),
+      instanceOf({ steps: [{ wait: 10 }] }, { name: 'QUIET@hdlc' }),
+    ])
     expect(deaf.verdicts.map(({ verdict }) => verdict)).to.deep.equal(['INCONCLUSIVE', 'INCONCLUSIVE'])
     expect(deaf.end).to.include({ verdict: 'ERROR', exit: 4, ended: 'error' })
   })
 
   it('runs what is persistent last, and tells why something does not apply', async () => {
-    const found = await events({ answers: { rr: ['rr'] } }, [instanceOf({ steps: [ask] }, { name: 'WRITES', effect: 'persistent' }), instanceOf({ steps: [ask] }, { name: 'READS' }), instanceOf({}, { name: 'NOT', inapplicable: 'no HDLC' })])
-    expect(found.verdicts.map(({ instance, verdict }) => `${instance} ${verdict}`)).to.deep.equal(['READS PASSED', 'NOT INAPPLICABLE', 'WRITES PASSED'])
+    const found = await events({ answers: { rr: ['rr'] } }, [
+      instanceOf({ steps: [ask] }, { name: 'WRITES', effect: 'persistent' }),
+      instanceOf({ steps: [ask] }, { name: 'READS' }),
+      instanceOf({}, { name: 'NOT', inapplicable: 'no HDLC' }),
+    ])
+    expect(found.verdicts.map(({ instance, verdict }) => `${instance} ${verdict}`)).to.deep.equal([
+      'READS PASSED',
+      'NOT INAPPLICABLE',
+      'WRITES PASSED',
+    ])
     expect(found.verdicts[1]?.reason?.text).to.equal('no HDLC')
     expect(found.end.summary).to.include({ PASSED: 2, INAPPLICABLE: 1 })
   })

@@ -13,7 +13,10 @@ import { type Given, type Outcome, TesterGone } from './vocabulary.ts'
 export const INTERRUPTED = Symbol('interrupted')
 
 /** Runs one instance once: climb, controls, prepare, steps, then, finally, restore. Nothing rewrites a FAILED. */
-export async function runInstance(context: PortContext, instance: Instance): Promise<InstanceResult | typeof INTERRUPTED> {
+export async function runInstance(
+  context: PortContext,
+  instance: Instance,
+): Promise<InstanceResult | typeof INTERRUPTED> {
   const run = new InstanceRun(context, instance)
   try {
     const result = await run.body()
@@ -23,7 +26,8 @@ export async function runInstance(context: PortContext, instance: Instance): Pro
     return ended && result.verdict === 'PASSED' ? ended : result
   } catch (error) {
     await context.tester.release()
-    if (error instanceof Unresolved) return stopped('ERROR', { text: error.message, hint: error.hint }, instance.severity)
+    if (error instanceof Unresolved)
+      return stopped('ERROR', { text: error.message, hint: error.hint }, instance.severity)
     if (error instanceof TesterGone) return INTERRUPTED
     throw error
   }
@@ -61,9 +65,19 @@ class InstanceRun {
     if (failed === INTERRUPTED) return undefined
     if (failed) return stopped('ERROR', { ...failed.reason, text: `finally: ${failed.reason?.text ?? ''}` }, severity)
     if (EFFECTS.indexOf(effect) <= EFFECTS.indexOf('volatile')) return undefined
-    const restored = await runStep(this.#context, this.#instance, { do: 'restore' }, this.#first, this.#scope(this.#first))
+    const restored = await runStep(
+      this.#context,
+      this.#instance,
+      { do: 'restore' },
+      this.#first,
+      this.#scope(this.#first),
+    )
     if (restored.judgement.is === 'pass') return undefined
-    return stopped('ERROR', { text: 'what this case wrote could not be restored', hint: 'Run `restore` once the meter answers again.' }, severity)
+    return stopped(
+      'ERROR',
+      { text: 'what this case wrote could not be restored', hint: 'Run `restore` once the meter answers again.' },
+      severity,
+    )
   }
 
   async #controls(): Promise<InstanceResult | typeof INTERRUPTED | undefined> {
@@ -71,10 +85,22 @@ class InstanceRun {
     for (const step of [...blocks.prepare, ...blocks.steps, ...blocks.then]) {
       if (this.#context.interrupted()) return INTERRUPTED
       const on = this.#on(step)
-      const found = await runControl(this.#context, this.#instance, on, this.#given(on, connections[on] ?? 'port'), step, this.#scope(on))
+      const found = await runControl(
+        this.#context,
+        this.#instance,
+        on,
+        this.#given(on, connections[on] ?? 'port'),
+        step,
+        this.#scope(on),
+      )
       if (found === undefined) continue
-      const hint = 'The same message without the fault must be answered first; until then the reaction to the faulty one shows nothing.'
-      return stopped('INCONCLUSIVE', { text: 'the control was not answered normally', block: 'control', found, hint }, this.#instance.severity)
+      const hint =
+        'The same message without the fault must be answered first; until then the reaction to the faulty one shows nothing.'
+      return stopped(
+        'INCONCLUSIVE',
+        { text: 'the control was not answered normally', block: 'control', found, hint },
+        this.#instance.severity,
+      )
     }
     return undefined
   }
@@ -84,7 +110,15 @@ class InstanceRun {
     const { connections, name, severity } = this.#instance
     for (const [connection, value] of Object.entries(connections)) {
       if (this.#context.interrupted()) return INTERRUPTED
-      emit({ event: 'step', instance: name, block: 'climb', index: 0, text: describeGiven(value), on: connection, at: tester.now() })
+      emit({
+        event: 'step',
+        instance: name,
+        block: 'climb',
+        index: 0,
+        text: describeGiven(value),
+        on: connection,
+        at: tester.now(),
+      })
       const climbed = await rungs.climb(tester, name, connection, this.#given(connection, value))
       switch (climbed.is) {
         case 'up':
@@ -94,7 +128,17 @@ class InstanceRun {
         case 'fault':
           return stopped('ERROR', { text: climbed.fault.text, block: 'climb', hint: climbed.fault.hint }, severity)
         case 'down':
-          return stopped('INCONCLUSIVE', { text: `the preamble was not reached (${climbed.rung})`, block: 'climb', expected: climbed.expected, found: climbed.found, hint: 'Look at the first instance that shows it; the case itself has judged nothing.' }, severity)
+          return stopped(
+            'INCONCLUSIVE',
+            {
+              text: `the preamble was not reached (${climbed.rung})`,
+              block: 'climb',
+              expected: climbed.expected,
+              found: climbed.found,
+              hint: 'Look at the first instance that shows it; the case itself has judged nothing.',
+            },
+            severity,
+          )
         default:
           return climbed satisfies never
       }
@@ -102,7 +146,10 @@ class InstanceRun {
     return undefined
   }
 
-  async #block(block: Exclude<Block, 'climb' | 'control' | 'restore'>, steps: readonly Step[]): Promise<InstanceResult | typeof INTERRUPTED | undefined> {
+  async #block(
+    block: Exclude<Block, 'climb' | 'control' | 'restore'>,
+    steps: readonly Step[],
+  ): Promise<InstanceResult | typeof INTERRUPTED | undefined> {
     for (const [index, step] of steps.entries()) {
       if (block !== 'finally' && this.#context.interrupted()) return INTERRUPTED
       const on = this.#on(step)
@@ -134,8 +181,17 @@ class InstanceRun {
         return stopped('ERROR', { ...judgement.reason, ...place }, severity)
       case 'fails': {
         const reason: Reason = { ...judgement.reason, ...place }
-        if (block === 'prepare') return stopped('INCONCLUSIVE', { ...reason, text: `the preparation was not reached: ${reason.text}` }, severity)
-        return stopped('FAILED', reason, judgement.severity, { clauses: judgement.clauses, noise: judgement.noise, remarks: this.#remarks })
+        if (block === 'prepare')
+          return stopped(
+            'INCONCLUSIVE',
+            { ...reason, text: `the preparation was not reached: ${reason.text}` },
+            severity,
+          )
+        return stopped('FAILED', reason, judgement.severity, {
+          clauses: judgement.clauses,
+          noise: judgement.noise,
+          remarks: this.#remarks,
+        })
       }
       default:
         return judgement satisfies never
@@ -152,8 +208,18 @@ class InstanceRun {
         this.#remarks.push({ text, clause: rule.clause, severity })
         continue
       }
-      const reason: Reason = { text, expected: 'nothing until the next question', found: outcome.text, ...(outcome.octets === undefined ? {} : { octets: outcome.octets }), ...(this.#last ? { block: this.#last.block, step: this.#last.index } : {}) }
-      return stopped('FAILED', reason, severity, { clauses: rule ? [rule.clause] : proves.map((proof) => proof.clause), noise: outcome.noise, remarks: this.#remarks })
+      const reason: Reason = {
+        text,
+        expected: 'nothing until the next question',
+        found: outcome.text,
+        ...(outcome.octets === undefined ? {} : { octets: outcome.octets }),
+        ...(this.#last ? { block: this.#last.block, step: this.#last.index } : {}),
+      }
+      return stopped('FAILED', reason, severity, {
+        clauses: rule ? [rule.clause] : proves.map((proof) => proof.clause),
+        noise: outcome.noise,
+        remarks: this.#remarks,
+      })
     }
     return undefined
   }
@@ -161,7 +227,16 @@ class InstanceRun {
   #announce(block: Block, index: number, step: Step, on: string): void {
     const { tester, vocabulary, emit } = this.#context
     const why = step['why']
-    emit({ event: 'step', instance: this.#instance.name, block, index, text: vocabulary.describeStep(step), on, ...(typeof why === 'string' ? { why } : {}), at: tester.now() })
+    emit({
+      event: 'step',
+      instance: this.#instance.name,
+      block,
+      index,
+      text: vocabulary.describeStep(step),
+      on,
+      ...(typeof why === 'string' ? { why } : {}),
+      at: tester.now(),
+    })
   }
 
   #on(step: Step): string {
@@ -174,7 +249,15 @@ class InstanceRun {
   }
 
   #scope(connection: string): Scope {
-    return { data: { ...this.#context.roots, ...this.#context.tester.scope(connection), ...this.#instance.rows, ...this.#saved }, written: this.#instance.written }
+    return {
+      data: {
+        ...this.#context.roots,
+        ...this.#context.tester.scope(connection),
+        ...this.#instance.rows,
+        ...this.#saved,
+      },
+      written: this.#instance.written,
+    }
   }
 }
 

@@ -21,7 +21,9 @@ describe('leave for effects', () => {
   })
   it('a simulated meter allows everything, but for what its declaration forbids', () => {
     expect(refusedBy(leave([], true), 'irreversible', ['firmware'])).to.equal(undefined)
-    expect(refusedBy(leave(['irreversible', 'firmware'], true, ['firmware']), 'irreversible', ['firmware'])).to.contain('testing.never')
+    expect(refusedBy(leave(['irreversible', 'firmware'], true, ['firmware']), 'irreversible', ['firmware'])).to.contain(
+      'testing.never',
+    )
   })
 })
 

@@ -102,9 +102,19 @@ export interface TrafficEvent {
   readonly local?: string
   readonly remote?: string
   /** Check failures seen when it was decoded (before masking): `{at, layer, expected, found}`; readers never check again. */
-  readonly failures: readonly { readonly layer: string; readonly at: number; readonly expected: string; readonly found: string }[]
+  readonly failures: readonly {
+    readonly layer: string
+    readonly at: number
+    readonly expected: string
+    readonly found: string
+  }[]
   /** Fields damaged or wrong on purpose, as octet ranges of this unit. */
-  readonly marks: readonly { readonly path: string; readonly from: number; readonly to: number; readonly what: string }[]
+  readonly marks: readonly {
+    readonly path: string
+    readonly from: number
+    readonly to: number
+    readonly what: string
+  }[]
   /** Where in the unit the part of a message lies that goes on in the next unit (`more`) or ends here. */
   readonly information?: { readonly from: number; readonly to: number }
   /** The message goes on in the next unit of this direction. */
@@ -118,7 +128,8 @@ export interface TrafficEvent {
 export interface NoteEvent {
   readonly event: 'note'
   readonly instance?: string
-  readonly kind: 'control' | 'rung' | 'unsolicited' | 'surplus' | 'confirm' | 'retry' | 'journal' | 'restored' | 'pass' | 'other'
+  readonly kind:
+    'control' | 'rung' | 'unsolicited' | 'surplus' | 'confirm' | 'retry' | 'journal' | 'restored' | 'pass' | 'other'
   readonly text: string
   readonly at: number
 }

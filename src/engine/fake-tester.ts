@@ -36,11 +36,17 @@ export function fakeContext(script: Script, events: Event[] = []): PortContext &
     return { outcome, during: [outcome], surplus: [], unsolicited: [], saved: { got: { [name]: { n: now } } } }
   }
   const climbAs = (is: Climb['is']): Climb =>
-    is === 'down' ? { is, expected: 'ua', found: 'silent', rung: 'link' } : is === 'inapplicable' ? { is, why: 'no such client' } : is === 'fault' ? { is, fault: { code: 'unplugged', text: 'unplugged', hint: 'plug it in' } } : { is }
+    is === 'down'
+      ? { is, expected: 'ua', found: 'silent', rung: 'link' }
+      : is === 'inapplicable'
+        ? { is, why: 'no such client' }
+        : is === 'fault'
+          ? { is, fault: { code: 'unplugged', text: 'unplugged', hint: 'plug it in' } }
+          : { is }
   const tester: Tester = {
     climb: async (connection, given) => {
       log.push(`climb ${connection} ${given.rung}`)
-      return climbAs((turn('climb', script.climbs ?? ['up']) as Climb['is']))
+      return climbAs(turn('climb', script.climbs ?? ['up']) as Climb['is'])
     },
     send: async (_connection, request) => {
       const [message] = request.messages

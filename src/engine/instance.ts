@@ -54,4 +54,11 @@ export const stopped = (
   reason: Reason,
   severity: Severity,
   more: { readonly clauses?: readonly string[]; readonly noise?: boolean; readonly remarks?: readonly Remark[] } = {},
-): InstanceResult => ({ verdict, reason, severity, remarks: more.remarks ?? [], clauses: more.clauses ?? [], noise: more.noise ?? false })
+): InstanceResult => ({
+  verdict,
+  reason,
+  severity,
+  remarks: more.remarks ?? [],
+  clauses: more.clauses ?? [],
+  noise: more.noise ?? false,
+})

@@ -7,7 +7,10 @@ import { windowOf } from './window.ts'
 
 const NOISELESS = { percent: 0, plusMs: 0 }
 
-function rules(expected: Value, more: Partial<StepRules> & { readonly within?: readonly [number, number] } = {}): StepRules {
+function rules(
+  expected: Value,
+  more: Partial<StepRules> & { readonly within?: readonly [number, number] } = {},
+): StepRules {
   const alternatives = alternativesOf(expected)
   const window = windowOf({
     alternatives,
@@ -17,7 +20,15 @@ function rules(expected: Value, more: Partial<StepRules> & { readonly within?: r
     tolerance: more.tolerance ?? NOISELESS,
     layer: 'hdlc',
   })
-  return { alternatives, never: [], clauses: ['case.clause'], severity: 'defect', window, tolerance: NOISELESS, ...more }
+  return {
+    alternatives,
+    never: [],
+    clauses: ['case.clause'],
+    severity: 'defect',
+    window,
+    tolerance: NOISELESS,
+    ...more,
+  }
 }
 
 const outcome = (names: Outcome['names'], more: Partial<Outcome> = {}): Outcome => ({
@@ -62,17 +73,28 @@ describe('judge', () => {
   })
 
   it('a remark passes and is told with its clause or ruling', () => {
-    const judged = judge(rules([{ ua: {} }, { dm: {}, id: 'dm', remark: 'DM in place of UA', ruling: 'H1' }]), evidence(dm))
-    expect(judged).to.deep.equal({ is: 'pass', remarks: [{ text: 'DM in place of UA', ruling: 'H1', severity: 'defect' }] })
+    const judged = judge(
+      rules([{ ua: {} }, { dm: {}, id: 'dm', remark: 'DM in place of UA', ruling: 'H1' }]),
+      evidence(dm),
+    )
+    expect(judged).to.deep.equal({
+      is: 'pass',
+      remarks: [{ text: 'DM in place of UA', ruling: 'H1', severity: 'defect' }],
+    })
   })
 
   it('an alternative that fails does so with its own clause and severity', () => {
-    const judged = judge(rules([{ ua: {}, id: 'opened', fails: 'it opened the link', clause: 'own.clause', severity: 'vulnerability' }]), evidence(ua))
+    const judged = judge(
+      rules([{ ua: {}, id: 'opened', fails: 'it opened the link', clause: 'own.clause', severity: 'vulnerability' }]),
+      evidence(ua),
+    )
     expect(judged).to.deep.include({ is: 'fails', clauses: ['own.clause'], severity: 'vulnerability' })
   })
 
   it('undecided is INCONCLUSIVE, never a pass', () => {
-    expect(judge(rules([{ ua: {}, id: 'x', undecided: 'the adapter cannot keep gaps' }]), evidence(ua)).is).to.equal('undecided')
+    expect(judge(rules([{ ua: {}, id: 'x', undecided: 'the adapter cannot keep gaps' }]), evidence(ua)).is).to.equal(
+      'undecided',
+    )
   })
 
   it('silence passes only where it is an alternative', () => {
@@ -82,7 +104,9 @@ describe('judge', () => {
   })
 
   it('a refusal of any kind is told from a refusal of one kind', () => {
-    expect(judge(rules([{ refused: 'any', id: 'r', remark: 'refused', ruling: 'G8' }]), evidence(dm)).is).to.equal('pass')
+    expect(judge(rules([{ refused: 'any', id: 'r', remark: 'refused', ruling: 'G8' }]), evidence(dm)).is).to.equal(
+      'pass',
+    )
     expect(judge(rules([{ refused: 'frmr' }]), evidence(dm)).is).to.equal('fails')
     expect(judge(rules([{ refused: 'any' }]), evidence(ua)).is).to.equal('fails')
   })
@@ -90,21 +114,31 @@ describe('judge', () => {
   describe('implied rules', () => {
     const unfinal = outcome(
       { ua: { final: false } },
-      { broken: [{ rule: 'final-bit', clause: 'hdlc.final-bit', field: 'ua.final', expected: 'F = 1', found: 'F = 0' }] },
+      {
+        broken: [{ rule: 'final-bit', clause: 'hdlc.final-bit', field: 'ua.final', expected: 'F = 1', found: 'F = 0' }],
+      },
     )
     it('a broken rule fails the step with the clause of the rule', () => {
-      expect(judge(rules([{ ua: {} }]), evidence(unfinal))).to.deep.include({ is: 'fails', clauses: ['hdlc.final-bit'] })
+      expect(judge(rules([{ ua: {} }]), evidence(unfinal))).to.deep.include({
+        is: 'fails',
+        clauses: ['hdlc.final-bit'],
+      })
     })
     it('a field that the matcher names replaces its rule', () => {
       expect(judge(rules([{ ua: { final: false } }]), evidence(unfinal)).is).to.equal('pass')
     })
     it('a rule that a ruling leaves as a remark is one', () => {
-      const lenient = outcome({ ua: {} }, { broken: [{ rule: 'priority', clause: 'xdlms.invoke-id', expected: '1', found: '0', remark: true }] })
+      const lenient = outcome(
+        { ua: {} },
+        { broken: [{ rule: 'priority', clause: 'xdlms.invoke-id', expected: '1', found: '0', remark: true }] },
+      )
       const judged = judge(rules([{ ua: {} }]), evidence(lenient))
       expect(judged.is === 'pass' && judged.remarks.map((remark) => remark.clause)).to.deep.equal(['xdlms.invoke-id'])
     })
     it('an alternative that fails anyway does not hide behind the rule', () => {
-      expect(judge(rules([{ ua: {}, id: 'no', fails: 'opened' }]), evidence(unfinal))).to.deep.include({ clauses: ['case.clause'] })
+      expect(judge(rules([{ ua: {}, id: 'no', fails: 'opened' }]), evidence(unfinal))).to.deep.include({
+        clauses: ['case.clause'],
+      })
     })
   })
 

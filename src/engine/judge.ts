@@ -8,7 +8,13 @@ import type { BrokenRule, Evidence, Outcome, Tolerance } from './vocabulary.ts'
 /** What a step's evidence means. Pure: the same step and evidence give the same judgement, live or from the stream. */
 export type Judgement =
   | { readonly is: 'pass'; readonly remarks: readonly Remark[] }
-  | { readonly is: 'fails'; readonly reason: Reason; readonly clauses: readonly string[]; readonly severity: Severity; readonly noise: boolean }
+  | {
+      readonly is: 'fails'
+      readonly reason: Reason
+      readonly clauses: readonly string[]
+      readonly severity: Severity
+      readonly noise: boolean
+    }
   | { readonly is: 'undecided'; readonly reason: Reason }
   | { readonly is: 'error'; readonly reason: Reason }
 
@@ -31,7 +37,8 @@ export function judge(rules: StepRules, evidence: Evidence): Judgement {
 function forbidden(rules: StepRules, evidence: Evidence): Judgement | undefined {
   for (const outcome of evidence.during) {
     const hit = rules.never.find((alternative) => mismatchOf(alternative, outcome) === undefined)
-    if (hit) return failed(rules, hit, outcome, hit.fails ?? `nothing of the kind may come here`, `never ${wanted(hit)}`)
+    if (hit)
+      return failed(rules, hit, outcome, hit.fails ?? `nothing of the kind may come here`, `never ${wanted(hit)}`)
   }
   return undefined
 }
@@ -39,13 +46,17 @@ function forbidden(rules: StepRules, evidence: Evidence): Judgement | undefined 
 function answered(rules: StepRules, outcome: Outcome): Judgement {
   if (rules.alternatives.length === 0) return { is: 'pass', remarks: [] }
   const hit = rules.alternatives.find((alternative) => mismatchOf(alternative, outcome) === undefined)
-  const expected = rules.alternatives.filter((a) => a.fails === undefined).map(wanted).join(', or ')
+  const expected = rules.alternatives
+    .filter((a) => a.fails === undefined)
+    .map(wanted)
+    .join(', or ')
   if (!hit) return nothingMatched(rules, outcome, expected)
   if (hit.fails !== undefined) return failed(rules, hit, outcome, hit.fails, expected)
   const broken = rulesBroken(hit, outcome)
   const fatal = broken.find((rule) => !rule.remark)
   if (fatal) return ruleBroken(rules, fatal, outcome)
-  if (hit.undecided !== undefined) return { is: 'undecided', reason: reasonOf(hit.undecided, outcome, expected, hit.id) }
+  if (hit.undecided !== undefined)
+    return { is: 'undecided', reason: reasonOf(hit.undecided, outcome, expected, hit.id) }
   const timed = timing(rules, outcome)
   if (timed && timed.is !== 'pass') return timed
   return { is: 'pass', remarks: [...remarkOf(rules, hit), ...broken.map(ruleRemark), ...(timed?.remarks ?? [])] }
@@ -72,10 +83,15 @@ function nothingMatched(rules: StepRules, outcome: Outcome, expected: string): J
     .map((a) => ({ alternative: a, mismatch: mismatchOf(a, outcome) }))
     .find((entry) => entry.mismatch !== undefined && entry.mismatch.path !== '')
   const field = near?.mismatch ? `${near.alternative.outcome}.${near.mismatch.path}` : undefined
-  const difference = near?.mismatch ? ` (${field ?? ''}: expected ${near.mismatch.expected}, found ${near.mismatch.found})` : ''
+  const difference = near?.mismatch
+    ? ` (${field ?? ''}: expected ${near.mismatch.expected}, found ${near.mismatch.found})`
+    : ''
   return {
     is: 'fails',
-    reason: { ...reasonOf(`${outcome.text} came where it may not${difference}`, outcome, expected), ...(field === undefined ? {} : { field }) },
+    reason: {
+      ...reasonOf(`${outcome.text} came where it may not${difference}`, outcome, expected),
+      ...(field === undefined ? {} : { field }),
+    },
     clauses: fatal && outcome.noise ? [fatal.clause] : rules.clauses,
     severity: rules.severity,
     noise: outcome.noise,
@@ -112,9 +128,20 @@ function timing(rules: StepRules, outcome: Outcome): Extract<Judgement, { is: 'p
   if (!early && after <= mostMs) return undefined
   const limit = early ? `not before ${ms(leastMs)}` : `within ${ms(mostMs)}`
   const found = `${outcome.text} after ${ms(after)}`
-  const beyond = early ? after < lowerBand(leastMs, rules.tolerance) : strict && after > upperBand(mostMs, rules.tolerance)
+  const beyond = early
+    ? after < lowerBand(leastMs, rules.tolerance)
+    : strict && after > upperBand(mostMs, rules.tolerance)
   if (!beyond)
-    return { is: 'pass', remarks: [{ text: `${early ? 'early' : 'late'}: ${found}, where ${limit} was expected`, ruling: strict ? 'G13' : 'G14', severity: 'defect' }] }
+    return {
+      is: 'pass',
+      remarks: [
+        {
+          text: `${early ? 'early' : 'late'}: ${found}, where ${limit} was expected`,
+          ruling: strict ? 'G13' : 'G14',
+          severity: 'defect',
+        },
+      ],
+    }
   return {
     is: 'fails',
     reason: { ...reasonOf(`the answer came too ${early ? 'early' : 'late'}`, outcome, limit), found },
@@ -155,8 +182,10 @@ function reasonOf(why: string, outcome: Outcome, expected: string, id?: string):
 /** An alternative in words: `ua`, `rr {"n-r": 0}`, `silence for 1500 ms`. */
 export function wanted(alternative: Alternative): string {
   if (alternative.outcome === 'silent') return `silence for ${ms(alternative.matcher)}`
-  if (asksPresence(alternative.matcher)) return alternative.matcher === 'any' ? `any ${alternative.outcome}` : alternative.outcome
+  if (asksPresence(alternative.matcher))
+    return alternative.matcher === 'any' ? `any ${alternative.outcome}` : alternative.outcome
   return `${alternative.outcome} ${JSON.stringify(alternative.matcher)}`
 }
 
-const ms = (value: Value): string => (typeof value === 'number' ? `${Math.round(value * 1000) / 1000} ms` : JSON.stringify(value))
+const ms = (value: Value): string =>
+  typeof value === 'number' ? `${Math.round(value * 1000) / 1000} ms` : JSON.stringify(value)

@@ -64,43 +64,97 @@ const ordered = (instances: readonly Instance[]): readonly Instance[] => {
   return [...instances.filter(gentle), ...instances.filter((instance) => !gentle(instance))]
 }
 
-function footer(options: RunOptions, summary: Readonly<Record<Verdict, number>>, interrupted: boolean, heard: boolean): EndEvent {
+function footer(
+  options: RunOptions,
+  summary: Readonly<Record<Verdict, number>>,
+  interrupted: boolean,
+  heard: boolean,
+): EndEvent {
   const ended = interrupted ? 'interrupted' : heard ? 'complete' : 'error'
-  const silence = { verdict: 'ERROR', error: 'not one valid frame came from the meter in the whole run', hint: 'Check the cable, the port, the rate and the addresses of the declaration; nothing was judged.' } as const
-  return { event: 'end', summary, exit: options.exitOf(summary, ended), ended, ...(ended === 'error' ? silence : {}), at: options.now() }
+  const silence = {
+    verdict: 'ERROR',
+    error: 'not one valid frame came from the meter in the whole run',
+    hint: 'Check the cable, the port, the rate and the addresses of the declaration; nothing was judged.',
+  } as const
+  return {
+    event: 'end',
+    summary,
+    exit: options.exitOf(summary, ended),
+    ended,
+    ...(ended === 'error' ? silence : {}),
+    at: options.now(),
+  }
 }
 
-async function runOne(options: RunOptions, contexts: Map<string, PortContext>, instance: Instance): Promise<Verdict | typeof INTERRUPTED> {
+async function runOne(
+  options: RunOptions,
+  contexts: Map<string, PortContext>,
+  instance: Instance,
+): Promise<Verdict | typeof INTERRUPTED> {
   const port = options.ports.find((candidate) => candidate.port === instance.port)
   const begun = options.now()
   begin(options, instance, 0)
   const early = outright(options, instance)
-  if (early || !port) return conclude(options, instance, early ?? stopped('ERROR', { text: `there is no port ${instance.port}` }, instance.severity), begun, true)
+  if (early || !port)
+    return conclude(
+      options,
+      instance,
+      early ?? stopped('ERROR', { text: `there is no port ${instance.port}` }, instance.severity),
+      begun,
+      true,
+    )
   const context = contexts.get(instance.port) ?? (await port.open())
   contexts.set(instance.port, context)
-  const limited: PortContext = { ...context, interrupted: () => options.interrupted() || options.now() - begun > options.caseDeadlineMs * (port.confirm + 1) }
+  const limited: PortContext = {
+    ...context,
+    interrupted: () => options.interrupted() || options.now() - begun > options.caseDeadlineMs * (port.confirm + 1),
+  }
   for (let attempt = 0; ; attempt++) {
     const started = options.now()
     if (attempt > 0) begin(options, instance, attempt)
     const result = await runInstance(limited, instance)
     if (result === INTERRUPTED) {
       if (options.interrupted()) return INTERRUPTED
-      return conclude(options, instance, stopped('ERROR', { text: `it took longer than ${options.caseDeadlineMs / 1000} s`, hint: 'Look at the last step: what was it waiting for?' }, instance.severity), begun, true)
+      return conclude(
+        options,
+        instance,
+        stopped(
+          'ERROR',
+          {
+            text: `it took longer than ${options.caseDeadlineMs / 1000} s`,
+            hint: 'Look at the last step: what was it waiting for?',
+          },
+          instance.severity,
+        ),
+        begun,
+        true,
+      )
     }
     const judged = context.tester.heard() > 0 ? result : unheard(result, instance)
     const again = judged.verdict === 'FAILED' && judged.noise && attempt < port.confirm && repeatable(instance)
     const final = attempt > 0 && judged.verdict !== 'FAILED' ? notConfirmed(judged, instance) : judged
     conclude(options, instance, again ? judged : final, started, !again)
     if (!again) return final.verdict
-    options.emit({ event: 'note', instance: instance.name, kind: 'confirm', text: 'noise on the line can do this: the whole instance again', at: options.now() })
+    options.emit({
+      event: 'note',
+      instance: instance.name,
+      kind: 'confirm',
+      text: 'noise on the line can do this: the whole instance again',
+      at: options.now(),
+    })
   }
 }
 
 /** What can be said without asking the meter. */
 function outright(options: RunOptions, instance: Instance): InstanceResult | undefined {
-  if (instance.inapplicable !== undefined) return stopped('INAPPLICABLE', { text: instance.inapplicable }, instance.severity)
+  if (instance.inapplicable !== undefined)
+    return stopped('INAPPLICABLE', { text: instance.inapplicable }, instance.severity)
   if (options.now() > options.deadlineMs)
-    return stopped('INCONCLUSIVE', { text: 'the time given to the run was over', hint: 'Go on with --resume, or give more time.' }, instance.severity)
+    return stopped(
+      'INCONCLUSIVE',
+      { text: 'the time given to the run was over', hint: 'Go on with --resume, or give more time.' },
+      instance.severity,
+    )
   return undefined
 }
 
@@ -108,12 +162,29 @@ function outright(options: RunOptions, instance: Instance): InstanceResult | und
 function unheard(result: InstanceResult, instance: Instance): InstanceResult {
   if (result.verdict !== 'PASSED' && result.verdict !== 'FAILED') return result
   const found = result.reason?.found
-  return stopped('INCONCLUSIVE', { text: 'nothing valid was ever heard from the meter on this port', ...(found === undefined ? {} : { found }), hint: 'Check the cable, the rate and the addresses of the declaration.' }, instance.severity)
+  return stopped(
+    'INCONCLUSIVE',
+    {
+      text: 'nothing valid was ever heard from the meter on this port',
+      ...(found === undefined ? {} : { found }),
+      hint: 'Check the cable, the rate and the addresses of the declaration.',
+    },
+    instance.severity,
+  )
 }
 
 /** G9: a fault that was seen once and not again is INCONCLUSIVE, with all the evidence in the stream. */
 const notConfirmed = (result: InstanceResult, instance: Instance): InstanceResult =>
-  stopped('INCONCLUSIVE', { ...result.reason, text: 'a fault was seen once and not again', hint: 'Look for noise on the line; every attempt is in the evidence.' }, instance.severity, { remarks: result.remarks })
+  stopped(
+    'INCONCLUSIVE',
+    {
+      ...result.reason,
+      text: 'a fault was seen once and not again',
+      hint: 'Look for noise on the line; every attempt is in the evidence.',
+    },
+    instance.severity,
+    { remarks: result.remarks },
+  )
 
 const repeatable = (instance: Instance): boolean => EFFECTS.indexOf(instance.effect) <= EFFECTS.indexOf('volatile')
 
@@ -135,7 +206,13 @@ function begin(options: RunOptions, instance: Instance, attempt: number): void {
   })
 }
 
-function conclude(options: RunOptions, instance: Instance, result: InstanceResult, begun: number, final: boolean): Verdict {
+function conclude(
+  options: RunOptions,
+  instance: Instance,
+  result: InstanceResult,
+  begun: number,
+  final: boolean,
+): Verdict {
   options.emit({
     event: 'verdict',
     instance: instance.name,

@@ -8,7 +8,16 @@ interface Down {
   readonly found: string
 }
 
-const HEIGHT: readonly Given['rung'][] = ['closed', 'listen', 'port', 'sign-on', 'ndm', 'link', 'pending', 'association']
+const HEIGHT: readonly Given['rung'][] = [
+  'closed',
+  'listen',
+  'port',
+  'sign-on',
+  'ndm',
+  'link',
+  'pending',
+  'association',
+]
 
 /**
  * The fatal-rung rule (G11): a rung is down after two failed climbs in a row, the second after closing and reopening the port and waiting
@@ -27,14 +36,24 @@ export class Rungs {
   async climb(tester: Tester, instance: string, connection: string, given: Given): Promise<Climb> {
     const known = this.#known(given, tester.now())
     if (known)
-      return { is: 'down', rung: given.rung, expected: known.expected, found: `${known.found}; down since ${known.instance}, where the evidence is` }
+      return {
+        is: 'down',
+        rung: given.rung,
+        expected: known.expected,
+        found: `${known.found}; down since ${known.instance}, where the evidence is`,
+      }
     const first = await tester.climb(connection, given)
     if (first.is !== 'down') return this.#up(given, first)
     await tester.release()
     await tester.wait(connection, this.#pauseMs)
     const second = await tester.climb(connection, given)
     if (second.is !== 'down') return this.#up(given, second)
-    this.#down.set(keyOf(given, second.rung), { since: tester.now(), instance, expected: second.expected, found: second.found })
+    this.#down.set(keyOf(given, second.rung), {
+      since: tester.now(),
+      instance,
+      expected: second.expected,
+      found: second.found,
+    })
     return second
   }
 
@@ -52,11 +71,16 @@ export class Rungs {
   }
 
   #up(given: Given, climb: Climb): Climb {
-    if (climb.is === 'up') for (const rung of HEIGHT.slice(0, HEIGHT.indexOf(given.rung) + 1)) this.#down.delete(keyOf(given, rung))
+    if (climb.is === 'up')
+      for (const rung of HEIGHT.slice(0, HEIGHT.indexOf(given.rung) + 1)) this.#down.delete(keyOf(given, rung))
     return climb
   }
 }
 
 /** Only an association belongs to one client; the rungs below are the port's. What was proposed may be why a climb failed, so it counts too. */
 const keyOf = (given: Given, rung: Given['rung']): string =>
-  [rung, rung === 'association' || rung === 'pending' ? `${given.client ?? ''}/${given.device ?? ''}` : '', rung === given.rung ? JSON.stringify(given.propose ?? null) : ''].join(' ')
+  [
+    rung,
+    rung === 'association' || rung === 'pending' ? `${given.client ?? ''}/${given.device ?? ''}` : '',
+    rung === given.rung ? JSON.stringify(given.propose ?? null) : '',
+  ].join(' ')

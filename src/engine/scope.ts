@@ -23,7 +23,8 @@ export const resolved = (value: Value, scope: Scope): Value => orThrow(resolve(v
 export const duration = (value: Value, scope: Scope): number => orThrow(durationOf(value, scope.data, scope.written))
 
 /** `within` in ms: [least, most]. */
-export const within = (value: Value, scope: Scope): readonly [number, number] => orThrow(withinOf(value, scope.data, scope.written))
+export const within = (value: Value, scope: Scope): readonly [number, number] =>
+  orThrow(withinOf(value, scope.data, scope.written))
 
 function orThrow<T>(result: Result<T, ReferenceFailure>): T {
   if (result.ok) return result.value

@@ -33,7 +33,11 @@ export interface SelectOptions {
 
 /** All instances that a run will give a verdict, in the order of suites, cases and ports. */
 export function select(suites: readonly Selection[], options: SelectOptions): readonly Instance[] {
-  return suites.flatMap(({ suite, cases }) => cases.flatMap((one) => portsOf(one, options.ports).flatMap((port) => instancesOf(suite, one, port, options)))).filter(({ name }) => options.globs.length === 0 || options.globs.some((glob) => chooses(glob, name)))
+  return suites
+    .flatMap(({ suite, cases }) =>
+      cases.flatMap((one) => portsOf(one, options.ports).flatMap((port) => instancesOf(suite, one, port, options))),
+    )
+    .filter(({ name }) => options.globs.length === 0 || options.globs.some((glob) => chooses(glob, name)))
 }
 
 /** The ports whose profile the case is for; with scope `meter` the first of them. */
@@ -44,7 +48,12 @@ export function portsOf(one: Pick<SubCase, 'ports' | 'scope'>, ports: readonly P
 }
 
 function instancesOf(suite: string, one: SubCase, port: PortPlan, options: SelectOptions): readonly Instance[] {
-  const instance = (row: Pick<Row, 'names' | 'later'>, values: Readonly<Record<string, Value>>, given: Readonly<Record<string, Value>>, inapplicable?: string): Instance => ({
+  const instance = (
+    row: Pick<Row, 'names' | 'later'>,
+    values: Readonly<Record<string, Value>>,
+    given: Readonly<Record<string, Value>>,
+    inapplicable?: string,
+  ): Instance => ({
     name: instanceName(one, row, port.port),
     id: one.id,
     ...(one.subtest === undefined ? {} : { subtest: one.subtest }),
@@ -68,18 +77,47 @@ function instancesOf(suite: string, one: SubCase, port: PortPlan, options: Selec
   const reason = inapplicable(one, port.roots, {}, options, true)
   if (reason !== undefined) return [instance(whole, {}, {}, reason)]
   const rows = rowsOf(one.matrix, port.roots, (axis, of, scope) => axisRows(options, axis, of, scope))
-  if (!rows.ok) return [instance(whole, {}, {}, `its matrix does not fit this meter: ${rows.failure.path}: expected ${rows.failure.expected}, found ${rows.failure.found}`)]
+  if (!rows.ok)
+    return [
+      instance(
+        whole,
+        {},
+        {},
+        `its matrix does not fit this meter: ${rows.failure.path}: expected ${rows.failure.expected}, found ${rows.failure.found}`,
+      ),
+    ]
   if (rows.value.length === 0) return [instance(whole, {}, {}, 'no row of its matrix fits this meter')]
-  return rows.value.map((row) => instance(row, row.written, row.given, inapplicable(one, { ...port.roots, ...row.given }, row.written, options, false)))
+  return rows.value.map((row) =>
+    instance(
+      row,
+      row.written,
+      row.given,
+      inapplicable(one, { ...port.roots, ...row.given }, row.written, options, false),
+    ),
+  )
 }
 
-function axisRows(options: SelectOptions, axis: string, of: Value | undefined, scope: Readonly<Record<string, Value>>): readonly AxisRow[] | 'later' {
+function axisRows(
+  options: SelectOptions,
+  axis: string,
+  of: Value | undefined,
+  scope: Readonly<Record<string, Value>>,
+): readonly AxisRow[] | 'later' {
   const rows = options.vocabulary.axes[axis]?.rows(scope, of) ?? []
-  return rows.map((row) => ({ ...row, name: typeof row['name'] === 'string' ? row['name'] : JSON.stringify(row['name']) }))
+  return rows.map((row) => ({
+    ...row,
+    name: typeof row['name'] === 'string' ? row['name'] : JSON.stringify(row['name']),
+  }))
 }
 
 /** Why a case does not apply: its conditions, the leave that its effect needs, or what the bench lacks. `early`: conditions on rows of the matrix wait. */
-function inapplicable(one: SubCase, scope: Readonly<Record<string, Value>>, written: Readonly<Record<string, Value>>, options: SelectOptions, early: boolean): string | undefined {
+function inapplicable(
+  one: SubCase,
+  scope: Readonly<Record<string, Value>>,
+  written: Readonly<Record<string, Value>>,
+  options: SelectOptions,
+  early: boolean,
+): string | undefined {
   for (const condition of one.applies) {
     const held = holds(condition, scope, written)
     if (!held.ok && !early) return `its condition cannot be decided: $${held.failure.path} is not known here`

@@ -18,14 +18,26 @@ export interface StepResult {
 }
 
 /** Drives one step, then asks the judge. `scope` holds all references the step may use. */
-export async function runStep(context: PortContext, instance: Instance, step: Step, on: string, scope: Scope): Promise<StepResult> {
+export async function runStep(
+  context: PortContext,
+  instance: Instance,
+  step: Step,
+  on: string,
+  scope: Scope,
+): Promise<StepResult> {
   if ('check' in step || 'require' in step) return judgeSaved(context, instance, step, scope)
   const alternatives = alternativesIn(step['expect'], scope)
   const never = alternativesIn(step['never'], scope)
   const window = plannedWindow(context, step, alternatives, scope)
   const evidence = await drive(context, step, on, scope, window)
   if ('refusal' in evidence)
-    return { judgement: { is: 'error', reason: { text: evidence.refusal, hint: 'The suite asks for something that cannot be built: mend the case.' } }, saved: {} }
+    return {
+      judgement: {
+        is: 'error',
+        reason: { text: evidence.refusal, hint: 'The suite asks for something that cannot be built: mend the case.' },
+      },
+      saved: {},
+    }
   const rules = {
     alternatives: alternatives.length === 0 && 'do' in step ? [SUCCESS] : alternatives,
     never,
@@ -40,7 +52,13 @@ export async function runStep(context: PortContext, instance: Instance, step: St
 
 const SUCCESS: Alternative = { outcome: 'success', matcher: true }
 
-function drive(context: PortContext, step: Step, on: string, scope: Scope, window: PlannedWindow): Promise<Evidence | Refusal> {
+function drive(
+  context: PortContext,
+  step: Step,
+  on: string,
+  scope: Scope,
+  window: PlannedWindow,
+): Promise<Evidence | Refusal> {
   const { tester } = context
   if ('send' in step) return tester.send(on, sendRequest(step, scope), window)
   if ('do' in step) return tester.perform(on, wordOf(step), argumentsOf(step, scope), window)
@@ -68,7 +86,19 @@ function withDurations(pace: Value, scope: Scope): Value {
 const record = (value: Value): Readonly<Record<string, Value>> => (isObject(value) ? value : {})
 const wordOf = (step: Step): string => (typeof step['do'] === 'string' ? step['do'] : '')
 
-const STEP_KEYS = new Set(['do', 'expect', 'never', 'within', 'save', 'meanwhile', 'on', 'why', 'clause', 'severity', 'control', 'otherwise'])
+const STEP_KEYS = new Set([
+  'do',
+  'expect',
+  'never',
+  'within',
+  'save',
+  'on',
+  'why',
+  'clause',
+  'severity',
+  'control',
+  'otherwise',
+])
 
 function argumentsOf(step: Step, scope: Scope): Readonly<Record<string, Value>> {
   return Object.fromEntries(
@@ -79,13 +109,25 @@ function argumentsOf(step: Step, scope: Scope): Readonly<Record<string, Value>> 
 }
 
 /** `{of, percent, plus}` among the arguments of a word is a duration too. */
-const durationLike = (value: Value, scope: Scope): Value => (isObject(value) && 'of' in value && Object.keys(value).every((key) => ['of', 'percent', 'plus'].includes(key)) ? duration(value, scope) : value)
+const durationLike = (value: Value, scope: Scope): Value =>
+  isObject(value) && 'of' in value && Object.keys(value).every((key) => ['of', 'percent', 'plus'].includes(key))
+    ? duration(value, scope)
+    : value
 
 function alternativesIn(expected: Value | undefined, scope: Scope): readonly Alternative[] {
-  return expected === undefined ? [] : alternativesOf(resolved(expected, scope)).map((a) => (a.outcome === 'silent' ? { ...a, matcher: duration(a.matcher, scope) } : a))
+  return expected === undefined
+    ? []
+    : alternativesOf(resolved(expected, scope)).map((a) =>
+        a.outcome === 'silent' ? { ...a, matcher: duration(a.matcher, scope) } : a,
+      )
 }
 
-export function plannedWindow(context: PortContext, step: Step, alternatives: readonly Alternative[], scope: Scope): PlannedWindow {
+export function plannedWindow(
+  context: PortContext,
+  step: Step,
+  alternatives: readonly Alternative[],
+  scope: Scope,
+): PlannedWindow {
   const limits = step['within'] === undefined ? undefined : within(step['within'], scope)
   return windowOf({
     alternatives,
@@ -101,7 +143,14 @@ export function plannedWindow(context: PortContext, step: Step, alternatives: re
 function namesIn(step: Step, alternatives: readonly Alternative[], scope: Scope): readonly string[] {
   const request = sendRequest(step, scope)
   return [
-    ...request.messages.flatMap((message) => (isObject(message) ? [...Object.keys(message).filter((key) => key !== 'at'), ...(typeof message['at'] === 'string' ? [`at:${message['at']}`] : [])] : [])),
+    ...request.messages.flatMap((message) =>
+      isObject(message)
+        ? [
+            ...Object.keys(message).filter((key) => key !== 'at'),
+            ...(typeof message['at'] === 'string' ? [`at:${message['at']}`] : []),
+          ]
+        : [],
+    ),
     ...[...Object.keys(request.wrong), ...Object.keys(request.damage)].map((path) => path.split('.')[0] ?? path),
     ...alternatives.map((alternative) => alternative.outcome),
   ]
@@ -116,16 +165,38 @@ function judgeSaved(context: PortContext, instance: Instance, step: Step, scope:
   const severity = severityOf(instance, step)
   const otherwise = record(resolved(step['otherwise'] ?? {}, scope))
   const remarks = checked.flatMap((result): readonly Remark[] =>
-    result.is === 'remark' ? [{ text: result.text, severity, ...(result.clause === undefined ? {} : { clause: result.clause }), ...(result.ruling === undefined ? {} : { ruling: result.ruling }) }] : [],
+    result.is === 'remark'
+      ? [
+          {
+            text: result.text,
+            severity,
+            ...(result.clause === undefined ? {} : { clause: result.clause }),
+            ...(result.ruling === undefined ? {} : { ruling: result.ruling }),
+          },
+        ]
+      : [],
   )
   if (!failure) return { judgement: { is: 'pass', remarks }, saved: {} }
-  if (required) return { judgement: { is: 'inapplicable', text: `expected ${failure.expected}, found ${failure.found}` }, saved: {} }
+  if (required)
+    return {
+      judgement: { is: 'inapplicable', text: `expected ${failure.expected}, found ${failure.found}` },
+      saved: {},
+    }
   if (typeof otherwise['remark'] === 'string') {
     const { clause, ruling } = otherwise
-    const remark: Remark = { text: otherwise['remark'], severity, ...(typeof clause === 'string' ? { clause } : {}), ...(typeof ruling === 'string' ? { ruling } : {}) }
+    const remark: Remark = {
+      text: otherwise['remark'],
+      severity,
+      ...(typeof clause === 'string' ? { clause } : {}),
+      ...(typeof ruling === 'string' ? { ruling } : {}),
+    }
     return { judgement: { is: 'pass', remarks: [...remarks, remark] }, saved: {} }
   }
-  const reason = { text: typeof step['why'] === 'string' ? step['why'] : 'what was received does not hold', expected: failure.expected, found: failure.found }
+  const reason = {
+    text: typeof step['why'] === 'string' ? step['why'] : 'what was received does not hold',
+    expected: failure.expected,
+    found: failure.found,
+  }
   const clauses = failure.clause === undefined ? clausesOf(instance, step) : [failure.clause]
   return { judgement: { is: 'fails', reason, clauses, severity, noise: false }, saved: {} }
 }
@@ -133,7 +204,12 @@ function judgeSaved(context: PortContext, instance: Instance, step: Step, scope:
 /** `is`: a matcher, the name of a check, or a list of checks with or without argument. */
 function checksOf(context: PortContext, is: Value): readonly ((value: Value) => Checked)[] {
   const named = (item: Value): ((value: Value) => Checked) | undefined => {
-    const [name, argument] = typeof item === 'string' ? [item, undefined] : isObject(item) && Object.keys(item).length === 1 ? (Object.entries(item)[0] ?? ['', undefined]) : ['', undefined]
+    const [name, argument] =
+      typeof item === 'string'
+        ? [item, undefined]
+        : isObject(item) && Object.keys(item).length === 1
+          ? (Object.entries(item)[0] ?? ['', undefined])
+          : ['', undefined]
     const check = context.vocabulary.checks[name]
     return check && ((value) => check(value, argument))
   }
@@ -142,7 +218,9 @@ function checksOf(context: PortContext, is: Value): readonly ((value: Value) => 
   return [
     (value) => {
       const mismatch = match(is, value)
-      return mismatch ? { is: 'fails', expected: `${mismatch.path} ${mismatch.expected}`.trim(), found: mismatch.found } : { is: 'pass' }
+      return mismatch
+        ? { is: 'fails', expected: `${mismatch.path} ${mismatch.expected}`.trim(), found: mismatch.found }
+        : { is: 'pass' }
     },
   ]
 }
@@ -159,11 +237,17 @@ const severityOf = (instance: Instance, step: Step): Severity => {
 function savedBy(step: Step, evidence: Evidence): Readonly<Record<string, Value>> {
   const save = step['save']
   if (!isObject(save)) return {}
-  return Object.fromEntries(Object.entries(save).map(([name, path]) => [name, at(evidence.saved, typeof path === 'string' ? path : '') ?? null]))
+  return Object.fromEntries(
+    Object.entries(save).map(([name, path]) => [
+      name,
+      at(evidence.saved, typeof path === 'string' ? path : '') ?? null,
+    ]),
+  )
 }
 
 function at(value: Value, path: string): Value | undefined {
   let here: Value | undefined = value
-  for (const part of path.split('.')) here = isObject(here) ? here[part] : Array.isArray(here) ? (here as readonly Value[])[Number(part)] : undefined
+  for (const part of path.split('.'))
+    here = isObject(here) ? here[part] : Array.isArray(here) ? (here as readonly Value[])[Number(part)] : undefined
   return here
 }

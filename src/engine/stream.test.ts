@@ -14,7 +14,18 @@ const masker: Masker = {
 }
 
 const unit = (octets: string, more: Partial<TrafficEvent> = {}): TrafficEvent => ({
-  event: 'traffic', connection: 'main', port: 'hdlc', direction: 'sent', at: 0, end: 1, is: 'hdlc', octets, names: ['i'], failures: [], marks: [], ...more,
+  event: 'traffic',
+  connection: 'main',
+  port: 'hdlc',
+  direction: 'sent',
+  at: 0,
+  end: 1,
+  is: 'hdlc',
+  octets,
+  names: ['i'],
+  failures: [],
+  marks: [],
+  ...more,
 })
 
 function written(events: readonly Event[]): readonly Event[] {
@@ -25,7 +36,8 @@ function written(events: readonly Event[]): readonly Event[] {
   return out
 }
 
-const octetsOf = (events: readonly Event[]): readonly string[] => events.flatMap((event) => (event.event === 'traffic' ? [event.octets] : []))
+const octetsOf = (events: readonly Event[]): readonly string[] =>
+  events.flatMap((event) => (event.event === 'traffic' ? [event.octets] : []))
 
 describe('the writer of the stream', () => {
   it('masks a secret in a unit', () => {

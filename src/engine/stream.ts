@@ -32,7 +32,8 @@ export function createStream(masker: Masker, readers: readonly ((event: Event) =
     held = []
     open.clear()
     const masks = new Map<TrafficEvent, TrafficEvent>()
-    for (const message of messagesIn(events)) maskTogether(masker, message).forEach((masked, i) => masks.set(message[i] ?? masked, masked))
+    for (const message of messagesIn(events))
+      maskTogether(masker, message).forEach((masked, i) => masks.set(message[i] ?? masked, masked))
     for (const event of events) write(maskTexts(masker, masks.get(event) ?? event))
   }
   return {
@@ -74,7 +75,9 @@ function maskTogether(masker: Masker, units: readonly TrafficEvent[]): readonly 
   const masks = octets.map((unit) => masker.ranges(unit).map(({ from, to }) => ({ from, to })))
   const parts = units.map((unit, i) => unit.information ?? { from: 0, to: octets[i]?.length ?? 0 })
   if (units.length > 1) {
-    const joined = Uint8Array.from(parts.flatMap((part, i) => [...(octets[i] ?? new Uint8Array()).subarray(part.from, part.to)]))
+    const joined = Uint8Array.from(
+      parts.flatMap((part, i) => [...(octets[i] ?? new Uint8Array()).subarray(part.from, part.to)]),
+    )
     for (const range of masker.ranges(joined)) {
       let start = 0
       parts.forEach((part, i) => {

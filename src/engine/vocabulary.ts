@@ -22,7 +22,13 @@ export interface Given {
 /** What came of a climb. `down`: the rung could not be reached; evidence as for a step. `inapplicable`: nobody of that role, no such device. */
 export type Climb =
   | { readonly is: 'up' }
-  | { readonly is: 'down'; readonly expected: string; readonly found: string; readonly outcome?: Outcome; readonly rung: Given['rung'] }
+  | {
+      readonly is: 'down'
+      readonly expected: string
+      readonly found: string
+      readonly outcome?: Outcome
+      readonly rung: Given['rung']
+    }
   | { readonly is: 'inapplicable'; readonly why: string }
   | { readonly is: 'fault'; readonly fault: Fault }
 
@@ -110,7 +116,12 @@ export interface Tester {
   /** Sends one message (or several) exactly as asked and listens. A request that cannot be composed is refused: `composition`. */
   send(connection: string, request: SendRequest, window: Window): Promise<Evidence | Refusal>
   /** A word of the vocabulary. `args` are resolved. */
-  perform(connection: string, word: string, args: Readonly<Record<string, Value>>, window: Window): Promise<Evidence | Refusal>
+  perform(
+    connection: string,
+    word: string,
+    args: Readonly<Record<string, Value>>,
+    window: Window,
+  ): Promise<Evidence | Refusal>
   listen(connection: string, window: Window): Promise<Evidence>
   /** Stays silent; whatever comes is in `during`. */
   wait(connection: string, ms: number): Promise<Evidence>
@@ -140,7 +151,10 @@ export type Checked =
 
 export interface Axis {
   /** Rows; each has `name` (used in the instance's name) and the fields a condition may ask. */
-  readonly rows: (scope: Readonly<Record<string, Value>>, of: Value | undefined) => readonly Readonly<Record<string, Value>>[]
+  readonly rows: (
+    scope: Readonly<Record<string, Value>>,
+    of: Value | undefined,
+  ) => readonly Readonly<Record<string, Value>>[]
   readonly fields: readonly string[]
 }
 

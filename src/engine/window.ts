@@ -18,7 +18,8 @@ export interface WindowInput {
 }
 
 /** What a limit tolerates upwards (G13). */
-export const upperBand = (limit: number, tolerance: Tolerance): number => limit * (1 + tolerance.percent / 100) + tolerance.plusMs
+export const upperBand = (limit: number, tolerance: Tolerance): number =>
+  limit * (1 + tolerance.percent / 100) + tolerance.plusMs
 
 /** What a limit tolerates downwards (G13). */
 export const lowerBand = (limit: number, tolerance: Tolerance): number =>

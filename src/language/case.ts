@@ -62,7 +62,7 @@ const isFill = (message: Message): message is Fill => 'fill' in message
 const isOctets = (message: Message): message is Octets => 'octets' in message && 'at' in message
 
 /** The verb's own keys of `do`; whatever else stands in the step is an argument of the word. */
-const DO_KEYS: readonly string[] = ['do', 'expect', 'never', 'within', 'save', 'meanwhile', 'on', 'clause', 'why']
+const DO_KEYS: readonly string[] = ['do', 'expect', 'never', 'within', 'save', 'on', 'clause', 'why']
 
 export const argumentsOf = (step: DoStep): Fields =>
   Object.fromEntries(

@@ -85,7 +85,7 @@ describe('the schema of the suites', () => {
     'all verbs': {
       ...CASE,
       steps: [
-        { do: 'line.set', baud: 300, format: '7E1', meanwhile: [{ wait: 5, on: 'b' }] },
+        { do: 'line.set', baud: 300, format: '7E1' },
         { expect: '$alternatives' },
         { wait: '$ms', never: [{ frame: 'any' }] },
         {

@@ -399,10 +399,6 @@ export interface DoStep {
    */
   readonly save?: { readonly [name: string]: string }
   /**
-   * Steps done while the procedure goes on, on other connections.
-   */
-  readonly meanwhile?: readonly Step[]
-  /**
    * a name, as interFrameMs
    */
   readonly on?: string

@@ -19,22 +19,20 @@ export interface Placed {
 }
 export type Expected = readonly { readonly alternative: Alternative; readonly at: Path }[]
 
-/** All steps of a sub-case; those done meanwhile stand behind the step they go with. */
+/** All steps of a sub-case. */
 export const placedSteps = (sub: SubCase): readonly Placed[] =>
-  STEP_BLOCKS.flatMap((block) => sub.blocks[block].flatMap((step, i) => place(sub, block, step, [...sub.at[block], i])))
+  STEP_BLOCKS.flatMap((block) => sub.blocks[block].map((step, i) => place(sub, block, step, [...sub.at[block], i])))
 
-function place(sub: SubCase, block: StepBlock, step: Step, at: Path): readonly Placed[] {
+function place(sub: SubCase, block: StepBlock, step: Step, at: Path): Placed {
   const view = viewOf(step)
   const { expect, never } = listening(view)
-  const meanwhile = view.is === 'do' ? (view.step.meanwhile ?? []) : []
-  const placed = {
+  return {
     block,
     at,
     view,
     expect: expected(sub, expect, [...at, 'expect']),
     never: expected(sub, never, [...at, 'never']),
   }
-  return [placed, ...meanwhile.flatMap((inner, i) => place(sub, block, inner, [...at, 'meanwhile', i]))]
 }
 
 function listening(view: StepView): {

@@ -1,0 +1,140 @@
+import { dirname, join } from 'node:path'
+import type { Declaration } from '../engine/declaration.ts'
+import type { PortContext } from '../engine/context.ts'
+import type { Emit } from '../engine/vocabulary.ts'
+import { memoryMeter, serialEndOf } from '../prove/memory-meter.ts'
+import { transportFor } from '../transport/open.ts'
+import type { Transport } from '../transport/transport.ts'
+import { openPort } from '../vocabulary/open-port.ts'
+import { commandBench } from '../world/bench.ts'
+import { seededRandom, systemRandom } from '../world/random.ts'
+import { createRealWorld } from '../world/real.ts'
+import { openState } from '../world/state-file.ts'
+import { memoryState, type TesterState } from '../world/state.ts'
+import type { World } from '../world/world.ts'
+import type { Plan } from './plan.ts'
+import type { RunSecrets } from './secrets.ts'
+import { usage } from './usage.ts'
+
+/** All that a run reaches for, real or simulated. */
+export interface RunBench {
+  now(): number
+  /** Starts the target where the declaration says how; else nothing. */
+  start(): Promise<void>
+  open(port: string): Promise<PortContext>
+  /** All that waits gives up. */
+  interrupt(): void
+  close(): Promise<void>
+}
+
+export interface BenchOptions {
+  readonly seed: number
+  readonly secrets: RunSecrets
+  readonly emit: Emit
+  readonly instance: () => string | undefined
+  readonly retryMs: number
+}
+
+export const benchFor = (plan: Plan, options: BenchOptions): RunBench =>
+  plan.description ? simulatedBench(plan, plan.description, options) : realBench(plan, options)
+
+function simulatedBench(plan: Plan, description: NonNullable<Plan['description']>, options: BenchOptions): RunBench {
+  const { declaration } = plan
+  const ports = declaration.content.ports ?? {}
+  const memory = memoryMeter(description, { serial: (name) => serialEndOf(ports[name]) })
+  const state = memoryState()
+  let interrupted = false
+  return {
+    now: () => memory.world.now(),
+    start: async () => undefined,
+    interrupt: () => (interrupted = true),
+    close: async () => undefined,
+    open: async (port) =>
+      opened(
+        declaration,
+        port,
+        memory.world,
+        () => memory.transport(port),
+        state,
+        seededRandom(options.seed, port),
+        options,
+        () => interrupted,
+      ),
+  }
+}
+
+function realBench({ declaration, ports }: Plan, options: BenchOptions): RunBench {
+  const world = createRealWorld()
+  const stop = new AbortController()
+  world.interrupt(stop.signal)
+  const opening = openState(join(dirname(declaration.file), '.state', declaration.meter))
+  if (!opening.ok) return usage(`${opening.failure.where}: ${opening.failure.detail}`, opening.failure.hint)
+  const state = opening.value
+  const { managed } = declaration.content
+  const target = commandBench(
+    {
+      ...(managed?.start
+        ? {
+            start: {
+              argv: managed.start,
+              ready:
+                managed.ready === undefined
+                  ? { afterMs: managed.readyMs ?? 1000 }
+                  : { line: managed.ready, withinMs: managed.readyMs ?? 30_000 },
+            },
+          }
+        : {}),
+    },
+    world,
+  )
+  return {
+    now: () => world.now(),
+    async start() {
+      if (!target.can.start) return
+      const started = await target.start()
+      if (!started.ok) usage(`${started.failure.where}: ${started.failure.detail}`, started.failure.hint)
+    },
+    interrupt: () => stop.abort(),
+    async close() {
+      await target.stop()
+      state.close()
+    },
+    open: async (port) => {
+      const chosen = ports.find(({ name }) => name === port)
+      const line = chosen?.declared.line
+      const make = (): Transport => {
+        const made = transportFor(
+          chosen?.url ?? '',
+          world,
+          typeof line === 'object' && line.echo === true ? { echo: true } : {},
+        )
+        return made.ok ? made.value : usage(`${made.failure.where}: ${made.failure.detail}`, made.failure.hint)
+      }
+      return opened(declaration, port, world, make, state, systemRandom(), options, () => stop.signal.aborted)
+    },
+  }
+}
+
+const opened = (
+  declaration: Declaration,
+  port: string,
+  world: World,
+  transport: () => Transport,
+  journal: TesterState,
+  random: ReturnType<typeof systemRandom>,
+  { secrets, emit, instance, retryMs }: BenchOptions,
+  interrupted: () => boolean,
+): PortContext =>
+  openPort({
+    declaration,
+    port,
+    world,
+    transport,
+    secret: secrets.get,
+    random,
+    journal,
+    emit,
+    instance,
+    interrupted,
+    retryMs,
+  })

@@ -1,0 +1,63 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Event } from '../engine/events.ts'
+import { STREAM, writeReports } from '../report/report.ts'
+import { explain } from './explain.ts'
+import { usage } from './usage.ts'
+
+/** Where a run writes: the stream as it grows, the rest when it has ended. */
+export interface Output {
+  readonly folder: string
+  write(event: Event): void
+  /** Closes the stream and renders all reports from it. */
+  finish(): Promise<void>
+}
+
+/** So much is kept back at most; what kill -9 leaves holds every finished instance. */
+const MOST_KEPT = 64 * 1024
+
+/** Opens the stream in a folder; a folder that cannot be written is told before a meter is asked anything. */
+/** `goOn`: a run that was cut off is gone on with, behind what it has written. */
+export function createOutput(folder: string, goOn = false): Output {
+  const file = opened(folder, goOn)
+  // What kill -9 cut in half stays on a line of its own.
+  let kept = goOn ? '\n' : ''
+  const flush = (): void => {
+    writeSync(file, kept)
+    kept = ''
+  }
+  return {
+    folder,
+    write(event) {
+      kept += `${JSON.stringify(event)}\n`
+      if (event.event === 'verdict' || event.event === 'run' || event.event === 'end' || kept.length > MOST_KEPT)
+        flush()
+    },
+    async finish() {
+      flush()
+      fsyncSync(file)
+      closeSync(file)
+      const written = await writeReports(folder, explain)
+      if (!written.ok)
+        process.stderr.write(
+          `the reports could not be written: ${written.failure}\n  Render them again with: report ${folder}\n`,
+        )
+    },
+  }
+}
+
+function opened(folder: string, goOn: boolean): number {
+  try {
+    mkdirSync(folder, { recursive: true })
+    return openSync(join(folder, STREAM), goOn ? 'a' : 'w')
+  } catch (error) {
+    return usage(
+      `the report folder ${folder} cannot be written (${error instanceof Error ? error.message : String(error)})`,
+      'Give another one with --report DIR.',
+    )
+  }
+}
+
+/** `reports/<time>-<meter>`: a name that sorts by time and needs no quoting. */
+export const folderFor = (meter: string, now: Date): string =>
+  join('reports', `${now.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15)}-${meter}`)

@@ -1,0 +1,60 @@
+import type { Value } from '../codec/value.ts'
+import type { Declaration } from '../engine/declaration.ts'
+import type { Instance } from '../engine/instance.ts'
+import { select } from '../engine/select.ts'
+import type { MeterDescription } from '../simulator/description.ts'
+import { vocabulary } from '../vocabulary/vocabulary.ts'
+import { readDeclaration, readDescription } from './meter.ts'
+import { choosePorts, type ChosenPort, connected } from './ports.ts'
+import { chooseSuites, type ChosenSuites } from './suites.ts'
+
+export interface PlanOptions {
+  readonly connect: readonly string[]
+  readonly port: readonly string[]
+  readonly case: readonly string[]
+  readonly allow: readonly string[]
+}
+
+/** All that is known of a run before the meter is asked anything. */
+export interface Plan {
+  readonly declaration: Declaration
+  /** The simulated meter, where all ports are simulated. */
+  readonly description?: MeterDescription
+  readonly ports: readonly ChosenPort[]
+  readonly chosen: ChosenSuites
+  readonly instances: readonly Instance[]
+}
+
+/** Reads declaration and suites, and chooses the instances. Whatever is wrong is refused here (exit 3). */
+export async function readMeter(file: string, suites: readonly string[], options: PlanOptions): Promise<Plan> {
+  const declared = readDeclaration(file)
+  const ports = choosePorts(declared, options.connect, options.port)
+  const declaration = connected(declared, ports)
+  const chosen = await chooseSuites(suites)
+  const simulated = ports.every(({ url }) => url === 'simulated')
+  const instances = select(
+    chosen.suites.map(({ id, cases }) => ({ suite: id, cases: cases.flatMap((one) => one.subCases) })),
+    {
+      vocabulary,
+      ports: ports.map(({ name, profile }) => ({ port: name, profile, roots: rootsOf(declaration, name) })),
+      globs: options.case,
+      leave: {
+        allowed: new Set(options.allow),
+        everything: simulated,
+        never: new Set(declaration.content.testing?.never ?? []),
+      },
+      bench: benchOf(declaration, simulated),
+    },
+  )
+  return { declaration, ports, chosen, instances, ...(simulated ? { description: readDescription(declaration) } : {}) }
+}
+
+/** `$supports $testing $port $unassigned …` of one port. */
+export const rootsOf = (declaration: Declaration, port: string): Readonly<Record<string, Value>> =>
+  vocabulary.roots(declaration.value, port)
+
+/** What the bench can do: all of it on the memory line; the power where the declaration says how. */
+function benchOf(declaration: Declaration, simulated: boolean): ReadonlySet<string> {
+  if (simulated) return new Set(['power', 'impair'])
+  return new Set(declaration.content.managed?.powerOff && declaration.content.managed.powerOn ? ['power'] : [])
+}

@@ -1,0 +1,102 @@
+import { resolve } from 'node:path'
+import type { Event, Verdict } from '../engine/events.ts'
+import { run } from '../engine/run.ts'
+import { createCurrent } from '../engine/current.ts'
+import { createStream } from '../engine/stream.ts'
+import { gate } from '../report/gate.ts'
+import { consoleReporter, terminalOf } from '../report/console.ts'
+import { benchFor } from './bench.ts'
+import { commandLine, rerunOf } from './command-line.ts'
+import { headerOf } from './header.ts'
+import { createOutput, folderFor } from './output.ts'
+import type { Plan, PlanOptions } from './plan.ts'
+import { confirmations } from './ports.ts'
+import { resumed } from './resume.ts'
+import { secretsOf } from './secrets.ts'
+
+export interface RunCommandOptions extends PlanOptions {
+  readonly meter: readonly string[]
+  readonly jobs: number
+  readonly seed?: number
+  readonly confirm?: number
+  readonly retryRung: number
+  readonly resume?: string
+  readonly lenient?: true
+  readonly report?: string
+}
+
+const MINUTE = 60_000
+/** On memory lines a run says the same thing every time; on real lines the system gives what is random. */
+const SEED = 1
+
+/** Runs a plan to its end: stream, console, reports, exit code. Ctrl-C ends it in order: restores, closes the stream, writes the reports. */
+export async function runMeter(plan: Plan, options: RunCommandOptions): Promise<number> {
+  const { declaration, ports, instances } = plan
+  const secrets = secretsOf(plan)
+  const started = new Date()
+  const seed = options.seed ?? SEED
+  const command = commandLine(options)
+  const header = headerOf(plan, { started, seed, command })
+  const done: ReadonlyMap<string, Verdict> =
+    options.resume === undefined ? new Map<string, Verdict>() : await resumed(options.resume, header)
+  const output = createOutput(
+    options.resume ?? options.report ?? folderFor(declaration.meter, started),
+    options.resume !== undefined,
+  )
+  const report = consoleReporter(terminalOf(process.stdout, process.env))
+  const current = createCurrent()
+  const stream = createStream(secrets.masker, [(event: Event) => output.write(event), report])
+  const emit = (event: Event): void => {
+    current.read(event)
+    stream.emit(event)
+  }
+  const bench = benchFor(plan, { seed, secrets, emit, instance: current.instance, retryMs: options.retryRung * 1000 })
+  const stop = onInterrupt(() => bench.interrupt())
+  emit(header)
+  await bench.start()
+  const inactivity = declaration.content.testing?.timing?.inactivityMs ?? 0
+  const end = await run({
+    meter: declaration.meter,
+    instances,
+    ports: ports.map(({ name }) => ({
+      port: name,
+      confirm: confirmations(declaration, name, options.confirm),
+      open: () => bench.open(name),
+    })),
+    emit,
+    now: () => bench.now(),
+    interrupted: () => stop.asked(),
+    breathe: () => new Promise((resolve) => setImmediate(resolve)),
+    done,
+    rerun: (instance) => rerunOf(command, instance.name),
+    deadlineMs: Infinity,
+    caseDeadlineMs: 10 * MINUTE + 10 * inactivity,
+    exitOf: (summary, ended) => gate({ summary, ended }, { lenient: options.lenient ?? false }),
+  })
+  stop.end()
+  stream.flush()
+  await bench.close()
+  await output.finish()
+  process.stdout.write(`report: ${resolve(output.folder, 'report.html')}\n`)
+  return end.exit
+}
+
+/** The first Ctrl-C ends the run in order; a second one at once. */
+function onInterrupt(interrupt: () => void): { readonly asked: () => boolean; readonly end: () => void } {
+  let asked = false
+  const stop = (): void => {
+    if (asked) process.exit(130)
+    asked = true
+    process.stderr.write('\ninterrupted: restoring and writing the reports (once more ends at once)\n')
+    interrupt()
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+  return {
+    asked: () => asked,
+    end: () => {
+      process.off('SIGINT', stop)
+      process.off('SIGTERM', stop)
+    },
+  }
+}

@@ -1,0 +1,81 @@
+import type { Port } from '../engine/declaration.generated.ts'
+import type { LineSettings } from '../protocol/line.ts'
+import { createMeter, type SimulatedMeter } from '../simulator/meter.ts'
+import type { MeterDescription } from '../simulator/description.ts'
+import { memoryDatagram } from '../transport/memory-datagram.ts'
+import { memorySerial } from '../transport/memory-serial.ts'
+import { memoryStream } from '../transport/memory-stream.ts'
+import type { Transport } from '../transport/transport.ts'
+import { createVirtualWorld, type VirtualWorld } from '../world/virtual.ts'
+
+/** A simulated meter on memory lines, in a world of its own. */
+export interface MemoryMeter {
+  readonly world: VirtualWorld
+  readonly meter: SimulatedMeter
+  /** A way to a port: another connection each time where the port takes several, the one line where it is serial. */
+  transport(port: string): Transport
+}
+
+/** The tester's end of a serial port, as the declaration says it. */
+export interface SerialEnd {
+  readonly settings?: LineSettings
+  readonly echo?: boolean
+}
+
+export function serialEndOf(port: Port | undefined): SerialEnd {
+  const { baud, format, line } = port ?? {}
+  const echo = typeof line === 'object' ? line.echo : undefined
+  return {
+    ...(baud === undefined || format === undefined ? {} : { settings: { baud, format } }),
+    ...(echo === undefined ? {} : { echo }),
+  }
+}
+
+export interface MemoryMeterOptions {
+  readonly defects?: readonly string[]
+  /** How the tester's end of a serial port listens at first, and whether its head echoes. */
+  readonly serial?: (port: string) => SerialEnd
+}
+
+/** Lays memory lines to all ports of a meter. */
+export function memoryMeter(description: MeterDescription, options: MemoryMeterOptions = {}): MemoryMeter {
+  const world = createVirtualWorld()
+  const meter = createMeter(description, { defects: options.defects ?? [] })
+  const lines = new Map<string, () => Transport>()
+  for (const port of meter.ports) {
+    const party = meter.party(port.name)
+    switch (port.kind) {
+      case 'serial': {
+        const { settings, echo } = options.serial?.(port.name) ?? {}
+        const line = memorySerial(world, party, {
+          ...(settings ? { tester: settings } : {}),
+          ...(port.settings ? { meter: port.settings } : {}),
+          ...(echo === undefined ? {} : { echo }),
+        })
+        lines.set(port.name, () => line)
+        break
+      }
+      case 'stream': {
+        const server = memoryStream(world, party)
+        lines.set(port.name, () => server.transport())
+        break
+      }
+      case 'datagram': {
+        const server = memoryDatagram(world, party)
+        lines.set(port.name, () => server.transport())
+        break
+      }
+      default:
+        port.kind satisfies never
+    }
+  }
+  return {
+    world,
+    meter,
+    transport(port) {
+      const line = lines.get(port)
+      if (!line) throw new RangeError(`"port" expected one of ${[...lines.keys()].join(', ')}, got ${port}`)
+      return line()
+    },
+  }
+}

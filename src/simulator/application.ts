@@ -1,0 +1,100 @@
+// The application layer of the whole meter: associations of all links and connections, kept apart, over one model.
+import { choice, decode, encode } from '../codec/codec.ts'
+import { hex } from '../codec/value.ts'
+import { acseApdus } from '../protocol/acse/acse.ts'
+import type { Ms } from '../protocol/line.ts'
+import { xdlms } from '../protocol/xdlms/xdlms.ts'
+import type { Association } from './association/association.ts'
+import { open } from './association/open.ts'
+import type { Decisions } from './decisions.ts'
+import type { MeterDescription } from './description.ts'
+import { createStore } from './model/store.ts'
+import type { Sender } from './sender.ts'
+import { serve, type Served } from './services/serve.ts'
+import type { Path, Upper } from './upper.ts'
+
+export interface Application extends Upper {
+  /** Power was lost: no association is left. What was written stays. */
+  restart(): void
+}
+
+interface Kept {
+  readonly association: Association
+  /** The request with effect that was answered last, and the answer. */
+  last?: { readonly request: string; readonly at: Ms; readonly answer: Uint8Array | undefined }
+}
+
+const acse = choice(acseApdus)
+const ACSE_TAGS = new Set([0x60, 0x61, 0x62, 0x63])
+/** Requests of services: what comes with another tag outside an association gets no answer. */
+const SERVICE_TAGS = new Set([0xc0, 0xc1, 0xc3])
+/** Datagrams may come from anywhere: the association not used for longest makes room. */
+const MOST_ASSOCIATIONS = 64
+/** A datagram is a repetition only within the time in which a network may deliver it twice. */
+const REPETITION_MS = 5000
+
+export function createApplication(description: MeterDescription, decisions: Decisions, sender: Sender): Application {
+  const { association: rules, services, model } = decisions
+  const store = createStore(description)
+  const associations = new Map<string, Kept>()
+
+  function keep(key: string, kept: Kept): void {
+    associations.delete(key)
+    associations.set(key, kept)
+    const [oldest] = associations.keys()
+    if (associations.size > MOST_ASSOCIATIONS && oldest !== undefined) associations.delete(oldest)
+  }
+
+  const out = (octets: Uint8Array): Uint8Array | undefined => sender({ is: 'apdu', octets })[0]
+
+  function control(path: Path, octets: Uint8Array): Uint8Array | undefined {
+    const asked = decode(acse, octets)
+    if (!asked.ok) return undefined // ruling A27
+    if (asked.value.is === 'aarq') {
+      associations.delete(rules.key(path)) // ruling A25: a new association takes the place of the old one
+      const { aare, association } = open(rules, description, path, asked.value.value)
+      if (association !== undefined) keep(rules.key(path), { association })
+      return aare === undefined ? undefined : out(encode(acse, { is: 'aare', value: aare }))
+    }
+    return asked.value.is === 'rlrq' ? release(path) : undefined
+  }
+
+  /** Rulings A29, A31: whatever the reason, the answer is normal, and the association is gone; outside one, silence. */
+  function release(path: Path): Uint8Array | undefined {
+    if (!associations.delete(rules.key(path))) return undefined
+    return out(encode(acse, { is: 'rlre', value: { reason: 'normal' } }))
+  }
+
+  function service(path: Path, octets: Uint8Array, now: Ms): Uint8Array | undefined {
+    const kept = associations.get(rules.key(path))
+    const association = kept?.association ?? rules.preEstablished(path, description)
+    if (association === undefined)
+      return isConfirmed(path, octets)
+        ? out(encode(xdlms, { is: 'exception-response', value: services.idle }))
+        : undefined
+    const request = hex(octets)
+    const last = kept?.last
+    if (last?.request === request && now - last.at < REPETITION_MS && services.isRepetition(path)) return last.answer
+    const served = serve(services, { description, rules: model, association, store, now }, octets)
+    const answer = isAnswered(path, served) ? out(encode(xdlms, served.response)) : undefined
+    if (kept !== undefined && served.effect) kept.last = { request, at: now, answer }
+    return answer
+  }
+
+  return {
+    apdu: (path, octets, now) => (ACSE_TAGS.has(octets[0] ?? 0) ? control(path, octets) : service(path, octets, now)),
+    ended(path) {
+      associations.delete(rules.key(path))
+    },
+    restart() {
+      associations.clear()
+    },
+  }
+}
+
+/** An I frame implies that the service is confirmed; elsewhere bit 6 says so (rulings X15, X16). */
+const isAnswered = ({ carrier }: Path, { confirmed }: Served): boolean => confirmed || carrier === 'hdlc'
+
+const CONFIRMED = 0x40
+const isConfirmed = ({ carrier }: Path, octets: Uint8Array): boolean =>
+  SERVICE_TAGS.has(octets[0] ?? 0) && (carrier === 'hdlc' || ((octets[2] ?? 0) & CONFIRMED) !== 0)

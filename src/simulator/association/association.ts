@@ -1,0 +1,12 @@
+import type { ConformanceBit } from '../../protocol/xdlms/conformance.ts'
+import type { ClientDescription, DeviceDescription } from '../description.ts'
+
+/** An application association that is established, as the server knows it. */
+export interface Association {
+  readonly clientName: string
+  readonly client: ClientDescription
+  readonly device: DeviceDescription
+  readonly conformance: readonly ConformanceBit[]
+  /** client-max-receive-pdu-size; 0: no limit. */
+  readonly clientMaxPdu: number
+}

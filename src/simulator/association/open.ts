@@ -1,0 +1,85 @@
+// AARQ → AARE, and the association if it is accepted (IEC 62056-5-3 clause 6.2).
+import type { Aare, Aarq } from '../../protocol/acse/acse.ts'
+import { CONFORMANCE, type ConformanceBit } from '../../protocol/xdlms/conformance.ts'
+import type { InitiateRequest } from '../../protocol/xdlms/initiate.ts'
+import { secretOctets, type MeterDescription } from '../description.ts'
+import type { Path } from '../upper.ts'
+import type { Association } from './association.ts'
+import {
+  ACSE_CHECKS,
+  DLMS_VERSION,
+  INITIATE_CHECKS,
+  type AssociationRules,
+  type Diagnostic,
+  type InitiateError,
+} from './rules.ts'
+
+export interface Opened {
+  /** Undefined: the association is unconfirmed, and nothing is answered (ruling A26). */
+  readonly aare?: Aare
+  readonly association?: Association
+}
+
+const VAA_NAME_LN = 0x0007
+const NO_DIAGNOSTIC: Diagnostic = { is: 'acse-service-user', value: 'null' }
+const NO_REASON: Diagnostic = { is: 'acse-service-user', value: 'no-reason-given' }
+
+export function open(rules: AssociationRules, description: MeterDescription, path: Path, aarq: Aarq): Opened {
+  const known = rules.client(path, description)
+  const password = secretOctets(description, known?.client.secret ?? '')
+  for (const check of ACSE_CHECKS) {
+    const diagnostic = rules.acse[check]({ aarq, client: known?.client, password })
+    if (diagnostic !== undefined) return { aare: rejected(diagnostic) }
+  }
+  const information = aarq['user-information']
+  if (known === undefined || information?.is !== 'initiate-request') return { aare: rejected(NO_REASON) }
+
+  const initiate = information.value
+  const common = commonConformance(initiate, known.client.conformance)
+  for (const check of INITIATE_CHECKS) {
+    const error = rules.initiate[check]({ initiate, common })
+    if (error !== undefined) return { aare: rejected(NO_REASON, error) }
+  }
+  const association: Association = {
+    clientName: known.name,
+    client: known.client,
+    device: path.device,
+    conformance: common,
+    clientMaxPdu: initiate['client-max-receive-pdu-size'],
+  }
+  return initiate['response-allowed'] ? { aare: accepted(description, common), association } : { association }
+}
+
+/** Proposal and declaration, bit by bit (ruling A22). */
+const commonConformance = (initiate: InitiateRequest, declared: readonly string[]): readonly ConformanceBit[] =>
+  CONFORMANCE.filter((bit) => initiate['proposed-conformance'].includes(bit) && declared.includes(bit))
+
+const accepted = (description: MeterDescription, common: readonly ConformanceBit[]): Aare => ({
+  'application-context-name': 'ln',
+  result: 'accepted',
+  'result-source-diagnostic': NO_DIAGNOSTIC,
+  'user-information': {
+    is: 'initiate-response',
+    value: {
+      'negotiated-dlms-version-number': DLMS_VERSION,
+      'negotiated-conformance': common,
+      'server-max-receive-pdu-size': description.maxReceivePduSize,
+      'vaa-name': VAA_NAME_LN,
+    },
+  },
+})
+
+/** The error of the xDLMS side comes along where that side has refused (ruling A23). */
+const rejected = (diagnostic: Diagnostic, error?: InitiateError): Aare => ({
+  'application-context-name': 'ln',
+  result: 'rejected-permanent',
+  'result-source-diagnostic': diagnostic,
+  ...(error === undefined
+    ? {}
+    : {
+        'user-information': {
+          is: 'confirmed-service-error',
+          value: { service: 'initiate-error', 'service-error': { is: 'initiate', value: error } },
+        },
+      }),
+})

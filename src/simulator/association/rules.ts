@@ -1,0 +1,134 @@
+// What the server checks in an AARQ, in this order, and what it says when a check fails (IEC 62056-5-3 clause 6; rulings A1–A23).
+import { hex } from '../../codec/value.ts'
+import type { Aare, Aarq } from '../../protocol/acse/acse.ts'
+import type { ConformanceBit } from '../../protocol/xdlms/conformance.ts'
+import type { InitiateRequest } from '../../protocol/xdlms/initiate.ts'
+import type { ClientDescription, MeterDescription } from '../description.ts'
+import type { Path } from '../upper.ts'
+import type { Association } from './association.ts'
+
+interface KnownClient {
+  readonly name: string
+  readonly client: ClientDescription
+}
+
+/** An AARQ, and who may be asking. */
+export interface Request {
+  readonly aarq: Aarq
+  readonly client: ClientDescription | undefined
+  readonly password: Uint8Array
+}
+
+/** A proposal, and what this client may have. */
+export interface Proposal {
+  readonly initiate: InitiateRequest
+  readonly common: readonly ConformanceBit[]
+}
+
+export type Diagnostic = Aare['result-source-diagnostic']
+export type InitiateError =
+  'dlms-version-too-low' | 'incompatible-conformance' | 'pdu-size-too-short' | 'refused-by-the-VDE-handler'
+
+export interface AssociationRules {
+  /** Whose association it is: one for each client and logical device of a link, or of a connection. */
+  readonly key: (path: Path) => string
+  readonly client: (path: Path, description: MeterDescription) => KnownClient | undefined
+  /** An association that is there without AARQ. */
+  readonly preEstablished: (path: Path, description: MeterDescription) => Association | undefined
+  readonly acse: Readonly<Record<AcseCheck, (request: Request) => Diagnostic | undefined>>
+  readonly initiate: Readonly<Record<InitiateCheck, (proposal: Proposal) => InitiateError | undefined>>
+}
+
+/** In the order in which they are made. */
+export const ACSE_CHECKS = [
+  'protocolVersion',
+  'context',
+  'client',
+  'required',
+  'mechanism',
+  'value',
+  'password',
+] as const
+type AcseCheck = (typeof ACSE_CHECKS)[number]
+
+export const INITIATE_CHECKS = ['dedicatedKey', 'version', 'pduSize', 'conformance'] as const
+type InitiateCheck = (typeof INITIATE_CHECKS)[number]
+
+const user = (value: Extract<Diagnostic, { is: 'acse-service-user' }>['value']): Diagnostic => ({
+  is: 'acse-service-user',
+  value,
+})
+const provider = (value: Extract<Diagnostic, { is: 'acse-service-provider' }>['value']): Diagnostic => ({
+  is: 'acse-service-provider',
+  value,
+})
+
+/** First bit of a BIT STRING whose contents begin with the count of unused bits. */
+const firstBit = (octets: Uint8Array | undefined): boolean => ((octets?.[1] ?? 0) & 0x80) !== 0
+
+const asksForAuthentication = ({ aarq }: Request): boolean => firstBit(aarq['sender-acse-requirements'])
+const hasFields = ({ aarq }: Request): boolean =>
+  aarq['mechanism-name'] !== undefined || aarq['calling-authentication-value'] !== undefined
+const needsPassword = ({ client }: Request): boolean => client?.mechanism === 'lls'
+
+export const DLMS_VERSION = 6
+/** Smaller than this no APDU makes sense; 0 means no limit (rulings A18, A19). */
+const SMALLEST_PDU = 12
+
+export const conformantAssociation: AssociationRules = {
+  key: ({ port, peer, client, device }) => `${port}/${peer}/${client}/${device.key}`,
+
+  client(path, { clients }) {
+    const found = Object.entries(clients).find(
+      ([, { sap, devices }]) => sap === path.client && devices.includes(path.device.key),
+    )
+    return found === undefined ? undefined : { name: found[0], client: found[1] }
+  },
+
+  preEstablished: () => undefined,
+
+  acse: {
+    protocolVersion({ aarq }) {
+      const version = aarq['protocol-version']
+      return version === undefined || firstBit(version) ? undefined : provider('no-common-acse-version')
+    },
+    context: ({ aarq }) =>
+      aarq['application-context-name'] === 'ln' ? undefined : user('application-context-name-not-supported'),
+    client: ({ client }) => (client === undefined ? user('no-reason-given') : undefined),
+    required: (request) => {
+      if (needsPassword(request) && !asksForAuthentication(request)) {
+        return user(hasFields(request) ? 'authentication-failure' : 'authentication-required')
+      }
+      return undefined
+    },
+    mechanism(request) {
+      const mechanism = request.aarq['mechanism-name']
+      if (mechanism === undefined)
+        return needsPassword(request) ? user('authentication-mechanism-name-required') : undefined
+      const right = mechanism === request.client?.mechanism
+      return right ? undefined : user('authentication-mechanism-name-not-recognised')
+    },
+    value: (request) =>
+      needsPassword(request) && request.aarq['calling-authentication-value'] === undefined
+        ? user('authentication-failure')
+        : undefined,
+    password(request) {
+      const value = request.aarq['calling-authentication-value']
+      return needsPassword(request) && (value === undefined || hex(value) !== hex(request.password))
+        ? user('authentication-failure')
+        : undefined
+    },
+  },
+
+  initiate: {
+    dedicatedKey: ({ initiate }) =>
+      initiate['dedicated-key'] === undefined ? undefined : 'refused-by-the-VDE-handler',
+    version: ({ initiate }) =>
+      initiate['proposed-dlms-version-number'] < DLMS_VERSION ? 'dlms-version-too-low' : undefined,
+    pduSize({ initiate }) {
+      const size = initiate['client-max-receive-pdu-size']
+      return size !== 0 && size < SMALLEST_PDU ? 'pdu-size-too-short' : undefined
+    },
+    conformance: ({ common }) => (common.length === 0 ? 'incompatible-conformance' : undefined),
+  },
+}

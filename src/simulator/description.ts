@@ -1,0 +1,192 @@
+// What a simulated meter is, as `meters/simulated/*.json` says it. Durations in milliseconds, lengths in octets.
+import { unhex, type Value } from '../codec/value.ts'
+import type { CharacterFormat, Ms } from '../protocol/line.ts'
+
+export interface MeterDescription {
+  readonly title: string
+  readonly serialNumber: string
+  /** Date and time (ISO 8601, UTC) of the meter's clock when the world began, and its deviation in minutes. */
+  readonly clock: { readonly start: string; readonly deviation: number }
+  /** How long it is dead after power comes back. */
+  readonly bootMs: Ms
+  /** server-max-receive-pdu-size of every association. */
+  readonly maxReceivePduSize: number
+  readonly devices: Readonly<Record<string, DeviceAddresses>>
+  readonly clients: Readonly<Record<string, ClientDescription>>
+  readonly secrets: Readonly<Record<string, SecretDescription>>
+  readonly ports: Readonly<Record<string, PortDescription>>
+  readonly objects: readonly ObjectDescription[]
+}
+
+export interface DeviceAddresses {
+  /** HDLC upper address. */
+  readonly upper: number
+  /** wPort. */
+  readonly sap: number
+  readonly name: string
+}
+
+/** A logical device under its name in the description. */
+export interface DeviceDescription extends DeviceAddresses {
+  readonly key: string
+}
+
+export interface ClientDescription {
+  readonly sap: number
+  /** Logical devices that know this client. */
+  readonly devices: readonly string[]
+  readonly mechanism: 'lowest' | 'lls'
+  /** Name of its password; with mechanism `lls` only. */
+  readonly secret?: string
+  /** Names of the conformance bits this association can negotiate. */
+  readonly conformance: readonly string[]
+}
+
+export type SecretDescription = { readonly ascii: string } | { readonly hex: string }
+
+export type PortDescription = SerialPortDescription | StreamPortDescription | DatagramPortDescription
+
+export interface SerialPortDescription {
+  readonly kind: 'serial'
+  readonly baud: number
+  readonly format: CharacterFormat
+  readonly signOn?: SignOnDescription
+  readonly hdlc?: HdlcDescription
+  readonly push?: PushDescription
+}
+
+export interface StreamPortDescription {
+  readonly kind: 'stream'
+  readonly carries: 'wrapper' | 'hdlc'
+  /** nb_of_sim_conn: connections beyond it are refused. */
+  readonly connections: number
+  /** A connection without octets, or with an unfinished message, for longer is closed. */
+  readonly inactivityMs: Ms
+  readonly tcpPort: number
+  readonly reactionMs: Ms
+  readonly hdlc?: HdlcDescription
+}
+
+export interface DatagramPortDescription {
+  readonly kind: 'datagram'
+  readonly carries: 'wrapper' | 'hdlc'
+  readonly udpPort: number
+  readonly reactionMs: Ms
+  readonly hdlc?: HdlcDescription
+}
+
+export interface HdlcDescription {
+  /** Octets of the server address. */
+  readonly addressing: 1 | 2 | 4
+  /** Lower address (physical device); no meaning with one octet. */
+  readonly lower: number
+  readonly maxInformationTransmit: number
+  readonly maxInformationReceive: number
+  readonly windowTransmit: number
+  readonly windowReceive: number
+  readonly interOctetMs: Ms
+  /** 0: never. */
+  readonly inactivityMs: Ms
+  /** From the last octet of a frame to the first of the answer. */
+  readonly reactionMs: Ms
+}
+
+/** What holds where a port that carries HDLC does not say (IEC 62056-46 6.4.4.4.3.2, class 23). */
+export const DEFAULT_HDLC: HdlcDescription = {
+  addressing: 1,
+  lower: 0,
+  maxInformationTransmit: 128,
+  maxInformationReceive: 128,
+  windowTransmit: 1,
+  windowReceive: 1,
+  interOctetMs: 25,
+  inactivityMs: 120_000,
+  reactionMs: 20,
+}
+
+export type SignOnMode = 'A' | 'B' | 'C' | 'D'
+
+export interface SignOnDescription {
+  readonly mode: SignOnMode
+  /** Three letters. */
+  readonly manufacturer: string
+  readonly identification: string
+  /** Rate announced, and used after the switch; 300 in mode A, 2400 in mode D. */
+  readonly baud: number
+  /** Mode E: offers HDLC behind the option select. */
+  readonly offersHdlc: boolean
+  readonly address: string
+  readonly reactionMs: Ms
+  /** Lines of the data readout, without CR LF. */
+  readonly readout: readonly string[]
+  readonly programming?: ProgrammingDescription
+  /** Mode D: a telegram is sent this often. */
+  readonly periodMs?: Ms
+}
+
+export interface ProgrammingDescription {
+  /** Operand of P0. */
+  readonly operand: string
+  /** Name of the password of P1. */
+  readonly secret: string
+  readonly registers: Readonly<Record<string, RegisterDescription>>
+  /** A session without traffic for so long is over. */
+  readonly signOffMs: Ms
+  /** So many wrong passwords in a row, and none is taken for `ms`. */
+  readonly lockout: { readonly attempts: number; readonly ms: Ms }
+}
+
+export interface RegisterDescription {
+  readonly value: string
+  /** `free`: read without password; `password`: read and written behind it. */
+  readonly access: 'free' | 'password'
+}
+
+/** A data-notification in a UI frame, whenever no link is up and the line has been idle for so long. */
+export interface PushDescription {
+  readonly afterIdleMs: Ms
+  readonly client: string
+  readonly device: string
+  readonly body: Value
+}
+
+export interface ObjectDescription {
+  readonly 'class-id': number
+  readonly 'logical-name': string
+  readonly devices: readonly string[]
+  /** What is stored, as tagged Data: `{"2": {"long-unsigned": 5}}`. */
+  readonly attributes?: Readonly<Record<string, Value>>
+  /** Rights by client. */
+  readonly access: Readonly<Record<string, AccessDescription>>
+  /** The port that an object of classes 19, 23, 41 describes. */
+  readonly port?: string
+  /** Classes 7: what `capture` captures, and how many rows are kept. */
+  readonly profile?: { readonly columns: readonly ColumnDescription[]; readonly entries: number }
+}
+
+export interface ColumnDescription {
+  readonly 'class-id': number
+  readonly 'logical-name': string
+  readonly attribute: number
+}
+
+export interface AccessDescription {
+  readonly read?: 'all' | readonly number[]
+  readonly write?: readonly number[]
+  readonly invoke?: readonly number[]
+}
+
+/** The logical devices, each with its name. */
+export const devicesOf = (description: MeterDescription): readonly DeviceDescription[] =>
+  Object.entries(description.devices).map(([key, device]) => ({ key, ...device }))
+
+/** The octets of a secret. */
+export function secretOctets(description: MeterDescription, name: string): Uint8Array {
+  const secret = description.secrets[name]
+  if (secret === undefined) return new Uint8Array(0)
+  return 'ascii' in secret ? new TextEncoder().encode(secret.ascii) : (unhex(secret.hex) ?? new Uint8Array(0))
+}
+
+/** The same as text: passwords of the local port are characters. */
+export const secretText = (description: MeterDescription, name: string): string =>
+  String.fromCharCode(...secretOctets(description, name))

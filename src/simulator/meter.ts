@@ -1,0 +1,175 @@
+// The simulated meter: one model, one clock, several ports, each a sans-IO party. Deterministic on the times it is given.
+import type { LineSettings, Ms, Party, PartyOutput } from '../protocol/line.ts'
+import { createApplication } from './application.ts'
+import type { Decisions } from './decisions.ts'
+import { withDefects } from './defects/index.ts'
+import {
+  DEFAULT_HDLC,
+  devicesOf,
+  secretText,
+  type MeterDescription,
+  type PortDescription,
+  type SerialPortDescription,
+} from './description.ts'
+import { createStation, type Station } from './link/station.ts'
+import { createHdlcDatagramParty, createHdlcStreamParty } from './ports/hdlc-over-ip.ts'
+import { createSerialParty, pushingOf } from './ports/serial.ts'
+import { createSender, type Sender } from './sender.ts'
+import { createSignOnParty } from './sign-on/party.ts'
+import type { SignOnContext } from './sign-on/reaction.ts'
+import { createTelegramParty } from './sign-on/telegram.ts'
+import type { Upper } from './upper.ts'
+import { createTcpParty } from './wrapper/tcp.ts'
+import { createUdpParty } from './wrapper/udp.ts'
+
+export interface MeterOptions {
+  /** Ids or aliases of defects, all of them at once; none: the conformant meter. An unknown one throws: `findDefect` asks before. */
+  readonly defects?: readonly string[]
+  /** When the world began for this meter; 0 unless given. */
+  readonly now?: Ms
+}
+
+export interface PortOfMeter {
+  readonly name: string
+  readonly kind: PortDescription['kind']
+  /** How a serial port listens at first. */
+  readonly settings?: LineSettings
+}
+
+export interface SimulatedMeter {
+  readonly ports: readonly PortOfMeter[]
+  /** The meter's end of a port: always the same one. Throws for a port that there is not. */
+  party(port: string): Party
+  /** Mains. Off: the meter is dead, and forgets links, sign-ons, connections and associations; on: it is back after `bootMs`. */
+  power(on: boolean, now: Ms): void
+}
+
+const BITS = 10
+
+export function createMeter(
+  description: MeterDescription,
+  { defects = [], now = 0 }: MeterOptions = {},
+): SimulatedMeter {
+  const decisions = withDefects(defects)
+  const sender = createSender(decisions.onSend)
+  const upper = createApplication(description, decisions, sender)
+  const parties = new Map(
+    Object.entries(description.ports).map(([name, port]) => [
+      name,
+      poweredParty((startedAt) => partyOf({ description, decisions, upper, sender, name, port }, startedAt), now),
+    ]),
+  )
+  return {
+    ports: Object.entries(description.ports).map(([name, port]) => ({
+      name,
+      kind: port.kind,
+      ...(port.kind === 'serial' ? { settings: { baud: port.baud, format: port.format } } : {}),
+    })),
+    party(port) {
+      const found = parties.get(port)
+      if (found === undefined)
+        throw new RangeError(`"port" expected one of ${[...parties.keys()].join(', ')}, got ${port}`)
+      return found
+    },
+    power(on, at) {
+      upper.restart()
+      for (const party of parties.values()) party.power(on, on ? at + description.bootMs : at)
+    },
+  }
+}
+
+interface PoweredParty extends Party {
+  power(on: boolean, at: Ms): void
+}
+
+/** A party that is dead while the power is off, and a new one when it is back: a line that was open then finds nobody. */
+function poweredParty(create: (startedAt: Ms) => Party, now: Ms): PoweredParty {
+  let inner: Party | undefined = create(now)
+  let aliveAt = now
+  const timeOf = (input: Parameters<Party['receive']>[0]): Ms =>
+    input.is === 'octets' ? input.burst.firstEnd : input.at
+  return {
+    receive(input): readonly PartyOutput[] {
+      return inner === undefined || timeOf(input) < aliveAt ? [] : inner.receive(input)
+    },
+    deadline: () => inner?.deadline() ?? Infinity,
+    expire: (at) => inner?.expire(at) ?? [],
+    power(on, at) {
+      inner = on ? create(at) : undefined
+      aliveAt = at
+    },
+  }
+}
+
+interface Parts {
+  readonly description: MeterDescription
+  readonly decisions: Decisions
+  readonly upper: Upper
+  readonly sender: Sender
+  readonly name: string
+  readonly port: PortDescription
+}
+
+function partyOf(parts: Parts, startedAt: Ms): Party {
+  const { description, decisions, upper, sender, name, port } = parts
+  switch (port.kind) {
+    case 'serial':
+      return serialParty(parts, port, startedAt)
+    case 'stream':
+    case 'datagram': {
+      if (port.carries === 'hdlc') {
+        const open = (peer: string, at: Ms): Station => stationOf(parts, peer, () => 0, at)
+        return port.kind === 'stream' ? createHdlcStreamParty(open, port.connections) : createHdlcDatagramParty(open)
+      }
+      const clients = Object.values(description.clients)
+      const setting = { port: name, rules: decisions.wrapper, devices: devicesOf(description), clients, upper, sender }
+      return port.kind === 'stream' ? createTcpParty(port, setting) : createUdpParty(port, setting)
+    }
+    default:
+      return port satisfies never
+  }
+}
+
+function serialParty(parts: Parts, port: SerialPortDescription, startedAt: Ms): Party {
+  const { description, decisions, sender } = parts
+  const { signOn, hdlc } = port
+  if (signOn === undefined) {
+    const station = stationOf(parts, 'line', () => (BITS * 1000) / port.baud, startedAt)
+    return createSerialParty(station, pushingOf(port, description, decisions), startedAt)
+  }
+  const inactivityMs = decisions.link.inactivityMs(hdlc?.inactivityMs ?? 0)
+  const context: SignOnContext = {
+    signOn,
+    table: decisions.signOn,
+    password: secretText(description, signOn.programming?.secret ?? ''),
+    linkInactivityMs: inactivityMs === 0 ? Infinity : inactivityMs,
+  }
+  if (signOn.mode === 'D') return createTelegramParty(context, sender, startedAt)
+  return createSignOnParty({
+    context,
+    opening: { baud: port.baud, format: port.format },
+    sender,
+    station: (at, octetMs) => (hdlc === undefined ? undefined : stationOf(parts, 'line', octetMs, at)),
+  })
+}
+
+const stationOf = (
+  { description, decisions, upper, sender, name, port }: Parts,
+  peer: string,
+  octetMs: () => Ms,
+  startedAt: Ms,
+): Station =>
+  createStation(
+    {
+      hdlc: port.hdlc ?? DEFAULT_HDLC,
+      devices: devicesOf(description),
+      decisions,
+      upper,
+      sender,
+      port: name,
+      peer,
+      octetMs,
+      pausesCount: port.kind === 'serial',
+    },
+    startedAt,
+  )

@@ -1,0 +1,69 @@
+// Class 15, Association LN: each client sees its own association as 0.0.40.0.0.255.
+import type { Data } from '../../protocol/data/data.ts'
+import { CONFORMANCE } from '../../protocol/xdlms/conformance.ts'
+import type { ObjectDescription } from '../description.ts'
+import { attributeRight, methodRight, visibleObjects } from './access.ts'
+import { interfaceClasses, type Situation } from './classes.ts'
+import { array, enumerated, integer, logicalName, longUnsigned, nothing, octets, structure, unsigned } from './data.ts'
+import { contextName, mechanismName } from './names.ts'
+
+const ASSOCIATED = 2
+const DLMS_VERSION = 6
+const NO_SECURITY_SETUP = '0.0.0.0.0.0'
+
+export function associationAttribute(
+  _object: ObjectDescription,
+  attribute: number,
+  situation: Situation,
+): Data | undefined {
+  const { association, description } = situation
+  switch (attribute) {
+    case 2:
+      return array(visibleObjects(description, association).map((each) => listed(each, situation)))
+    case 3:
+      return structure(integer(association.client.sap), longUnsigned(association.device.sap))
+    case 4:
+      return octets(contextName)
+    case 5:
+      return structure(
+        {
+          is: 'bit-string',
+          value: CONFORMANCE.map((bit) => (association.conformance.includes(bit) ? '1' : '0')).join(''),
+        },
+        longUnsigned(description.maxReceivePduSize),
+        longUnsigned(association.clientMaxPdu),
+        unsigned(DLMS_VERSION),
+        integer(0),
+        octets(new Uint8Array(0)),
+      )
+    case 6:
+      return octets(mechanismName(association.client.mechanism))
+    case 7:
+      return octets(new Uint8Array(0))
+    case 8:
+      return enumerated(ASSOCIATED)
+    case 9:
+      return octets(logicalName(NO_SECURITY_SETUP))
+    default:
+      return undefined
+  }
+}
+
+/** One element of object_list: what the object is, and what this client may do with it. */
+function listed(object: ObjectDescription, { association }: Situation): Data {
+  const { version = 0, attributes = 0, methods = 0 } = interfaceClasses[object['class-id']] ?? {}
+  const to = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index + 1)
+  return structure(
+    longUnsigned(object['class-id']),
+    unsigned(version),
+    octets(logicalName(object['logical-name'])),
+    structure(
+      array(
+        to(attributes).map((id) =>
+          structure(integer(id), enumerated(attributeRight(object, id, association)), nothing),
+        ),
+      ),
+      array(to(methods).map((id) => structure(integer(id), enumerated(methodRight(object, id, association))))),
+    ),
+  )
+}

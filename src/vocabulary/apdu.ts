@@ -1,0 +1,69 @@
+// An APDU that came, as names that a suite may ask for.
+import { decode, explain, toJson as codecToJson } from '../codec/codec.ts'
+import type { DecodeFailure } from '../codec/codec.ts'
+import type { Value } from '../codec/value.ts'
+import { apdu as apduCodec, type Apdu } from '../protocol/apdu.ts'
+import { messageOf, SHORT_NAMES } from '../protocol/messages.ts'
+
+/** `surplus`: octets behind an APDU that is right by itself. */
+export interface ReadApdu {
+  readonly apdu: Apdu
+  readonly surplus: number
+}
+
+/** Octets → an APDU, with what lies behind it; or why they are none. */
+export function readApdu(octets: Uint8Array): ReadApdu | { readonly failure: DecodeFailure } {
+  const whole = decode(apduCodec, octets)
+  if (whole.ok) return { apdu: whole.value, surplus: 0 }
+  if (whole.failure.fault === 'surplus') {
+    const shorter = decode(apduCodec, octets.subarray(0, whole.failure.at))
+    if (shorter.ok) return { apdu: shorter.value, surplus: octets.length - whole.failure.at }
+  }
+  return { failure: explain(apduCodec, octets).failure ?? whole.failure }
+}
+
+/** Full name of a message → the short one that suites use for it: `get-response-normal` → `get-response`. */
+const SHORT_OF: ReadonlyMap<string, string> = new Map(Object.entries(SHORT_NAMES).map(([short, full]) => [full, short]))
+
+/** What a matcher sees of it, under its full and its short name. */
+export function apduNames(apdu: Apdu): Readonly<Record<string, Value>> {
+  const message = messageOf(apdu.is)
+  const value: unknown = 'value' in apdu ? apdu.value : undefined
+  const json = message ? message.to(value) : codecToJson(value)
+  const short = SHORT_OF.get(apdu.is)
+  return { [apdu.is]: json, ...(short === undefined ? {} : { [short]: json }) }
+}
+
+/** The defined refusals of the layer (G6 a): what refuses, or the error result by its name. */
+export function refusalIn(apdu: Apdu): string | undefined {
+  switch (apdu.is) {
+    case 'aare':
+      return apdu.value.result === 'accepted' ? undefined : 'aare'
+    case 'exception-response':
+    case 'confirmed-service-error':
+      return apdu.is
+    case 'get-response-normal':
+      return apdu.value.result.is === 'data-access-result' ? `${apdu.value.result.value}` : undefined
+    case 'set-response-normal':
+    case 'action-response-normal':
+      return apdu.value.result === 'success' ? undefined : `${apdu.value.result}`
+    default:
+      return undefined
+  }
+}
+
+/** A positive service result. */
+export function executionIn(apdu: Apdu): string | undefined {
+  switch (apdu.is) {
+    case 'aare':
+      return apdu.value.result === 'accepted' ? 'aare' : undefined
+    case 'get-response-normal':
+      return apdu.value.result.is === 'data' ? 'get' : undefined
+    case 'set-response-normal':
+      return apdu.value.result === 'success' ? 'set' : undefined
+    case 'action-response-normal':
+      return apdu.value.result === 'success' ? 'action' : undefined
+    default:
+      return undefined
+  }
+}

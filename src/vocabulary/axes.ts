@@ -1,0 +1,70 @@
+// Axes that follow from the declaration alone: a row for each declared client, device, or rate of the sign-on.
+import { hex, type Value } from '../codec/value.ts'
+import type { Axis } from '../engine/vocabulary.ts'
+import { addressOctets, serverAddress } from '../protocol/hdlc/address.ts'
+import { isList, isRecord } from '../protocol/json.ts'
+import { characterOf, rateOf } from '../protocol/sign-on/rates.ts'
+import { recordAt } from './declared.ts'
+
+type Scope = Readonly<Record<string, Value>>
+type Row = Readonly<Record<string, Value>>
+
+const rowsOf = (value: Value | undefined): readonly Row[] =>
+  Object.entries(recordAt(value)).map(([name, row]) => ({ ...recordAt(row), name }))
+
+/** A device as references see it: with its address in hex. */
+export function deviceRow(scope: Scope, device: Row): Row {
+  const { addressing, lower } = recordAt(scope['supports'], 'hdlc')
+  const { upper } = device
+  if (typeof upper !== 'number') return device
+  const size = addressing === 1 || addressing === 2 ? addressing : 4
+  const address = hex(addressOctets(serverAddress(size, upper, typeof lower === 'number' ? lower : 0)))
+  return { sap: upper, ...device, address }
+}
+
+/** All declared clients; `of`: a device that they may address. */
+const clients: Axis = {
+  fields: ['role', 'sap', 'devices', 'mechanism', 'context', 'secret'],
+  rows(scope, of) {
+    const rows = rowsOf(recordAt(scope['testing'])['clients'])
+    const device = nameOf(of)
+    return device === undefined ? rows : rows.filter(({ devices }) => mayAddress(devices, device))
+  },
+}
+
+/** All declared logical devices; `of`: a client that may address them. */
+const devices: Axis = {
+  fields: ['upper', 'sap', 'address'],
+  rows(scope, of) {
+    const rows = rowsOf(scope['devices']).map((row) => deviceRow(scope, row))
+    if (of === undefined) return rows
+    const clientRows = rowsOf(recordAt(scope['testing'])['clients'])
+    const client = isRecord(of) ? of : clientRows.find(({ name, role }) => name === of || role === of)
+    return rows.filter(({ name }) => typeof name === 'string' && mayAddress(client?.['devices'], name))
+  },
+}
+
+const nameOf = (value: Value | undefined): string | undefined =>
+  typeof value === 'string' ? value : isRecord(value) && typeof value['name'] === 'string' ? value['name'] : undefined
+
+const mayAddress = (list: Value | undefined, device: string): boolean =>
+  list === undefined || (isList(list) && list.includes(device))
+
+/** The rate that the sign-on announces, and each lower one; modes C and E have six, mode B five above the opening. */
+const rates: Axis = {
+  fields: ['character', 'baud'],
+  rows(scope) {
+    const { baud, modes } = recordAt(scope['supports'], 'signOn')
+    const mode = modes !== undefined && isList(modes) && modes.includes('B') && !modes.includes('C') ? 'B' : 'C'
+    const announced = typeof baud === 'number' ? baud : 9600
+    const characters = mode === 'B' ? ['A', 'B', 'C', 'D', 'E', 'F'] : ['0', '1', '2', '3', '4', '5', '6']
+    return characters.flatMap((character) => {
+      const rate = rateOf(character, mode)
+      return rate !== undefined && rate <= announced && characterOf(rate, mode) === character
+        ? [{ name: `${rate}`, character, baud: rate }]
+        : []
+    })
+  },
+}
+
+export const axes: Readonly<Record<string, Axis>> = { clients, devices, rates }

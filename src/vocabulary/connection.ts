@@ -1,0 +1,131 @@
+import type { Association } from '../client/association.ts'
+import { hdlcCarrier, wrapperCarrier, type Carrier } from '../client/carrier.ts'
+import { Link } from '../client/link.ts'
+import type { Port } from '../client/port.ts'
+import type { SignOn } from '../client/sign-on.ts'
+import type { Wports } from '../client/wrapper.ts'
+import { hex, type Value } from '../codec/value.ts'
+import type { Given } from '../engine/vocabulary.ts'
+import { addressOctets, clientAddress, serverAddress } from '../protocol/hdlc/address.ts'
+import type { Ms } from '../protocol/line.ts'
+import { offersHdlc } from '../protocol/sign-on/messages.ts'
+import { deviceRow } from './axes.ts'
+import type { SlowSenders } from './slow-senders.ts'
+import type { Declared, DeclaredClient, DeclaredDevice } from './declared.ts'
+
+/** A port that is shared by all connections over it. */
+export interface Line {
+  readonly port: Port
+  readonly signOn: SignOn | undefined
+}
+
+/** A question that was sent and not listened to: the next step listens. */
+export interface Pending {
+  readonly since: Ms
+  readonly end: Ms
+}
+
+/** One client on one line: its link or wPorts, and its association. */
+export class Connection {
+  readonly name: string
+  readonly line: Line
+  readonly client: DeclaredClient
+  readonly device: DeclaredDevice
+  readonly given: Given
+  readonly link: Link | undefined
+  readonly wports: Wports
+  readonly carrier: Carrier
+  readonly #declared: Declared
+  association: Association | undefined
+  pending: Pending | undefined
+  /** Where the last connection came from: a new one may ask for the same. */
+  lastLocal: string | undefined
+  /** Senders that this connection has set going beside itself. */
+  slow: SlowSenders | undefined
+  #invokeId = 0
+
+  constructor(
+    name: string,
+    line: Line,
+    declared: Declared,
+    who: { readonly client: DeclaredClient; readonly device: DeclaredDevice; readonly given: Given },
+  ) {
+    this.name = name
+    this.line = line
+    this.#declared = declared
+    this.client = who.client
+    this.device = who.device
+    this.given = who.given
+    this.wports = { client: who.client.sap, server: who.device.sap }
+    if (declared.carrier === 'hdlc') {
+      const { addressing, lower } = declared
+      const server = addressOctets(serverAddress(addressing, who.device.upper, lower))
+      this.link = new Link(line.port, { client: addressOctets(clientAddress(who.client.sap)), server })
+      this.carrier = hdlcCarrier(this.link)
+    } else {
+      this.link = undefined
+      this.carrier = wrapperCarrier(line.port, this.wports)
+    }
+  }
+
+  get port(): Port {
+    return this.line.port
+  }
+
+  /** 1 to 15, one after the other. */
+  nextInvokeId(): number {
+    this.#invokeId = (this.#invokeId % 15) + 1
+    return this.#invokeId
+  }
+
+  /** What references of a case see of it: `$link $association $identification $client $device`. */
+  scope(supports: Value): Readonly<Record<string, Value>> {
+    const { client, device, link, association } = this
+    const identification = this.line.signOn?.identification
+    return {
+      client: {
+        name: client.name,
+        role: client.role,
+        sap: client.sap,
+        mechanism: client.mechanism,
+        context: client.context,
+        devices: client.devices,
+      },
+      device: deviceRow({ supports }, { name: device.name, upper: device.upper, sap: device.sap }),
+      ...(link ? { link: linkScope(link) } : {}),
+      ...(association ? { association: associationScope(association) } : {}),
+      ...(identification
+        ? {
+            identification: {
+              manufacturer: identification.manufacturer,
+              'baud-rate-identification': identification['baud-rate-identification'],
+              identification: identification.identification,
+              'offers-hdlc': offersHdlc(identification),
+              baud: this.line.signOn?.announcedRate() ?? null,
+            },
+          }
+        : {}),
+    }
+  }
+
+  get declared(): Declared {
+    return this.#declared
+  }
+}
+
+const linkScope = ({ state, addresses }: Link): Value => ({
+  mode: state.mode,
+  'v-s': state['v-s'],
+  'v-r': state['v-r'],
+  ...state.parameters,
+  'server-address': hex(addresses.server),
+  'client-address': hex(addresses.client),
+})
+
+const associationScope = ({ negotiated }: Association): Value =>
+  negotiated === undefined
+    ? {}
+    : {
+        'negotiated-conformance': negotiated['negotiated-conformance'],
+        'server-max-receive-pdu-size': negotiated['server-max-receive-pdu-size'],
+      }

@@ -1,0 +1,178 @@
+// What the tester reads of a declaration: plain JSON, loaded and completed elsewhere, made into what a port needs.
+import { isList, isRecord, type JsonRecord } from '../protocol/json.ts'
+import type { Value } from '../codec/value.ts'
+import type { CharacterFormat, LineSettings, Ms } from '../protocol/line.ts'
+import type { ProtocolMode } from '../protocol/sign-on/rates.ts'
+
+export interface Timing {
+  readonly responseMs: Ms
+  readonly interOctetMs: Ms
+  readonly interFrameMs: Ms
+  readonly inactivityMs: Ms
+  readonly signOffMs: Ms
+  readonly lockoutMs: Ms
+  readonly tcpInactivityMs: Ms
+  readonly signOnReactionMs: readonly [Ms, Ms]
+}
+
+export interface DeclaredDevice {
+  readonly name: string
+  readonly upper: number
+  readonly sap: number
+}
+
+export interface DeclaredClient {
+  readonly name: string
+  readonly role: string
+  readonly sap: number
+  /** Names of the devices that it may address; the first is its default. */
+  readonly devices: readonly string[]
+  readonly mechanism: string
+  readonly context: string
+  /** Name of the secret. */
+  readonly secret: string | undefined
+}
+
+export interface DeclaredSignOn {
+  readonly modes: readonly ProtocolMode[]
+  readonly baud: number | undefined
+  readonly address: string | undefined
+}
+
+/** One port of one meter. */
+export interface Declared {
+  readonly port: string
+  readonly url: string
+  readonly profile: readonly string[]
+  /** What the APDUs travel in. */
+  readonly carrier: 'hdlc' | 'wrapper'
+  readonly opening: LineSettings
+  readonly timing: Timing
+  /** `supports` as declared. */
+  readonly supports: Value
+  readonly addressing: 1 | 2 | 4
+  readonly lower: number
+  readonly signOn: DeclaredSignOn | undefined
+  readonly devices: readonly DeclaredDevice[]
+  readonly clients: readonly DeclaredClient[]
+  readonly objects: Readonly<Record<string, JsonRecord>>
+  /** Name of the secret of programming mode. */
+  readonly signOnPassword: string | undefined
+}
+
+const EMPTY: JsonRecord = {}
+export const recordAt = (value: Value | undefined, ...path: readonly string[]): JsonRecord => {
+  let here: Value | undefined = value
+  for (const name of path) here = isRecord(here) ? here[name] : undefined
+  return isRecord(here) ? here : EMPTY
+}
+const text = (value: Value | undefined, otherwise: string): string => (typeof value === 'string' ? value : otherwise)
+const textOrNone = (value: Value | undefined): string | undefined => (typeof value === 'string' ? value : undefined)
+const number = (value: Value | undefined, otherwise: number): number => (typeof value === 'number' ? value : otherwise)
+const texts = (value: Value | undefined): readonly string[] =>
+  value !== undefined && isList(value) ? value.filter((each) => typeof each === 'string') : []
+
+const MODES: readonly ProtocolMode[] = ['A', 'B', 'C', 'D', 'E']
+const FORMATS: readonly CharacterFormat[] = ['7E1', '8N1']
+
+export function declared(declaration: Value, port: string): Declared {
+  const own = recordAt(declaration, 'ports', port)
+  const profile = texts(own['profile'])
+  const signOn = profile.includes('sign-on')
+  const devices = Object.entries(recordAt(declaration, 'devices')).map(([name, value]): DeclaredDevice => {
+    const { upper, sap } = recordAt(value)
+    return { name, upper: number(upper, 1), sap: number(sap, number(upper, 1)) }
+  })
+  return {
+    port,
+    url: text(own['url'], 'simulated'),
+    profile,
+    carrier: profile.includes('wrapper') ? 'wrapper' : 'hdlc',
+    opening: {
+      baud: number(own['baud'], signOn ? 300 : 9600),
+      format: FORMATS.find((format) => format === own['format']) ?? (signOn ? '7E1' : '8N1'),
+    },
+    timing: timingOf({ ...recordAt(declaration, 'testing', 'timing'), ...recordAt(own['timing']) }),
+    supports: recordAt(declaration, 'supports'),
+    addressing: addressingOf(recordAt(declaration, 'supports', 'hdlc')['addressing']),
+    lower: number(recordAt(declaration, 'supports', 'hdlc')['lower'], 0),
+    signOn: signOn ? signOnOf(recordAt(declaration, 'supports', 'signOn')) : undefined,
+    devices,
+    clients: Object.entries(recordAt(declaration, 'testing', 'clients')).map(([name, value]) =>
+      clientOf(name, recordAt(value), devices),
+    ),
+    objects: Object.fromEntries(
+      Object.entries(recordAt(declaration, 'testing', 'objects')).map(([name, value]) => [name, recordAt(value)]),
+    ),
+    signOnPassword: textOrNone(recordAt(declaration, 'testing', 'signOn')['password']),
+  }
+}
+
+const addressingOf = (value: Value | undefined): 1 | 2 | 4 => (value === 1 || value === 2 ? value : 4)
+
+const signOnOf = (value: JsonRecord): DeclaredSignOn => ({
+  modes: MODES.filter((mode) => texts(value['modes']).includes(mode)),
+  baud: typeof value['baud'] === 'number' ? value['baud'] : undefined,
+  address: textOrNone(value['address']),
+})
+
+const clientOf = (name: string, value: JsonRecord, devices: readonly DeclaredDevice[]): DeclaredClient => ({
+  name,
+  role: text(value['role'], name),
+  sap: number(value['sap'], 16),
+  devices: value['devices'] === undefined ? devices.map((device) => device.name) : texts(value['devices']),
+  mechanism: text(value['mechanism'], 'lowest'),
+  context: text(value['context'], 'ln'),
+  secret: textOrNone(value['secret']),
+})
+
+function timingOf(value: JsonRecord): Timing {
+  const reaction = value['signOnReactionMs']
+  const [least, most] = reaction !== undefined && isList(reaction) ? reaction : []
+  const interOctetMs = number(value['interOctetMs'], 25)
+  return {
+    responseMs: number(value['responseMs'], 1500),
+    interOctetMs,
+    interFrameMs: number(value['interFrameMs'], interOctetMs),
+    inactivityMs: number(value['inactivityMs'], 120_000),
+    signOffMs: number(value['signOffMs'], 60_000),
+    lockoutMs: number(value['lockoutMs'], 60_000),
+    tcpInactivityMs: number(value['tcpInactivityMs'], 180_000),
+    signOnReactionMs: [number(least, 200), number(most, 1500)],
+  }
+}
+
+/** By role or name; absent: `public`, else the first declared. */
+export const clientBy = ({ clients }: Declared, wanted: string | undefined): DeclaredClient | undefined =>
+  wanted === undefined
+    ? (clients.find((client) => client.role === 'public') ?? clients[0])
+    : (clients.find((client) => client.role === wanted) ?? clients.find((client) => client.name === wanted))
+
+/** By name; absent: the first that the client may address. */
+export const deviceBy = (
+  { devices }: Declared,
+  client: DeclaredClient,
+  wanted: string | undefined,
+): DeclaredDevice | undefined => devices.find((device) => device.name === (wanted ?? client.devices[0]))
+
+/** Numbers that no logical or physical device of the meter has, for stimuli that must go nowhere. */
+export function unassigned({ addressing, lower, devices }: Declared): {
+  readonly upper: number
+  readonly lower: number
+  readonly wport: number
+} {
+  const free = (taken: readonly number[], from: number): number => {
+    let candidate = from
+    while (taken.includes(candidate)) candidate++
+    return candidate
+  }
+  const uppers = devices.map((device) => device.upper)
+  return {
+    upper: free(uppers, addressing === 4 ? 0x1000 : 0x60),
+    lower: free([lower], addressing === 4 ? 0x1000 : 0x60),
+    wport: free(
+      devices.map((device) => device.sap),
+      0x60,
+    ),
+  }
+}

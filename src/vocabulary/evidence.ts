@@ -1,0 +1,69 @@
+import type { Ledger, Passed } from '../client/ledger.ts'
+import type { Heard } from '../client/receiver.ts'
+import type { Value } from '../codec/value.ts'
+import { hex } from '../codec/value.ts'
+import type { Evidence, Outcome } from '../engine/vocabulary.ts'
+import { frameToJson } from '../protocol/hdlc/json.ts'
+import { isRecord } from '../protocol/json.ts'
+import type { Bench } from './bench.ts'
+import { faultOf } from './bench.ts'
+import type { Connection } from './connection.ts'
+
+/** What a step came to, before it is told to the engine. */
+export interface Came {
+  readonly outcome: Outcome
+  /** What the outcome was made of, where it was one thing. */
+  readonly heard?: Heard
+  readonly during?: readonly Outcome[]
+  readonly sent?: () => Readonly<Record<string, Value>>
+  /** What a word gives besides the names of its outcome. */
+  readonly saves?: Readonly<Record<string, Value>>
+}
+
+/** `saved` is computed when it is asked for: most steps save nothing. */
+export function evidenceOf(
+  bench: Bench,
+  connection: Connection,
+  ledger: Ledger,
+  { outcome, during = [outcome], sent, saves = {} }: Came,
+): Evidence {
+  const { ended } = connection.port
+  const fault = ended?.is === 'fault' ? { fault: faultOf(ended.fault) } : {}
+  return {
+    outcome,
+    during,
+    surplus: ledger.surplus.length === 0 ? NONE : bench.surplus(connection, ledger.surplus),
+    unsolicited:
+      ledger.unsolicited.length === 0 ? NONE : ledger.unsolicited.map((heard) => bench.told(connection, heard, ledger)),
+    saved: {
+      ...outcome.names,
+      ...saves,
+      get sent(): Value {
+        return sent?.() ?? {}
+      },
+      got: outcome.names,
+      get exchange(): Value {
+        return { hdlc: ledger.passed.map(passedJson) }
+      },
+    },
+    ...fault,
+  }
+}
+
+const NONE: readonly Outcome[] = []
+
+/** A frame of an exchange, as checks see it: its fields, who sent it, and what was agreed for its direction. */
+function passedJson({ direction, frame, octets, before, begins }: Passed): Value {
+  const json = frameToJson(frame)
+  const way = direction === 'sent' ? 'transmit' : 'receive'
+  return {
+    ...(isRecord(json) ? json : {}),
+    direction,
+    frame: frame.control.is,
+    octets: hex(octets),
+    'information-octets': hex(frame.information),
+    begins: direction === 'received' && begins === true,
+    'max-information-field-length': before.parameters[`max-information-field-length-${way}`],
+    'window-size': before.parameters[`window-size-${way}`],
+  }
+}

@@ -1,0 +1,137 @@
+// What a suite says of a message, completed by what the connection has for where it is silent.
+import { aarqFor, INITIATE, invokeIdAndPriority } from '../client/services.ts'
+import type { LinkState } from '../client/link-state.ts'
+import { toJson as codecToJson } from '../codec/codec.ts'
+import { hex, type Value } from '../codec/value.ts'
+import { completed, isRecord, type JsonRecord } from '../protocol/json.ts'
+import { messageOf, type Message } from '../protocol/messages.ts'
+import { parameterIdentifier } from '../protocol/hdlc/parameters.ts'
+import type { FrameName } from '../protocol/hdlc/control.ts'
+import type { Credentials } from '../client/services.ts'
+import { addressHex, modulo } from './addresses.ts'
+import type { Connection } from './connection.ts'
+
+/** Keys that an object of the declaration has beside its descriptor. */
+const DECLARED_KEYS = ['for', 'values', 'device', 'counts', 'name', 'parameter']
+
+/** An attribute or method of the declaration → its descriptor. `without`: the other kind's id. */
+function descriptor(value: JsonRecord, without: 'attribute-id' | 'method-id'): JsonRecord {
+  const kept = Object.entries(value).filter(([key]) => !DECLARED_KEYS.includes(key) && key !== without)
+  return Object.fromEntries(
+    kept.map(([key, each]) => [key, key.endsWith('-id') && typeof each === 'number' && each < 0 ? each + 256 : each]),
+  )
+}
+
+const part = (said: JsonRecord, key: string): JsonRecord => {
+  const value = said[key]
+  return isRecord(value) ? value : {}
+}
+
+const without = (said: JsonRecord, ...keys: readonly string[]): JsonRecord =>
+  Object.fromEntries(Object.entries(said).filter(([key]) => !keys.includes(key)))
+
+/** `{"get": attribute}`, `{"set": {attribute, value}}`, `{"action": method}` or `{"action": {method, parameter}}` → fields of the standard. */
+export function serviceFields(name: string, said: JsonRecord): JsonRecord {
+  switch (messageOf(name)?.name) {
+    case 'get-request-normal':
+    case 'set-request-normal':
+      return descriptor({ ...part(said, 'attribute'), ...without(said, 'attribute') }, 'method-id')
+    case 'action-request-normal': {
+      const method = { ...part(said, 'method'), ...without(said, 'method') }
+      const parameter = method['parameter']
+      return {
+        ...descriptor(method, 'attribute-id'),
+        ...(parameter === undefined ? {} : { 'method-invocation-parameters': parameter }),
+      }
+    }
+    default:
+      return said
+  }
+}
+
+/** An APDU, complete. Undefined: it needs a secret that is not known. */
+export function apduFields(
+  message: Message,
+  said: JsonRecord,
+  connection: Connection,
+  credentials: Credentials | undefined,
+): JsonRecord | undefined {
+  switch (message.name) {
+    case 'aarq': {
+      if (credentials === undefined) return undefined
+      return completed(recordOf(codecToJson(aarqFor(credentials))), message.canonical(said))
+    }
+    case 'rlrq':
+      return { reason: 'normal', ...said }
+    case 'initiate-request':
+      return completed(recordOf(codecToJson(INITIATE)), said)
+    default: {
+      const defaults = message.fields.includes('invoke-id-and-priority')
+        ? { 'invoke-id-and-priority': recordOf(codecToJson(invokeIdAndPriority(connection.nextInvokeId()))) }
+        : {}
+      return completed(defaults, message.canonical(serviceFields(message.name, said)))
+    }
+  }
+}
+
+const recordOf = (value: Value): JsonRecord => (isRecord(value) ? value : {})
+
+/** A frame, complete: addresses, numbers, P=1. `apdu` is left to the layers above. */
+export function frameFields(
+  name: FrameName,
+  said: JsonRecord,
+  addresses: { readonly client: Uint8Array; readonly server: Uint8Array },
+  state: LinkState,
+): JsonRecord {
+  const { client, server } = addresses
+  const { 'destination-address': destination, 'source-address': source, information, ...others } = without(said, 'apdu')
+  const numbers =
+    name === 'i'
+      ? { 'n-s': state['v-s'], 'n-r': state['v-r'] }
+      : name === 'rr' || name === 'rnr'
+        ? { 'n-r': state['v-r'] }
+        : {}
+  const poll = 'poll' in others || 'final' in others || 'poll-final' in others ? {} : { poll: true }
+  const fields: JsonRecord = { ...numbers, ...poll, ...others }
+  return {
+    ...Object.fromEntries(
+      Object.entries(fields).map(([key, value]) => [key, key === 'n-s' || key === 'n-r' ? modulo(value) : value]),
+    ),
+    'destination-address': destination === undefined ? hex(server) : addressHex(destination, server),
+    'source-address': source === undefined ? hex(client) : addressHex(source, client),
+    ...informationField(information),
+  }
+}
+
+/** The defaults of IEC 62056-46 written out. */
+const DEFAULTS: JsonRecord = {
+  'max-information-field-length-transmit': 128,
+  'max-information-field-length-receive': 128,
+  'window-size-transmit': 1,
+  'window-size-receive': 1,
+}
+
+function informationField(information: Value | undefined): JsonRecord {
+  if (information === undefined) return {}
+  if (information === 'default-parameters') return { information: DEFAULTS }
+  if (!isRecord(information)) return { information }
+  if (typeof information['octets'] === 'string') return { information: information['octets'] }
+  if (Object.keys(information).length === 0) return {}
+  return {
+    information: Object.fromEntries(
+      Object.entries(information).map(([name, value]) => [name, parameterValue(name, value)]),
+    ),
+  }
+}
+
+/** `{value, octets}`: a number in so many octets. */
+function parameterValue(name: string, value: Value): Value {
+  if (!isRecord(value) || parameterIdentifier(name) === undefined) return value
+  const { value: number, octets } = value
+  return typeof number === 'number' && typeof octets === 'number'
+    ? number
+        .toString(16)
+        .toUpperCase()
+        .padStart(octets * 2, '0')
+    : value
+}

@@ -1,0 +1,29 @@
+import type { Value } from '../codec/value.ts'
+import type { Emit } from '../engine/vocabulary.ts'
+import type { Transport } from '../transport/transport.ts'
+import type { TesterState } from '../world/state.ts'
+import type { World } from '../world/world.ts'
+import type { Random } from '../world/random.ts'
+
+/** What was written and what stood there before: `remember` before a write, `forget` after the old value was put back. */
+export type TesterJournal = Pick<TesterState, 'journal' | 'remember' | 'forget'>
+
+/** What a tester is given: one port of one meter, and all that it may reach for. */
+export interface TesterSetup {
+  /** The declaration as plain JSON: what it extends laid under it, defaults filled in. */
+  readonly declaration: Value
+  readonly port: string
+  readonly world: World
+  /** A way to the port that is not open yet: a new one each time on streams and datagrams; a serial line is asked for once. */
+  readonly transport: () => Transport
+  readonly secret: (name: string) => Uint8Array | undefined
+  readonly random: Random
+  readonly journal: TesterJournal
+  readonly emit: Emit
+  /** The instance that runs now, for the traffic; undefined between instances. */
+  readonly instance: () => string | undefined
+  /** The line loses frames (serial, UDP): a lost answer is asked for again by RR. */
+  readonly noisy: boolean
+  /** What waits of the tester tolerate on this line (G13). */
+  readonly tolerance: { readonly percent: number; readonly plusMs: number }
+}

@@ -1,0 +1,115 @@
+// association.open · release · alive · absent
+import { aarqFor } from '../../client/services.ts'
+import { getRequest } from '../../client/services.ts'
+import type { CosemAttributeDescriptor } from '../../protocol/xdlms/common.ts'
+import { isRecord, type JsonRecord } from '../../protocol/json.ts'
+import type { Came } from '../evidence.ts'
+import type { Refusal } from '../../engine/vocabulary.ts'
+import { notReached } from './link.ts'
+import { attributeOf } from './objects.ts'
+import { serve } from './service.ts'
+import { NAME, success, textArg, type Doing, type Word } from './word.ts'
+
+/** Opens the association of the connection's client; of another client or device after a climb of its own. */
+const open: Word = {
+  says: 'open the association',
+  properties: { client: NAME, device: NAME },
+  outcomes: ['success', 'associated', 'refused'],
+  saves: ['associated'],
+  alive: true,
+  async run(doing) {
+    const { bench, args } = doing
+    let { connection } = doing
+    const client = textArg(args, 'client')
+    const device = textArg(args, 'device')
+    if (
+      (client !== undefined && client !== connection.client.name && client !== connection.client.role) ||
+      (device !== undefined && device !== connection.device.name)
+    ) {
+      const given = {
+        ...connection.given,
+        rung: 'link',
+        ...(client === undefined ? {} : { client }),
+        ...(device === undefined ? {} : { device }),
+      } as const
+      const climbed = await bench.climb(connection.name, given)
+      if (climbed.is !== 'up') return { outcome: notReached(climbed) }
+      connection = bench.connections.get(connection.name) ?? connection
+    }
+    const credentials = bench.credentials(connection)
+    if (credentials === undefined) return { refusal: `the secret of the client ${connection.client.name} is not known` }
+    const here: Doing = { ...doing, connection }
+    const { outcome } = await serve(here, { is: 'aarq', value: aarqFor(credentials) })
+    if (!connection.association || !('executed' in outcome.names)) return { outcome }
+    const associated = connection.client.name
+    return { outcome: { ...outcome, names: { ...outcome.names, success: true, associated } }, saves: { associated } }
+  },
+}
+
+const release: Word = {
+  says: 'release the association',
+  properties: {},
+  outcomes: ['success', 'refused'],
+  alive: true,
+  async run(doing) {
+    const { outcome, answer } = await serve(doing, { is: 'rlrq', value: { reason: 'normal' } })
+    return answer?.is === 'rlre' ? { outcome: { ...outcome, names: { ...outcome.names, success: true } } } : { outcome }
+  },
+}
+
+/** What the current association may read: what the declaration says it may, else its own logical name (A37). */
+function readable({ bench, connection }: Doing): CosemAttributeDescriptor {
+  const { role, name } = connection.client
+  const mine = ({ for: roles, device }: JsonRecord): boolean =>
+    Array.isArray(roles) &&
+    (roles.includes(role) || roles.includes(name)) &&
+    (device === undefined || device === connection.device.name)
+  const declared = Object.values(bench.declared.objects).find(
+    (object) =>
+      isRecord(object) && object['attribute-id'] !== undefined && object['method-id'] === undefined && mine(object),
+  )
+  const object = declared ?? bench.declared.objects['readable']
+  const own: CosemAttributeDescriptor = { 'class-id': 15, 'instance-id': '0.0.40.0.0.255', 'attribute-id': 1 }
+  return (connection.client.mechanism === 'lowest' ? undefined : object && attributeOf(object)) ?? own
+}
+
+/** A service of the association is served. */
+export const alive: Word = {
+  says: 'read something: the association is alive',
+  properties: {},
+  outcomes: ['success', 'refused'],
+  alive: true,
+  async run(doing): Promise<Came | Refusal> {
+    const { outcome, answer } = await serve(doing, getRequest(doing.connection.nextInvokeId(), readable(doing)))
+    // A37: no right to read is an answer of an association too.
+    const served =
+      answer?.is === 'get-response-normal' &&
+      (answer.value.result.is === 'data' || DENIED.includes(answer.value.result.value))
+    return served ? { outcome: { ...outcome, names: { ...outcome.names, success: true } } } : { outcome }
+  },
+}
+
+const DENIED: readonly (string | number)[] = ['read-write-denied', 'scope-of-access-violated']
+
+/** No data without an association: refused, or no answer at all. */
+const absent: Word = {
+  says: 'try to read something: there is no association',
+  properties: {},
+  outcomes: ['success', 'value'],
+  alive: false,
+  async run(doing): Promise<Came> {
+    const { outcome, answer } = await serve(doing, getRequest(doing.connection.nextInvokeId(), readable(doing)))
+    const data = answer?.is === 'get-response-normal' && answer.value.result.is === 'data'
+    if (data)
+      return { outcome: { ...outcome, names: { ...outcome.names, value: outcome.names['get-response'] ?? null } } }
+    const { names } = outcome
+    return 'garbled' in names ? { outcome } : { outcome: success(doing, outcome.text, { ...outcome, names }) }
+  },
+}
+
+export const associationWords: Readonly<Record<string, Word>> = {
+  'association.open': open,
+  'association.release': release,
+  'association.alive': alive,
+  'association.absent': absent,
+}

@@ -1,0 +1,23 @@
+import { associationWords } from './association.ts'
+import { attributeWords } from './attribute.ts'
+import { connectionWords } from './connection.ts'
+import { frameWords } from './frame.ts'
+import { linkWords } from './link.ts'
+import { registerWords } from './register.ts'
+import { restoreWords } from './restore.ts'
+import { rungWords } from './rung.ts'
+import { signOnWords } from './sign-on.ts'
+import type { Word } from './word.ts'
+
+/** All words of `do`. */
+export const stepWords: Readonly<Record<string, Word>> = {
+  ...connectionWords,
+  ...signOnWords,
+  ...registerWords,
+  ...linkWords,
+  ...frameWords,
+  ...associationWords,
+  ...rungWords,
+  ...attributeWords,
+  ...restoreWords,
+}

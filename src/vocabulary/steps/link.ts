@@ -1,0 +1,113 @@
+// link.up · link.down · link.round-trip · link.poll
+import type { Outcome, Refusal } from '../../engine/vocabulary.ts'
+import type { Link } from '../../client/link.ts'
+import type { Frame } from '../../protocol/hdlc/examine.ts'
+import type { Came } from '../evidence.ts'
+import { proposalOf } from '../bench.ts'
+import { heardOutcome, silent } from '../outcomes.ts'
+import { isRecord } from '../../protocol/json.ts'
+import { FIELDS, success, type Doing, type Word } from './word.ts'
+
+export const NO_LINK: Refusal = { refusal: 'this port speaks no HDLC: there is no link' }
+
+/** Sends one frame; the outcome is the first that comes, and success if it is one of those wanted. */
+async function ask(doing: Doing, link: Link, frame: Frame, wanted: (answer: Frame) => boolean): Promise<Came> {
+  const { bench, connection, window, ledger } = doing
+  await bench.drain(connection, ledger)
+  const { since, end } = await link.send(frame, ledger)
+  const heard = await link.listen(since, end + Math.max(window.lateMs, bench.declared.timing.responseMs), ledger)
+  if (heard === undefined) return { outcome: silent(bench.declared.timing.responseMs) }
+  bench.answered(connection, heard)
+  const outcome: Outcome = heardOutcome(heard, { ...bench.question(connection), asked: end }, ledger)
+  if (heard.is !== 'frame' || !wanted(heard.frame)) return { outcome, heard }
+  return { heard, outcome: success(doing, outcome.text, outcome) }
+}
+
+const is =
+  (...names: readonly string[]) =>
+  ({ control }: Frame): boolean =>
+    names.includes(control.is)
+
+const linkUp: Word = {
+  says: 'bring the link up',
+  properties: { propose: FIELDS },
+  outcomes: ['success'],
+  alive: true,
+  async run(doing) {
+    const { connection, args, bench } = doing
+    const { link } = connection
+    if (!link) return NO_LINK
+    if (!connection.port.isOpen || (connection.line.signOn && connection.port.language !== 'hdlc')) {
+      const climbed = await bench.climb(connection.name, { ...connection.given, rung: 'ndm' })
+      if (climbed.is !== 'up') return { outcome: notReached(climbed) }
+    }
+    const up = bench.connections.get(connection.name)?.link ?? link
+    connection.association = undefined
+    const { propose } = args
+    const proposal = propose !== undefined && isRecord(propose) ? proposalOf({ rung: 'link', propose }) : {}
+    return ask(
+      { ...doing, connection: bench.connections.get(connection.name) ?? connection },
+      up,
+      up.snrm(proposal),
+      is('ua'),
+    )
+  },
+}
+
+/** A climb that a word did and that did not succeed. */
+export const notReached = (climbed: {
+  readonly is: string
+  readonly found?: string
+  readonly why?: string
+  readonly outcome?: Outcome
+}): Outcome =>
+  climbed.outcome ?? {
+    names: { silent: {} },
+    broken: [],
+    noise: true,
+    text: climbed.found ?? climbed.why ?? climbed.is,
+  }
+
+const linkDown: Word = {
+  says: 'take the link down',
+  properties: {},
+  outcomes: ['success'],
+  alive: true,
+  async run(doing) {
+    const { link } = doing.connection
+    if (!link) return NO_LINK
+    doing.connection.association = undefined
+    return ask(doing, link, link.disc(), is('ua', 'dm'))
+  },
+}
+
+const roundTrip: Word = {
+  says: 'poll by RR: the link is up, and nothing is missing on either side',
+  properties: {},
+  outcomes: ['success'],
+  alive: true,
+  async run(doing) {
+    const { link } = doing.connection
+    if (!link) return NO_LINK
+    const expected = link.state['v-s']
+    return ask(doing, link, link.poll(), ({ control }) => control.is === 'rr' && control['n-r'] === expected)
+  },
+}
+
+const poll: Word = {
+  says: 'poll by RR',
+  properties: {},
+  outcomes: ['success'],
+  alive: true,
+  async run(doing) {
+    const { link } = doing.connection
+    return link ? ask(doing, link, link.poll(), () => true) : NO_LINK
+  },
+}
+
+export const linkWords: Readonly<Record<string, Word>> = {
+  'link.up': linkUp,
+  'link.down': linkDown,
+  'link.round-trip': roundTrip,
+  'link.poll': poll,
+}

@@ -1,0 +1,46 @@
+// What the engine is given: all that knows the protocol, as one value.
+import type { Value } from '../codec/value.ts'
+import type { Vocabulary } from '../engine/vocabulary.ts'
+import { isRecord } from '../protocol/json.ts'
+import { messageOf } from '../protocol/messages.ts'
+import { reservedRoot } from './addresses.ts'
+import { axes } from './axes.ts'
+import { checks } from './checks/index.ts'
+import { clientBy, declared, deviceBy, recordAt, unassigned } from './declared.ts'
+import { deviceRow } from './axes.ts'
+import { describeStep } from './describe.ts'
+import { layerOf } from './layers.ts'
+
+/** Of a message with an APDU in it the APDU is what is answered. */
+function normalAnswers(message: Value): readonly string[] {
+  if (!isRecord(message)) return []
+  const { fill, again } = message
+  if (isRecord(fill)) return normalAnswers(fill['from'] ?? null)
+  if (again !== undefined) return []
+  const [name, said] = Object.entries(message).find(([key]) => !key.includes('.')) ?? []
+  const inside = isRecord(said) ? said['apdu'] : undefined
+  return inside === undefined ? (messageOf(name ?? '')?.answers ?? []) : normalAnswers(inside)
+}
+
+/** `$supports $testing $devices $port $unassigned $reserved`, and the client and device that a case gets where it asks for none. */
+function roots(declaration: Value, port: string): Readonly<Record<string, Value>> {
+  const own = declared(declaration, port)
+  const supports = recordAt(declaration, 'supports')
+  const client = clientBy(own, undefined)
+  const device = client && deviceBy(own, client, undefined)
+  return {
+    supports,
+    testing: {
+      ...recordAt(declaration, 'testing'),
+      timing: { ...recordAt(declaration, 'testing', 'timing'), ...recordAt(declaration, 'ports', port, 'timing') },
+    },
+    devices: recordAt(declaration, 'devices'),
+    port: { ...recordAt(declaration, 'ports', port), name: port },
+    unassigned: { ...unassigned(own) },
+    reserved: reservedRoot(own.addressing),
+    ...(client ? { client: { ...client, devices: client.devices, secret: client.secret ?? null } } : {}),
+    ...(device ? { device: deviceRow({ supports }, { name: device.name, upper: device.upper, sap: device.sap }) } : {}),
+  }
+}
+
+export const vocabulary: Vocabulary = { normalAnswers, layerOf, checks, axes, roots, describeStep }

@@ -27,7 +27,7 @@ export function fieldFindings(
     if (message && path.length > 0) return fieldFindings(words, message.fields, inner, place, matching)
     if (matching && isOperator(key))
       return HOLDERS.includes(key) ? fieldFindings(words, fields, inner, place, matching, path) : []
-    if (!matching && COMPUTED.includes(key) && path.length > 0) return []
+    if (COMPUTED.includes(key) && path.length > 0 && (!matching || key === 'add')) return []
     return [unknownField(fields, path, key, place)]
   })
 }

@@ -1,6 +1,6 @@
 // The tester's end of the wrapper (IEC 62056-47), on a stream or in datagrams.
 import type { Ms } from '../protocol/line.ts'
-import { wpduOctets, WRAPPER_VERSION, type Wpdu } from '../protocol/wrapper/wpdu.ts'
+import { HEADER_OCTETS, wpduOctets, WRAPPER_VERSION, type Wpdu } from '../protocol/wrapper/wpdu.ts'
 import type { Answer } from './exchange.ts'
 import type { Ledger } from './ledger.ts'
 import type { Written } from './link.ts'
@@ -20,6 +20,13 @@ export const wpduFor = (ports: Wports, apdu: Uint8Array): Wpdu => ({
   'destination-wport': ports.server,
   information: apdu,
 })
+
+/** The wPorts that octets were sent from and to, right or not; undefined: they are too few. */
+export function wportsIn(octets: Uint8Array): Wports | undefined {
+  if (octets.length < HEADER_OCTETS) return undefined
+  const header = new DataView(octets.buffer, octets.byteOffset, HEADER_OCTETS)
+  return { client: header.getUint16(2), server: header.getUint16(4) }
+}
 
 /** Sends octets that are WPDUs, or were before they were damaged. */
 export async function sendWpdu(port: Port, octets: Uint8Array, marks: readonly TrafficMark[] = []): Promise<Written> {

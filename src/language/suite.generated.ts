@@ -154,10 +154,6 @@ export interface LongGiven {
    */
   readonly device?: string
   /**
-   * a name or a reference
-   */
-  readonly port?: string
-  /**
    * Another connection whose line is shared.
    */
   readonly over?: string

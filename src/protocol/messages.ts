@@ -88,7 +88,7 @@ function signOnMessage(name: SignOnName): Message {
   return {
     ...plain,
     fields: [...plain.fields, 'data'],
-    canonical: ({ data, ...others }) => (data === undefined ? others : { ...others, 'data-field': data }),
+    canonical: ({ data, ...others }) => (data === undefined ? others : { ...others, 'data-field': dataSet(data) }),
     to(value) {
       const json = codecToJson(value)
       if (!isRecord(json)) return json
@@ -97,6 +97,13 @@ function signOnMessage(name: SignOnName): Message {
     },
     answers,
   }
+}
+
+/** `{address, value}` of a data set is written `address(value)`; either may be empty. */
+function dataSet(data: Value): Value {
+  if (!isRecord(data)) return data
+  const { address = '', value = '' } = data
+  return typeof address === 'string' && typeof value === 'string' ? `${address}(${value})` : data
 }
 
 const wrapperMessage: Message = {

@@ -171,7 +171,8 @@ export class Bench {
 
   // Climbing
 
-  async climb(name: string, given: Given): Promise<Climb> {
+  /** `own`: the rung that is the case's own, where a word climbs to another one. */
+  async climb(name: string, given: Given, own = given): Promise<Climb> {
     const client = clientBy(this.declared, given.client)
     const device = client && deviceBy(this.declared, client, given.device)
     if (client === undefined) return { is: 'inapplicable', why: `no client ${given.client ?? ''} is declared` }
@@ -185,7 +186,7 @@ export class Bench {
     const unreachable = this.#unreachable(given)
     if (unreachable !== undefined) return { is: 'inapplicable', why: unreachable }
     const line = await this.#lineFor(name, given.over)
-    const connection = new Connection(name, line, this.declared, { client, device, given })
+    const connection = new Connection(name, line, this.declared, { client, device, given: own })
     this.connections.set(name, connection)
     if (given.rung === 'closed') return UP
     return this.#climbed(await this.#climbLine(connection, given), connection) ?? this.#associate(connection, given)

@@ -3,7 +3,10 @@ import { newLedger, type Ledger } from '../client/ledger.ts'
 import { answerableFrom, listen } from '../client/listening.ts'
 import type { Written } from '../client/link.ts'
 import type { Heard } from '../client/receiver.ts'
+import { wportsIn } from '../client/wrapper.ts'
+import { hex, type Value } from '../codec/value.ts'
 import type { Evidence, Outcome, Refusal, SendRequest, Window } from '../engine/vocabulary.ts'
+import { frameToJson } from '../protocol/hdlc/json.ts'
 import { isRecord } from '../protocol/json.ts'
 import { examineSignOn } from '../protocol/sign-on/examine.ts'
 import type { Bench } from './bench.ts'
@@ -44,10 +47,19 @@ export async function send(
   settleAbove(bench, connection, came.heard, ledger)
   const [first, ...others] = all
   const sent = (): ReturnType<Outgoing['saved']> => ({
+    ...framed(ledger),
     ...first?.saved(),
     ...(others.length > 0 ? { messages: all.map((each) => each.saved()) } : {}),
   })
   return evidenceOf(bench, connection, ledger, { ...came, sent })
+}
+
+/** The first frame that carried an APDU over the link: what is sent `again` later. */
+function framed({ passed }: Ledger): Readonly<Record<string, Value>> {
+  const first = passed.find(({ direction }) => direction === 'sent')
+  if (first === undefined) return {}
+  const saved: Value = { ...frameToJson(first.frame), octets: hex(first.octets), at: 'hdlc' }
+  return { hdlc: saved, [first.frame.control.is]: saved }
 }
 
 interface Manner {
@@ -81,7 +93,9 @@ async function sendAll(
     : await writeEach(bench, connection, all, pace, ledger)
   if ('outcome' in written) return written
   if (whole) advance(connection, all)
-  return listenAfter(bench, connection, all, window, written, ledger)
+  // The first of several messages may be answered before the last one has left.
+  const asked = whole && all.length > 1 ? { ...written, since: written.begin } : written
+  return listenAfter(bench, connection, all, window, asked, ledger)
 }
 
 async function listenAfter(
@@ -111,13 +125,16 @@ async function listenAfter(
 
 function questionOf(bench: Bench, connection: Connection, all: readonly Outgoing[], asked: number): Question {
   const apdu = all.length === 1 ? all[0]?.apdu : undefined
-  const frame = all.at(-1)?.units.at(-1)?.frame
+  const unit = all.at(-1)?.units.at(-1)
+  const frame = unit?.frame
   const { link } = connection
+  const wports = link || unit === undefined ? undefined : wportsIn(unit.octets)
   return {
     ...bench.question(connection),
     asked,
     ...(apdu?.right ? { apdu: apdu.octets } : {}),
     ...(link && frame ? { addresses: { client: frame['source-address'], server: frame['destination-address'] } } : {}),
+    ...(wports ? { wports } : {}),
   }
 }
 

@@ -19,6 +19,8 @@ function normalAnswers(message: Value): readonly string[] {
   if (again !== undefined) return []
   const [name, said] = Object.entries(message).find(([key]) => !key.includes('.')) ?? []
   const inside = isRecord(said) ? said['apdu'] : undefined
+  // More is to come: the link acknowledges, nothing is answered yet.
+  if (isRecord(said) && said['segmentation'] === true) return ['rr']
   return inside === undefined ? (messageOf(name ?? '')?.answers ?? []) : normalAnswers(inside)
 }
 

@@ -32,7 +32,7 @@ const open: Word = {
         ...(client === undefined ? {} : { client }),
         ...(device === undefined ? {} : { device }),
       } as const
-      const climbed = await bench.climb(connection.name, given)
+      const climbed = await bench.climb(connection.name, given, connection.given)
       if (climbed.is !== 'up') return { outcome: notReached(climbed) }
       connection = bench.connections.get(connection.name) ?? connection
     }

@@ -119,7 +119,7 @@ const retry: Word = {
     const everyMs = Math.max(1, numberArg(args, 'everyMs') ?? 1)
     for (;;) {
       const started = bench.now()
-      const climbed = await bench.climb(connection.name, { ...connection.given, rung: 'association' })
+      const climbed = await bench.climb(connection.name, { ...connection.given, rung: 'association' }, connection.given)
       const elapsedMs = bench.now() - began
       if (climbed.is === 'up') {
         const now = bench.connections.get(connection.name) ?? connection

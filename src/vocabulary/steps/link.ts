@@ -6,7 +6,7 @@ import type { Came } from '../evidence.ts'
 import { proposalOf } from '../bench.ts'
 import { heardOutcome, silent } from '../outcomes.ts'
 import { isRecord } from '../../protocol/json.ts'
-import { FIELDS, success, type Doing, type Word } from './word.ts'
+import { FIELDS, isRefusal, success, within, type Doing, type Word } from './word.ts'
 
 export const NO_LINK: Refusal = { refusal: 'this port speaks no HDLC: there is no link' }
 
@@ -38,19 +38,23 @@ const linkUp: Word = {
     const { link } = connection
     if (!link) return NO_LINK
     if (!connection.port.isOpen || (connection.line.signOn && connection.port.language !== 'hdlc')) {
-      const climbed = await bench.climb(connection.name, { ...connection.given, rung: 'ndm' })
+      const climbed = await bench.climb(connection.name, { ...connection.given, rung: 'ndm' }, connection.given)
       if (climbed.is !== 'up') return { outcome: notReached(climbed) }
     }
     const up = bench.connections.get(connection.name)?.link ?? link
     connection.association = undefined
     const { propose } = args
     const proposal = propose !== undefined && isRecord(propose) ? proposalOf({ rung: 'link', propose }) : {}
-    return ask(
-      { ...doing, connection: bench.connections.get(connection.name) ?? connection },
-      up,
-      up.snrm(proposal),
-      is('ua'),
-    )
+    const there: Doing = { ...doing, connection: bench.connections.get(connection.name) ?? connection }
+    const came = await ask(there, up, up.snrm(proposal), is('ua'))
+    // Behind a sign-on silence says that the port is back at its opening.
+    const fellBack = !isRefusal(came) && 'silent' in came.outcome.names && connection.line.signOn !== undefined
+    if (!fellBack) return came
+    const given = { ...connection.given, rung: 'link', ...(isRecord(propose) ? { propose } : {}) } as const
+    const climbed = await bench.climb(connection.name, given, connection.given)
+    return {
+      outcome: climbed.is === 'up' ? success(within(doing), 'the link is up, after a sign-on') : notReached(climbed),
+    }
   },
 }
 

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { defects, findDefect } from '../simulator/defects/index.ts'
+import { defects, findDefect, outages } from '../simulator/defects/index.ts'
 import { createMeter } from '../simulator/meter.ts'
 import { host, type Hosted } from '../transport/host/host.ts'
 import { createRealWorld } from '../world/real.ts'
@@ -30,7 +30,7 @@ export const simulateCommand = (exit: (code: number) => void): Command =>
     .option('--list-defects', 'what defects there are, and which clauses each breaks')
     .action(async (options: SimulateOptions) => {
       if (options.listDefects) {
-        process.stdout.write(plainTable(defects.map((defect) => [defect.id, defect.breaks.join(' '), defect.says])))
+        process.stdout.write(plainTable([...defects, ...outages].map((defect) => [defect.id, defect.breaks.join(' '), defect.says])))
         return exit(0)
       }
       exit(await simulate(options))

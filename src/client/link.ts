@@ -41,6 +41,8 @@ export class Link {
   state: LinkState = UNKNOWN
   /** What has come of an APDU that is not yet whole. */
   #assembly: Assembly = NOTHING_ASSEMBLED
+  /** A UI frame said that more is to come. */
+  #uiGoesOn = false
 
   constructor(port: Port, addresses: LinkAddresses) {
     this.port = port
@@ -119,6 +121,11 @@ export class Link {
   }
 
   #assembled({ control, information, segmentation }: Frame, before: LinkState): Pick<Passed, 'begins' | 'whole'> {
+    if (control.is === 'ui') {
+      const begins = !this.#uiGoesOn
+      this.#uiGoesOn = segmentation
+      return { begins }
+    }
     if (control.is === 'ua' || control.is === 'dm') this.#assembly = NOTHING_ASSEMBLED
     if (control.is !== 'i' || control['n-s'] !== before['v-r']) return {}
     const begins = this.#assembly.parts.length === 0

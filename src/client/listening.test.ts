@@ -8,8 +8,8 @@ const UA = '7EA00721037301407E'
 const DM = '7EA00721031F6BE97E'
 const UI_PUSH = '7EA021210313CEE7E6E7000F0000000100020209060000190900FF06000000012AB07E'
 const UI_GET = '7EA01AFEFF21034F98E6E600C0018100080000010000FF020065D77E'
-const PUSHED = '000100010010001A0F0000000100020209060000190900FF060000000116'
-const NOTIFIED = '000100010010000FC20000030100010800FF0206000013'
+const PUSHED = '00010001001000150F0000000100020209060000190900FF0600000001'
+const NOTIFIED = '0001000100100010C20000030100010800FF020600001391'
 const RELEASED = '00010001001000056303800100'
 
 type Row = readonly (string | Reply | End)[]
@@ -17,7 +17,11 @@ type Row = readonly (string | Reply | End)[]
 /** Asks once and listens for so long from the end of the question. */
 async function asked(
   row: Row,
-  { kind = 'serial', withinMs = 100, names = [] }: Partial<{ kind: 'serial' | 'stream'; withinMs: number; names: string[] }> = {},
+  {
+    kind = 'serial',
+    withinMs = 100,
+    names = [],
+  }: Partial<{ kind: 'serial' | 'stream'; withinMs: number; names: string[] }> = {},
 ) {
   const party: Answering = answering(row)
   const { world, port } = scene(kind, party, kind === 'serial' ? 'hdlc' : 'wrapper')

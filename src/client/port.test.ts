@@ -110,7 +110,7 @@ describe('port', () => {
     const { world, port } = scene('serial', answering([UA]), 'hdlc')
     await port.open()
     const { end } = await port.write(octetsOf(SNRM))
-    const heard = await port.hear(end + 20 + 2)
+    const heard = await port.hear(end + 24)
     expect(told(heard)).to.equal(`frame ${UA}`)
     expect(world.now()).to.equal(heard?.end)
     expect(heard?.begin).to.be.closeTo(end + 20, 1e-6)

@@ -95,8 +95,7 @@ function pieceOf(input: PartyInput): { readonly octets: Uint8Array; readonly end
 
 function outputOf(reply: string | Reply | End, input: PartyInput, end: Ms): PartyOutput {
   const { peer } = input
-  if (typeof reply !== 'string' && 'ends' in reply)
-    return { is: reply.ends, peer, at: end + (reply.after ?? USUAL_MS) }
+  if (typeof reply !== 'string' && 'ends' in reply) return { is: reply.ends, peer, at: end + (reply.after ?? USUAL_MS) }
   const { octets, after = USUAL_MS, from } = typeof reply === 'string' ? { octets: reply } : reply
   const common = { peer, at: end + after, octets: octetsOf(octets) }
   return input.is === 'datagram'

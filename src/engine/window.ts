@@ -31,7 +31,7 @@ export function windowOf(input: WindowInput): PlannedWindow {
   const silence = Math.max(-1, ...input.silences)
   const mostMs = silence >= 0 && input.within === undefined ? silence : limit
   const strict = input.within !== undefined
-  const lateMs = silence >= 0 ? mostMs : strict ? upperBand(limit, input.tolerance) : 2 * limit
+  const lateMs = silence >= 0 ? mostMs : 2 * limit
   return {
     leastMs,
     mostMs,

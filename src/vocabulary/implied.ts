@@ -41,6 +41,8 @@ export interface FrameCase {
 }
 
 const LLC = Uint8Array.of(LLC_RESPONSE.destination, LLC_RESPONSE.source, LLC_RESPONSE.quality)
+export const startsWithLlc = (information: Uint8Array): boolean => sameAddress(information.subarray(0, LLC.length), LLC)
+
 const INFORMATION_ALLOWED = ['i', 'ui', 'ua', 'frmr', 'undefined']
 
 const swapped = (expected: Uint8Array, found: Uint8Array, field: string): Breach | undefined =>
@@ -106,7 +108,7 @@ export const FRAME_RULES: readonly ImpliedRule<FrameCase>[] = [
     id: 'llc-header',
     clause: 'llc.header',
     judge({ passed: { frame, begins } }) {
-      if ((frame.control.is !== 'i' || begins !== true) && frame.control.is !== 'ui') return undefined
+      if ((frame.control.is !== 'i' && frame.control.is !== 'ui') || begins !== true) return undefined
       const header = frame.information.subarray(0, LLC.length)
       return sameAddress(header, LLC) ? undefined : { expected: hex(LLC), found: hex(header), field: 'llc' }
     },

@@ -13,7 +13,7 @@ import type { Ms } from '../protocol/line.ts'
 import { toJson } from '../protocol/messages.ts'
 import type { SignOnMessage } from '../protocol/sign-on/messages.ts'
 import { apduNames, executionIn, readApdu, refusalIn } from './apdu.ts'
-import { APDU_RULES, brokenRules, CHECK_CLAUSES, FRAME_RULES, WPDU_RULES } from './implied.ts'
+import { APDU_RULES, brokenRules, CHECK_CLAUSES, FRAME_RULES, startsWithLlc, WPDU_RULES } from './implied.ts'
 import { apduText, frameText, heardText, messageText, msText } from './texts.ts'
 
 /** What an answer is judged against. */
@@ -126,7 +126,7 @@ const REFUSING_FRAMES = ['dm', 'frmr']
 function frameOutcome(frame: Frame, passed: Passed | undefined, question: Question): Pick<Outcome, 'names' | 'text'> {
   const name = frame.control.is
   const json = frameToJson(frame)
-  const carried = name === 'ui' && !frame.segmentation ? frame.information : passed?.whole
+  const carried = name === 'ui' && !frame.segmentation && passed?.begins !== false ? frame.information : passed?.whole
   const content = carried === undefined ? undefined : apduOutcome(carried.subarray(LLC_OCTETS), question)
   const inside = content === undefined ? {} : { apdu: content.apdu }
   const names: Names = {
@@ -201,7 +201,11 @@ export function carriedOutcome(carried: Carried, question: Question, ledger: Led
         ...after(carried.asked, carried.begin),
         octets: hex(carried.apdu),
         names: { ...(last ? frameNames(last.frame) : {}), ...content.names },
-        broken: [...linkRules(ledger, question.addresses), ...content.broken],
+        broken: [
+          ...linkRules(ledger, question.addresses),
+          ...(content.broken.length > 0 ? repeatedHeaders(ledger) : []),
+          ...content.broken,
+        ],
         noise: false,
         text: content.text,
         layer: 'apdu',
@@ -217,6 +221,19 @@ export function carriedOutcome(carried: Carried, question: Question, ledger: Led
     default:
       return carried satisfies never
   }
+}
+
+/** An APDU that is not right, with an LLC header in front of later segments: that is the cause. */
+function repeatedHeaders({ passed }: Ledger): readonly BrokenRule[] {
+  const again = passed.filter(
+    ({ direction, frame, begins }) => direction === 'received' && begins === false && startsWithLlc(frame.information),
+  )
+  if (again.length === 0) return []
+  const found =
+    again.length === 1
+      ? 'a segment behind the first begins with one'
+      : `${again.length} segments behind the first begin with one`
+  return [{ rule: 'one-llc-header', clause: 'llc.header', expected: 'one LLC header for an APDU', found }]
 }
 
 const frameNames = (frame: Frame): Names => ({ frame: frame.control.is, [frame.control.is]: frameToJson(frame) })

@@ -250,7 +250,7 @@ export async function listenOnly(bench: Bench, connection: Connection, window: W
     return evidenceOf(bench, connection, ledger, endedBefore(bench, connection, ledger) ?? { outcome: silent(0) })
   const now = bench.now()
   const asked: Asked = {
-    since: pending?.since ?? -Infinity,
+    since: pending && !bench.goesOnByItself(connection) ? pending.since : -Infinity,
     end: pending?.end ?? now,
     question: { ...bench.question(connection), ...(pending ? { asked: pending.end } : {}) },
   }

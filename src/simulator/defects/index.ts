@@ -19,7 +19,7 @@ import { tcpDefects, udpDefects, wrapperDefects } from './wrapper/wrapper.ts'
 
 export type { Defect, Need } from './defect.ts'
 
-/** In the order in which they are listed. `meter.dies-at-frame-<n>` is not among them: `findDefect` knows it for n = 1 to 30. */
+/** What cases have to catch, in the order in which they are listed. */
 export const defects: readonly Defect[] = [
   ...sendingDefects,
   ...connectDefects,
@@ -39,19 +39,19 @@ export const defects: readonly Defect[] = [
   ...tcpDefects,
   ...udpDefects,
   ...apduDefects,
-  DEAF,
 ]
 
 const LAST_FRAME = 30
+
+/** Meters that are gone, wholly or from their message n on. No single case is to tell them: nothing may pass any more. */
+export const outages: readonly Defect[] = [DEAF, ...Array.from({ length: LAST_FRAME }, (_, at) => diesAt(at + 1))]
+
 const byName = new Map(
-  defects.flatMap((defect) => [defect.id, ...(defect.aliases ?? [])].map((name) => [name, defect])),
+  [...defects, ...outages].flatMap((defect) => [defect.id, ...(defect.aliases ?? [])].map((name) => [name, defect])),
 )
 
 /** By id or alias; undefined: there is none of this name. */
-export function findDefect(name: string): Defect | undefined {
-  const frame = Number(/^meter\.dies-at-frame-([1-9]\d?)$/.exec(name)?.[1] ?? Infinity)
-  return frame <= LAST_FRAME ? diesAt(frame) : byName.get(name)
-}
+export const findDefect = (name: string): Defect | undefined => byName.get(name)
 
 /** The decisions of a meter with all these defects at once, in the order given. Throws for a name that there is not. */
 export const withDefects = (names: readonly string[]): Decisions =>

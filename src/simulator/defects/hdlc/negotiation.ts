@@ -168,7 +168,7 @@ export const negotiationDefects: readonly Defect[] = [
   },
   {
     id: 'hdlc.i.longer-than-agreed',
-    breaks: ['hdlc.information.too-long'],
+    breaks: ['hdlc.information.too-long', 'hdlc.segmentation'],
     needs: 'hdlc',
     says: 'I frames are sixteen octets longer than agreed.',
     apply: (d) =>

@@ -78,7 +78,7 @@ export const segmentDefects: readonly Defect[] = [
   {
     id: 'hdlc.segment.llc-repeated',
     aliases: ['hdlc_llc_every_segment'],
-    breaks: ['hdlc.segmentation'],
+    breaks: ['hdlc.segmentation', 'llc.header'],
     needs: 'hdlc',
     says: 'Every segment has an LLC header.',
     apply: (d) =>
@@ -140,7 +140,7 @@ export const segmentDefects: readonly Defect[] = [
   },
   {
     id: 'hdlc.window.frame-lost',
-    breaks: ['hdlc.window'],
+    breaks: ['hdlc.window', 'hdlc.i.sequence'],
     needs: 'window',
     says: 'The second frame of a window is never sent.',
     apply: (d) =>

@@ -5,6 +5,7 @@ import type { FrameName } from '../../../protocol/hdlc/control.ts'
 import { damagesFrames, sends, sendsFrames, withFinal, type Defect } from '../defect.ts'
 
 const every = (): boolean => true
+const withInformation = ({ information }: Frame): boolean => information.length > 0
 const is =
   (name: FrameName) =>
   (frame: Frame): boolean =>
@@ -38,8 +39,8 @@ export const sendingDefects: readonly Defect[] = [
     breaks: ['hdlc.fcs'],
     fatal: true,
     needs: 'hdlc',
-    says: 'Every frame has a wrong FCS.',
-    apply: (d) => damagesFrames(d, every, { fcs: { flip: '0001' } }),
+    says: 'Every frame with an information field has a wrong FCS.',
+    apply: (d) => damagesFrames(d, withInformation, { fcs: { flip: '0001' } }),
   },
   {
     id: 'hdlc.send.hcs-wrong',
@@ -54,8 +55,8 @@ export const sendingDefects: readonly Defect[] = [
     breaks: ['hdlc.frame.length'],
     fatal: true,
     needs: 'hdlc',
-    says: 'The length subfield of every frame is one too large.',
-    apply: (d) => damagesFrames(d, every, { 'frame-format.length': { add: 1 } }),
+    says: 'The length subfield of every frame with an information field is one too large.',
+    apply: (d) => damagesFrames(d, withInformation, { 'frame-format.length': { add: 1 } }),
   },
   withoutFinal('ua'),
   withoutFinal('dm'),

@@ -151,8 +151,8 @@ export const modeDefects: readonly Defect[] = [
     id: 'sign-on.d.wrong-rate',
     breaks: ['sign-on.mode-d'],
     needs: 'mode-d',
-    says: 'Telegrams come at 9600 Bd.',
-    apply: (d) => changeSignOn(d, () => ({ telegramRate: 9600 })),
+    says: 'Telegrams come at 300 Bd.',
+    apply: (d) => changeSignOn(d, () => ({ telegramRate: 300 })),
   },
   {
     id: 'sign-on.d.no-end',

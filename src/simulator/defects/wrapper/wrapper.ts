@@ -14,8 +14,14 @@ const sendsDamaged = (id: string, breaks: string, says: string, damage: Damages)
   needs: 'wrapper',
   says,
   apply: (d) =>
-    sends(d, (message) => [message.is === 'wpdu' ? { ...message, damage: { ...message.damage, ...damage } } : message]),
+    sends(d, (message) => [
+      message.is === 'wpdu' && message.wpdu.information[0] !== AARE
+        ? { ...message, damage: { ...message.damage, ...damage } }
+        : message,
+    ]),
 })
+
+const AARE = 0x61
 
 /** A stream that looks at each piece of octets by itself. */
 const aPieceAtATime =
@@ -40,7 +46,9 @@ const served = (item: Unwrapped, memory: Memory, ...codes: readonly string[]): V
 const BLOCKED = 'blocked'
 
 export const wrapperDefects: readonly Defect[] = [
-  sendsDamaged('version-wrong', 'wrapper.version', 'Every header has version 3.', { version: { set: '0003' } }),
+  sendsDamaged('version-wrong', 'wrapper.version', 'Every header but that of an AARE has version 3.', {
+    version: { set: '0003' },
+  }),
   {
     id: 'wrapper.send.wports-not-swapped',
     breaks: ['wrapper.wports'],
@@ -54,7 +62,7 @@ export const wrapperDefects: readonly Defect[] = [
         return [{ ...message, wpdu: { ...message.wpdu, 'source-wport': destination, 'destination-wport': source } }]
       }),
   },
-  sendsDamaged('length-wrong', 'wrapper.length', 'The length of every header is one too large.', {
+  sendsDamaged('length-wrong', 'wrapper.length', 'The length in every header but that of an AARE is one too large.', {
     length: { add: 1 },
   }),
   {

@@ -1,24 +1,19 @@
-import { Bench } from 'tinybench'
-import { decode, encode } from '../src/codec/codec.ts'
-import { type Data, data } from '../src/protocol/data/data.ts'
+import { decode, encode, toJson } from '../src/codec/codec.ts'
+import { data } from '../src/protocol/data/data.ts'
 import { createDeframer } from '../src/protocol/hdlc/deframer.ts'
 import { frameOctets } from '../src/protocol/hdlc/frame.ts'
-import type { Figure } from './figure.ts'
+import { createWpduStream } from '../src/protocol/wrapper/stream.ts'
+import { wpduOctets } from '../src/protocol/wrapper/wpdu.ts'
+import type { Figure, Group } from './figure.ts'
+import { compared } from './median.ts'
+import { profile } from './profile.ts'
 
-/** A load profile: rows of clock, status and three registers. */
-function profile(rows: number): Uint8Array {
-  const row = (i: number): Data => ({
-    is: 'structure',
-    value: [
-      { is: 'octet-string', value: new Uint8Array(12).fill(7) },
-      { is: 'unsigned', value: 0 },
-      { is: 'double-long-unsigned', value: i },
-      { is: 'double-long-unsigned', value: 3 * i },
-      { is: 'long-unsigned', value: i & 0xffff },
-    ],
-  })
-  return encode(data, { is: 'array', value: Array.from({ length: rows }, (_, i) => row(i)) })
-}
+const ROWS = 10_000
+const SHORT_ROWS = 100
+const ROUNDS = 15
+/** What decoding without the tree should reach, octets a second. */
+const AIM = 100e6
+const BURST = { firstEnd: 0, octetMs: 0 }
 
 const iFrame = (octets: number): Uint8Array =>
   frameOctets({
@@ -29,31 +24,81 @@ const iFrame = (octets: number): Uint8Array =>
     information: new Uint8Array(octets),
   })
 
-/** Decoding of long values and of frames, and how it grows with length. */
-export async function codecs(): Promise<readonly Figure[]> {
-  const octets = profile(10_000)
-  const [small, large] = [iFrame(100), iFrame(2000)]
-  const [short, long] = [profile(4), profile(400)]
-  const hear = (frame: Uint8Array) => (): void => {
-    const deframer = createDeframer({ interOctetMs: 25 })
-    for (let i = 0; i < 100; i++) deframer.push({ octets: frame, firstEnd: i * 1000, octetMs: 0.1 })
+const repeated = (octets: Uint8Array, times: number): Uint8Array => {
+  const all = new Uint8Array(octets.length * times)
+  for (let i = 0; i < times; i++) all.set(octets, i * octets.length)
+  return all
+}
+
+/** What any reader of octets must do. */
+function looked(octets: Uint8Array): number {
+  let sum = 0
+  for (let i = 0; i < octets.length; i++) sum = (sum + (octets[i] ?? 0)) | 0
+  return sum
+}
+
+/** Encoding and decoding of long values, and of units on the line, with their growth. */
+export function codecs(): Group {
+  const value = profile(ROWS)
+  const octets = encode(data, value)
+  const short = encode(data, profile(SHORT_ROWS))
+  const json = JSON.stringify(toJson(value))
+  const [small, large] = [repeated(iFrame(100), 1000), repeated(iFrame(2000), 50)]
+  const wpdus = repeated(
+    wpduOctets({ version: 1, 'source-wport': 1, 'destination-wport': 16, information: new Uint8Array(100) }),
+    1000,
+  )
+  const deframed = (all: Uint8Array) => (): void => void createDeframer().push({ octets: all, ...BURST })
+  const ms = compared(
+    {
+      decode: () => void decode(data, octets),
+      short: () => {
+        for (let i = 0; i < ROWS / SHORT_ROWS; i++) decode(data, short)
+      },
+      encode: () => void encode(data, value),
+      parse: () => void JSON.parse(json),
+      stringify: () => void JSON.stringify(value),
+      small: deframed(small),
+      large: deframed(large),
+      wpdus: () => void createWpduStream().push({ octets: wpdus, ...BURST }),
+      lookSmall: () => void looked(small),
+      lookWpdus: () => void looked(wpdus),
+    },
+    ROUNDS,
+  )
+  const speed = (size: number, each: number): number => size / each / 1000
+  const figure = (name: string, size: number, each: number, ratio: Figure['ratio']): Figure => ({
+    name,
+    value: speed(size, each),
+    unit: 'MB/s',
+    ratio,
+  })
+  const decoding = `decoding Data, ${ROWS} rows of a profile, without the tree`
+  const onlyLooked = 'a loop that adds the same octets up'
+  return {
+    title: 'Codecs',
+    figures: [
+      figure(decoding, octets.length, ms.decode, {
+        value: AIM / 1e6 / speed(octets.length, ms.decode),
+        of: 'time at 100 MB/s',
+        atMost: 1,
+      }),
+      figure(decoding, octets.length, ms.decode, { value: ms.decode / ms.parse, of: 'JSON.parse of the same rows' }),
+      figure('encoding them', octets.length, ms.encode, {
+        value: ms.encode / ms.stringify,
+        of: 'JSON.stringify of the same rows',
+      }),
+      figure(`an octet of ${ROWS} rows`, octets.length, ms.decode, {
+        value: ms.decode / octets.length / (ms.short / short.length / (ROWS / SHORT_ROWS)),
+        of: `an octet of ${SHORT_ROWS} rows`,
+      }),
+      figure('HDLC frames with 100 octets', small.length, ms.small, { value: ms.small / ms.lookSmall, of: onlyLooked }),
+      figure('an octet of a frame with 2000 octets', large.length, ms.large, {
+        value: ms.large / large.length / (ms.small / small.length),
+        of: 'an octet of a frame with 100',
+      }),
+      figure('WPDUs with 100 octets', wpdus.length, ms.wpdus, { value: ms.wpdus / ms.lookWpdus, of: onlyLooked }),
+    ],
+    notes: [`Octets as on the line, not as JSON; median of ${ROUNDS}.`],
   }
-  const bench = new Bench({ time: 500 })
-  bench
-    .add('profile', () => void decode(data, octets))
-    .add('small', hear(small))
-    .add('large', hear(large))
-    .add('short', () => void decode(data, short))
-    .add('long', () => void decode(data, long))
-  await bench.run()
-  const seconds = (name: string): number => {
-    const result = bench.getTask(name)?.result
-    return result && 'latency' in result ? result.latency.p50 / 1000 : Number.NaN
-  }
-  return [
-    { name: 'decoding a profile of 10 000 rows, without the tree', value: octets.length / seconds('profile') / 1e6, unit: 'MB/s', goal: 'at least 100' },
-    { name: 'HDLC frames of 100 octets', value: 100 / seconds('small'), unit: 'frames/s' },
-    { name: 'an octet of a 2 000-octet frame against one of a 100-octet frame', value: seconds('large') / large.length / (seconds('small') / small.length), unit: '×', goal: 'linear: at most 1' },
-    { name: `an octet of ${long.length} octets of Data against one of ${short.length}`, value: seconds('long') / long.length / (seconds('short') / short.length), unit: '×' },
-  ]
 }

@@ -3,7 +3,7 @@ import { hex } from '../codec/value.ts'
 import type { Control } from '../protocol/hdlc/control.ts'
 import { frameOctets } from '../protocol/hdlc/frame.ts'
 import type { LinkParameters } from '../protocol/hdlc/negotiate.ts'
-import type { Party } from '../protocol/line.ts'
+import type { Party, PartyOutput } from '../protocol/line.ts'
 import { AARQ, describedMeter, get, LLC, READER, set } from '../simulator/dialogue.ts'
 import { createMeter } from '../simulator/meter.ts'
 import { exchange, type Answer, type Patience } from './exchange.ts'
@@ -25,8 +25,8 @@ type Loss = (octets: Uint8Array, nth: number) => Uint8Array | undefined
 
 function lossy(party: Party, loss: Loss): Party {
   let count = 0
-  const changed = (outputs: ReturnType<Party['receive']>): ReturnType<Party['receive']> =>
-    outputs.flatMap((output) => {
+  const changed = (outputs: readonly PartyOutput[]): readonly PartyOutput[] =>
+    outputs.flatMap((output): readonly PartyOutput[] => {
       if (output.is !== 'octets') return [output]
       const octets = loss(output.octets, ++count)
       return octets === undefined ? [] : [{ ...output, octets }]

@@ -100,21 +100,26 @@ async function acknowledgement(
   patience: Patience,
   ledger: Ledger,
 ): Promise<Heard | undefined> {
-  const until = written.end + patience.lateMs
-  let since = written.since
+  const limit = written.end + patience.lateMs
+  let { since } = written
+  let until = limit
   for (;;) {
     const heard = await link.listen(since, until, ledger)
     if (heard?.is !== 'frame' || heard.frame.control.is !== 'rnr') return heard
-    if (link.port.world.now() >= until) return heard
-    since = (await pollLater(link, since, patience, ledger)).since
+    if (link.port.world.now() >= limit) return heard
+    const poll = await pollLater(link, since, patience, ledger)
+    since = poll.since
+    until = Math.max(limit, poll.end + patience.responseMs)
   }
 }
 
 /** I frames in order until the APDU is whole; RR P=1 for the next ones, and while none has come. */
 async function receive(link: Link, question: Written, patience: Patience, ledger: Ledger): Promise<Answer> {
   const asked = question.end
+  /** While the meter only says that it has nothing yet, it is asked again until here. */
+  let limit = asked + patience.lateMs
   let { since } = question
-  let until = asked + patience.lateMs
+  let until = limit
   let begin: Ms | undefined
   let frames = false
   let lost = 0
@@ -144,9 +149,11 @@ async function receive(link: Link, question: Written, patience: Patience, ledger
         const now = link.port.world.now()
         // A secondary that did not take the frame says so by the old N(R): the link's reaction is the answer.
         if (control['n-r'] !== link.state['v-s'] || !control['poll-final']) return { is: 'other', heard, asked }
-        if (now >= until || (begin !== undefined && ++lost >= PATIENCE))
+        if (now >= limit || (begin !== undefined && ++lost >= PATIENCE))
           return { is: 'silent', frames, unfinished: begin !== undefined, asked }
-        since = (await pollLater(link, since, patience, ledger)).since
+        const poll = await pollLater(link, since, patience, ledger)
+        since = poll.since
+        until = Math.max(limit, poll.end + patience.responseMs)
         continue
       }
       case 'i': {
@@ -161,8 +168,8 @@ async function receive(link: Link, question: Written, patience: Patience, ledger
         if (endsTurn(link, frame)) {
           const poll = await link.send(link.poll(), ledger)
           since = poll.since
-          until = poll.end + patience.lateMs
-        } else until = heard.end + patience.responseMs
+          limit = until = poll.end + patience.lateMs
+        } else limit = until = heard.end + patience.responseMs
         continue
       }
       default:

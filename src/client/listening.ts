@@ -12,18 +12,17 @@ export interface Span {
 
 /** Times are sums of fractions: an answer laid right behind the question may seem to begin a last bit earlier. */
 const ROUNDING = 1e-6
-/** What drains of an operating system may be wrong by on a serial line. */
-const ADAPTER_MS = 20
 /** Octets that make no unit are heard out until the line has been quiet for so long … */
 const QUIET_MS = 200
 /** … but not for ever. */
 const LONGEST_NOISE_MS = 60_000
 
-/** From when on an answer to what was written counts as one. Off a serial line it may be here before the write is told to be done. */
-export function answerableFrom(port: Port, written: { readonly begin: Ms; readonly end: Ms }): Ms {
-  if (port.transport.kind !== 'serial') return port.world.virtual ? written.end : written.begin
-  return port.world.virtual ? written.end : written.end - ADAPTER_MS
-}
+/**
+ * From when on an answer to what was written counts as one. On a real line the end of the writing is computed, or told late: adapters, pseudo
+ * terminals and gateways pass octets on at a pace of their own. What was there before the write has been drained.
+ */
+export const answerableFrom = (port: Port, written: { readonly begin: Ms; readonly end: Ms }): Ms =>
+  port.world.virtual ? written.end : written.begin
 
 /**
  * The first thing that is not unsolicited; undefined when nothing has begun in time. Octets that make no unit do not end the listening while

@@ -20,8 +20,6 @@ export interface Scene {
 export const GAP_MS = 50
 const CHARACTER_GAP_MS = 1500
 
-const METER = 'meter'
-
 /** A port that is not open yet, on a line of this kind. */
 export function scene(kind: TransportKind, party: Party, language: Language, settings?: LineSettings): Scene {
   const world = createVirtualWorld()
@@ -46,7 +44,7 @@ function lineOf(kind: TransportKind, world: VirtualWorld, party: Party, settings
     case 'stream':
       return memoryStream(world, party).transport()
     case 'datagram':
-      return memoryDatagram(world, party, { url: METER }).transport()
+      return memoryDatagram(world, party).transport()
     default:
       return kind satisfies never
   }

@@ -14,7 +14,7 @@ export interface PortContext {
   readonly tolerance: Tolerance
   /** `$supports $testing $port $unassigned …`. */
   readonly roots: Readonly<Record<string, Value>>
-  /** Controls that have been run on this port: key → undefined when the twin was answered normally, else why not. */
-  readonly controls: Map<string, string | undefined>
+  /** Controls whose twin was answered normally on this port, since the last instance that did not pass. */
+  readonly controls: Set<string>
   readonly interrupted: () => boolean
 }

@@ -19,7 +19,7 @@ export function controlOf(step: Step): { readonly message: Value; readonly above
 const NEXT: Partial<Record<Given['rung'], Given['rung']>> = { port: 'link', ndm: 'link', link: 'association' }
 
 /**
- * Runs the undamaged twin on a rung of its own that is then torn down (G3), once for each (given, message). Undefined: it was answered normally;
+ * Runs the undamaged twin on a rung of its own that is then torn down (G3), once for each (given, message) until an instance does not pass. Undefined: it was answered normally;
  * else what came instead, and nothing that the fault did counts for anything.
  */
 export async function runControl(
@@ -34,9 +34,9 @@ export async function runControl(
   if (!control) return undefined
   const rung: Given = control.above ? { ...given, rung: NEXT[given.rung] ?? given.rung } : given
   const key = canonical({ rung: { ...rung }, message: control.message, with: usedBy(control.message, scope) })
-  if (context.controls.has(key)) return context.controls.get(key)
+  if (context.controls.has(key)) return undefined
   const result = await sendTwin(context, instance, connection, rung, control.message, scope)
-  context.controls.set(key, result)
+  if (result === undefined) context.controls.add(key)
   return result
 }
 

@@ -71,6 +71,7 @@ class InstanceRun {
       { do: 'restore' },
       this.#first,
       this.#scope(this.#first),
+      'restore',
     )
     if (restored.judgement.is === 'pass') return undefined
     return stopped(
@@ -155,7 +156,7 @@ class InstanceRun {
       const on = this.#on(step)
       const scope = this.#scope(on)
       this.#announce(block, index, step, on)
-      const result = await runStep(this.#context, this.#instance, step, on, scope)
+      const result = await runStep(this.#context, this.#instance, step, on, scope, block)
       const surplus = this.#surplus(result.evidence?.surplus ?? [])
       if (surplus && block !== 'finally') return surplus
       this.#last = { block, index }

@@ -89,7 +89,7 @@ export function fakeContext(script: Script, events: Event[] = []): PortContext &
     responseMs: 1000,
     tolerance: { percent: 0, plusMs: 0 },
     roots: {},
-    controls: new Map(),
+    controls: new Set(),
     interrupted: () => false,
   }
 }

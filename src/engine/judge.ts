@@ -26,6 +26,8 @@ export interface StepRules {
   readonly severity: Severity
   readonly window: PlannedWindow
   readonly tolerance: Tolerance
+  /** Clauses that the case proves, where the step only leads to what it tests or away from it: other rules that are broken there are remarks. */
+  readonly onlyProves?: readonly string[]
 }
 
 export function judge(rules: StepRules, evidence: Evidence): Judgement {
@@ -52,7 +54,7 @@ function answered(rules: StepRules, outcome: Outcome): Judgement {
     .join(', or ')
   if (!hit) return nothingMatched(rules, outcome, expected)
   if (hit.fails !== undefined) return failed(rules, hit, outcome, hit.fails, expected)
-  const broken = rulesBroken(hit, outcome)
+  const broken = rulesBroken(hit, outcome).map((rule) => asRemark(rules, rule))
   const fatal = broken.find((rule) => !rule.remark)
   if (fatal) return ruleBroken(rules, fatal, outcome)
   if (hit.undecided !== undefined)
@@ -76,6 +78,10 @@ function rulesBroken(alternative: Alternative, outcome: Outcome): readonly Broke
   return outcome.broken.filter((rule) => rule.field === undefined || !named.has(rule.field))
 }
 
+/** One lasting fault fails the cases that are about it, and is remarked by all others that meet it on their way. */
+const asRemark = ({ onlyProves }: StepRules, rule: BrokenRule): BrokenRule =>
+  onlyProves === undefined || onlyProves.includes(rule.clause) ? rule : { ...rule, remark: true }
+
 function nothingMatched(rules: StepRules, outcome: Outcome, expected: string): Judgement {
   const [fatal] = outcome.broken.filter((rule) => !rule.remark)
   const near = rules.alternatives
@@ -86,13 +92,15 @@ function nothingMatched(rules: StepRules, outcome: Outcome, expected: string): J
   const difference = near?.mismatch
     ? ` (${field ?? ''}: expected ${near.mismatch.expected}, found ${near.mismatch.found})`
     : ''
+  const also =
+    fatal === undefined || outcome.noise ? '' : `; before it ${fatal.expected} was expected, and ${fatal.found} found`
   return {
     is: 'fails',
     reason: {
-      ...reasonOf(`${outcome.text} came where it may not${difference}`, outcome, expected),
+      ...reasonOf(`${outcome.text} came where it may not${difference}${also}`, outcome, expected),
       ...(field === undefined ? {} : { field }),
     },
-    clauses: fatal && outcome.noise ? [fatal.clause] : rules.clauses,
+    clauses: fatal === undefined ? rules.clauses : outcome.noise ? [fatal.clause] : [fatal.clause, ...rules.clauses],
     severity: rules.severity,
     noise: outcome.noise,
   }

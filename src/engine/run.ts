@@ -134,6 +134,8 @@ async function runOne(
     const again = judged.verdict === 'FAILED' && judged.noise && attempt < port.confirm && repeatable(instance)
     const final = attempt > 0 && judged.verdict !== 'FAILED' ? notConfirmed(judged, instance) : judged
     conclude(options, instance, again ? judged : final, started, !again)
+    // What this instance did may have changed what the meter answers: controls are shown afresh.
+    if (judged.verdict !== 'PASSED' && judged.verdict !== 'INAPPLICABLE') context.controls.clear()
     if (!again) return final.verdict
     options.emit({
       event: 'note',

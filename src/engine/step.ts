@@ -3,7 +3,7 @@ import { match } from '../language/matchers.ts'
 import { isObject } from '../language/case.ts'
 import { type Alternative, alternativesOf } from './alternative.ts'
 import type { PortContext } from './context.ts'
-import type { Remark, Severity } from './events.ts'
+import type { Block, Remark, Severity } from './events.ts'
 import type { Instance, Step } from './instance.ts'
 import { judge, type Judgement } from './judge.ts'
 import { duration, resolved, type Scope, within } from './scope.ts'
@@ -24,6 +24,7 @@ export async function runStep(
   step: Step,
   on: string,
   scope: Scope,
+  block: Block,
 ): Promise<StepResult> {
   if ('check' in step || 'require' in step) return judgeSaved(context, instance, step, scope)
   const alternatives = alternativesIn(step['expect'], scope)
@@ -45,6 +46,7 @@ export async function runStep(
     severity: severityOf(instance, step),
     window,
     tolerance: context.tolerance,
+    ...(block === 'prepare' || block === 'then' ? { onlyProves: instance.proves.map(({ clause }) => clause) } : {}),
   }
   const judgement = judge(rules, evidence)
   return { judgement, saved: judgement.is === 'pass' ? savedBy(step, evidence) : {}, evidence }

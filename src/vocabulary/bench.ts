@@ -1,5 +1,5 @@
 // What all words of a tester share: the lines and connections of one port, how they are climbed, and how what came is told.
-import { associationIn, openAssociation, readApdu } from '../client/association.ts'
+import { associationIn, openAssociation, readApdu, releaseAssociation } from '../client/association.ts'
 import type { Patience } from '../client/exchange.ts'
 import { climbToLink, climbToNdm, climbToPort, climbToSignOn, type Climbed } from '../client/ladder.ts'
 import { newLedger, type Ledger } from '../client/ledger.ts'
@@ -135,12 +135,19 @@ export class Bench {
   /** Ends a connection; its line too if nobody else is on it. */
   async drop(connection: Connection): Promise<void> {
     this.connections.delete(connection.name)
+    await this.#takeLeave(connection)
     await connection.slow?.end()
     const { line } = connection
     const shared = [...this.connections.values()].some((other) => other.line === line)
     if (shared || line === this.#serial) return
     this.#forget(line)
     await line.port.close('close')
+  }
+
+  /** Datagrams have no end: an association that is left open keeps others out until its time-out. */
+  async #takeLeave({ association, carrier, port }: Connection): Promise<void> {
+    if (association === undefined || port.transport.kind !== 'datagram' || !port.isOpen) return
+    await releaseAssociation(carrier, this.patience(this.declared.timing.responseMs), newLedger())
   }
 
   /** Ends all connections of an instance; a serial line stays open, in NDM where a link was up. */

@@ -28,7 +28,7 @@ export function openPort({ declaration, interrupted, retryMs, ...given }: OpenPo
     responseMs: number('responseMs'),
     tolerance,
     roots: vocabulary.roots(declaration.value, port),
-    controls: new Map(),
+    controls: new Set(),
     interrupted,
   }
 }

@@ -1,4 +1,4 @@
-// link.up · link.down · link.round-trip · link.poll
+// link.up · link.down · link.round-trip · link.poll · link.resynchronise
 import type { Outcome, Refusal } from '../../engine/vocabulary.ts'
 import type { Link } from '../../client/link.ts'
 import type { Frame } from '../../protocol/hdlc/examine.ts'
@@ -109,9 +109,33 @@ const poll: Word = {
   },
 }
 
+/**
+ * A cut frame is over after a pause on a serial line. TCP and UDP carry no pauses: the next frame may be lost or joined to it once (H16),
+ * which only a frame in NDM that nobody judges can show.
+ */
+const resynchronise: Word = {
+  says: 'let the receiver find the next opening flag',
+  properties: {},
+  outcomes: ['success', 'lost', 'silent'],
+  alive: false,
+  async run(doing) {
+    const { link, port } = doing.connection
+    if (!link) return NO_LINK
+    if (port.transport.kind === 'serial') return { outcome: success(doing, 'the pause has done it') }
+    const first = await ask(within(doing), link, link.disc(), is('dm'))
+    if (isRefusal(first) || 'success' in first.outcome.names) return first
+    const second = await ask(within(doing), link, link.disc(), () => true)
+    if (isRefusal(second) || !('success' in second.outcome.names)) return second
+    return {
+      outcome: { ...second.outcome, names: { lost: true }, text: `${first.outcome.text}, then ${second.outcome.text}` },
+    }
+  },
+}
+
 export const linkWords: Readonly<Record<string, Word>> = {
   'link.up': linkUp,
   'link.down': linkDown,
   'link.round-trip': roundTrip,
   'link.poll': poll,
+  'link.resynchronise': resynchronise,
 }

@@ -8,7 +8,7 @@ export interface Figure {
 }
 
 /** A cost as a multiple of something that every machine has: less is better. */
-export interface Ratio {
+interface Ratio {
   readonly value: number
   /** What counts as 1. */
   readonly of: string

@@ -1,22 +1,22 @@
+import { Bench } from 'tinybench'
+
 /** The middle one: what the machine does beside the benchmark moves it least. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }
 
-/** Milliseconds that each of these takes: the median of `rounds` turns in which all take part, so that what disturbs one disturbs the others. */
-export function compared<Name extends string>(
+/** Milliseconds that each of these takes: the middle of what it took in a third of a second. */
+export async function compared<Name extends string>(
   tasks: Readonly<Record<Name, () => void>>,
-  rounds: number,
-): Readonly<Record<Name, number>> {
+): Promise<Readonly<Record<Name, number>>> {
   const names = Object.keys(tasks) as Name[]
-  const times = new Map<Name, number[]>(names.map((name) => [name, []]))
-  for (let round = 0; round < rounds; round++) {
-    for (const name of names) {
-      const begun = performance.now()
-      tasks[name]()
-      times.get(name)?.push(performance.now() - begun)
-    }
+  const bench = new Bench({ time: 300, warmupTime: 100 })
+  for (const name of names) bench.add(name, tasks[name])
+  await bench.run()
+  const of = (name: Name): number => {
+    const result = bench.getTask(name)?.result
+    return result !== undefined && 'latency' in result ? result.latency.p50 : Number.NaN
   }
-  return Object.fromEntries(names.map((name) => [name, median(times.get(name) ?? [])])) as Record<Name, number>
+  return Object.fromEntries(names.map((name) => [name, of(name)])) as Record<Name, number>
 }

@@ -52,11 +52,14 @@ const bare = peakMemory()
 const begun = performance.now()
 const plan = await readMeter(join(HOME, 'meters', 'reference.json'), [], { connect: [], port: [], case: [], allow: [] })
 const read = performance.now()
+const used = process.cpuUsage()
 await runOnce(plan, process.argv[2] ?? '')
+const { user, system } = process.cpuUsage(used)
 const told: SuitesRun = {
   instances: plan.instances.length,
   readMs: read - begun,
   runMs: performance.now() - read,
+  runCpuMs: (user + system) / 1000,
   bare,
   peak: peakMemory(),
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { dirname, isAbsolute, join, relative } from 'node:path'
+import { dirname, isAbsolute, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Files } from '../engine/declaration.ts'
 
@@ -18,10 +18,4 @@ export const textOf = (file: string): string | undefined => {
 export const files: Files = {
   read: textOf,
   resolve: (from, name) => (isAbsolute(name) ? name : join(dirname(from), name)),
-}
-
-/** A path as a person wants to read it: relative to where he stands, if that is shorter. */
-export function shortPath(path: string): string {
-  const near = relative(process.cwd(), path)
-  return near.length < path.length ? near : path
 }

@@ -30,7 +30,9 @@ export const simulateCommand = (exit: (code: number) => void): Command =>
     .option('--list-defects', 'what defects there are, and which clauses each breaks')
     .action(async (options: SimulateOptions) => {
       if (options.listDefects) {
-        process.stdout.write(plainTable([...defects, ...outages].map((defect) => [defect.id, defect.breaks.join(' '), defect.says])))
+        process.stdout.write(
+          plainTable([...defects, ...outages].map((defect) => [defect.id, defect.breaks.join(' '), defect.says])),
+        )
         return exit(0)
       }
       exit(await simulate(options))

@@ -1,7 +1,7 @@
 // The public API of this room.
 export type { Codec, Of, OptionalCodec, SilentCodec } from './definition.ts'
 export type { BitField, Field, Kind, Shape } from './shape.ts'
-export { fieldsOf, fixedSize } from './shape.ts'
+export { fieldsOf } from './shape.ts'
 export type { DecodeFailure, Fault } from './failure.ts'
 export type { Node, Scope } from './tree.ts'
 export type { DamageFailure, Operator } from './operator.ts'

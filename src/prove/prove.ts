@@ -56,7 +56,7 @@ export async function prove(
 ): Promise<Proof> {
   const ready: Ready[] = []
   for (const subject of subjects) {
-    const instances = instancesOf(suites, subject)
+    const instances = instancesOn(suites, subject)
     ready.push({ subject, instances, conformant: await runOnMemory(subject, instances, []) })
   }
   const ids = [...new Set(suites.flatMap(({ cases }) => cases.map(({ id }) => id)))]
@@ -97,7 +97,8 @@ export async function prove(
   }
 }
 
-const instancesOf = (suites: readonly Selection[], subject: Subject): readonly Instance[] =>
+/** All instances of these suites on a simulated meter: everything is allowed, and the bench can do all. */
+export const instancesOn = (suites: readonly Selection[], subject: Subject): readonly Instance[] =>
   select(suites, {
     vocabulary,
     ports: portPlans(subject),

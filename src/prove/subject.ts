@@ -1,6 +1,6 @@
 import type { Declaration } from '../engine/declaration.ts'
 import { createCurrent } from '../engine/current.ts'
-import type { VerdictEvent } from '../engine/events.ts'
+import type { Event, VerdictEvent } from '../engine/events.ts'
 import type { Instance } from '../engine/instance.ts'
 import { run } from '../engine/run.ts'
 import type { PortPlan } from '../engine/select.ts'
@@ -24,6 +24,8 @@ export interface MemoryRun {
   readonly traffic: ReadonlyMap<string, string>
   /** Was a valid frame heard after the last verdict? */
   readonly alive: boolean
+  /** All that happened, in order; without a header. */
+  readonly events: readonly Event[]
 }
 
 export const portPlans = ({ declaration }: Subject): readonly PortPlan[] =>
@@ -46,6 +48,7 @@ export async function runOnMemory(
   const ports = subject.declaration.content.ports ?? {}
   const bench = memoryMeter(subject.description, { defects, serial: (port) => serialEndOf(ports[port]) })
   const current = createCurrent()
+  const events: Event[] = []
   let alive = false
   await run({
     meter: subject.declaration.meter,
@@ -64,6 +67,7 @@ export async function runOnMemory(
           journal: memoryState(),
           instance: current.instance,
           emit: (event) => {
+            events.push(event)
             if (event.event !== 'traffic' || event.instance === undefined) return
             const units = traffic.get(event.instance) ?? []
             units.push(`${event.direction} ${event.is} ${event.octets} ${event.at.toFixed(3)}`)
@@ -74,6 +78,7 @@ export async function runOnMemory(
         }),
     })),
     emit: (event) => {
+      events.push(event)
       current.read(event)
       if (event.event === 'verdict') verdicts.set(event.instance, event)
       if (event.event === 'end') alive = event.ended === 'complete'
@@ -87,5 +92,5 @@ export async function runOnMemory(
     caseDeadlineMs: 24 * HOUR,
     exitOf: () => 0,
   })
-  return { verdicts, traffic: new Map([...traffic].map(([name, units]) => [name, units.join('\n')])), alive }
+  return { verdicts, traffic: new Map([...traffic].map(([name, units]) => [name, units.join('\n')])), alive, events }
 }

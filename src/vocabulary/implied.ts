@@ -199,7 +199,8 @@ export const WPDU_RULES: readonly ImpliedRule<WpduCase>[] = [
     judge({ wpdu, wports }) {
       const found = `${wpdu['source-wport']} → ${wpdu['destination-wport']}`
       const expected = `${wports.server} → ${wports.client}`
-      return found === expected ? undefined : { expected, found, field: 'source-wport' }
+      const field = wpdu['source-wport'] === wports.server ? 'destination-wport' : 'source-wport'
+      return found === expected ? undefined : { expected, found, field }
     },
   },
   {

@@ -20,7 +20,7 @@ import {
   type Stack,
   type StackLayer,
 } from '../protocol/layer.ts'
-import { messageOf, requireMessage, type Message } from '../protocol/messages.ts'
+import { requireMessage, type Message } from '../protocol/messages.ts'
 import type { Bench } from './bench.ts'
 import type { Connection } from './connection.ts'
 import { wrongFields } from './addresses.ts'
@@ -297,6 +297,3 @@ const savedLayers = (
   }
   return saved
 }
-
-/** Is this the name of any message? */
-export const isMessage = (name: string): boolean => messageOf(name) !== undefined

@@ -11,9 +11,6 @@ export interface HdlcAddress {
 /** More octets than this without an end are no address of any length. */
 const LONGEST = 8
 
-/** Largest value of `upper` or `lower`. */
-export const largest = (size: 1 | 2 | 4): number => (size === 4 ? 0x3fff : 0x7f)
-
 /** Address → octets; the parts are taken modulo their width. */
 export function addressOctets(address: HdlcAddress): Uint8Array {
   const { size, upper, lower = 0 } = address

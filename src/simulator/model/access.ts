@@ -5,6 +5,9 @@ import type { AccessDescription, MeterDescription, ObjectDescription } from '../
 const accessOf = (object: ObjectDescription, { clientName }: Association): AccessDescription =>
   object.access[clientName] ?? {}
 
+export const findObject = (objects: readonly ObjectDescription[], name: string): ObjectDescription | undefined =>
+  objects.find((object) => object['logical-name'] === name)
+
 export const visibleObjects = ({ objects }: MeterDescription, association: Association): readonly ObjectDescription[] =>
   objects.filter(
     (object) => object.devices.includes(association.device.key) && object.access[association.clientName] !== undefined,

@@ -1,13 +1,7 @@
-// The interface classes the meter knows (IEC 62056-6-2): attributes and methods there are, and what the class itself works out.
-import type { Data } from '../../protocol/data/data.ts'
+// The interface classes the meter knows (IEC 62056-6-2): which version, and how many attributes and methods.
 import type { Ms } from '../../protocol/line.ts'
 import type { Association } from '../association/association.ts'
-import type { MeterDescription, ObjectDescription } from '../description.ts'
-import { associationAttribute } from './association-class.ts'
-import { dateTime } from './clock.ts'
-import { octets } from './data.ts'
-import { localPortAttribute, hdlcSetupAttribute, sapAttribute, tcpUdpAttribute } from './setup-classes.ts'
-import { invokeProfile, profileAttribute } from './profile-class.ts'
+import type { MeterDescription } from '../description.ts'
 import type { ModelRules } from './rules.ts'
 import type { Store } from './store.ts'
 
@@ -24,26 +18,16 @@ export interface InterfaceClass {
   readonly version: number
   readonly attributes: number
   readonly methods: number
-  /** An attribute that is worked out; undefined: it is stored. */
-  readonly attribute?: (object: ObjectDescription, attribute: number, situation: Situation) => Data | undefined
-  /** Carries a method out; false: this meter cannot. */
-  readonly invoke?: (object: ObjectDescription, method: number, situation: Situation) => boolean
 }
-
-const clockAttribute = (
-  _object: ObjectDescription,
-  attribute: number,
-  { description, now }: Situation,
-): Data | undefined => (attribute === 2 ? octets(dateTime(description, now)) : undefined)
 
 export const interfaceClasses: Readonly<Record<number, InterfaceClass>> = {
   1: { version: 0, attributes: 2, methods: 0 },
   3: { version: 0, attributes: 3, methods: 1 },
-  7: { version: 1, attributes: 8, methods: 2, attribute: profileAttribute, invoke: invokeProfile },
-  8: { version: 0, attributes: 9, methods: 6, attribute: clockAttribute },
-  15: { version: 1, attributes: 9, methods: 4, attribute: associationAttribute },
-  17: { version: 0, attributes: 2, methods: 1, attribute: sapAttribute },
-  19: { version: 1, attributes: 9, methods: 0, attribute: localPortAttribute },
-  23: { version: 1, attributes: 9, methods: 0, attribute: hdlcSetupAttribute },
-  41: { version: 0, attributes: 6, methods: 0, attribute: tcpUdpAttribute },
+  7: { version: 1, attributes: 8, methods: 2 },
+  8: { version: 0, attributes: 9, methods: 6 },
+  15: { version: 1, attributes: 9, methods: 4 },
+  17: { version: 0, attributes: 2, methods: 1 },
+  19: { version: 1, attributes: 9, methods: 0 },
+  23: { version: 1, attributes: 9, methods: 0 },
+  41: { version: 0, attributes: 6, methods: 0 },
 }

@@ -8,8 +8,9 @@ import type {
   GetDataResult,
 } from '../../protocol/xdlms/common.ts'
 import type { ObjectDescription } from '../description.ts'
-import { mayInvoke, mayRead, mayWrite } from './access.ts'
-import { attributeOf, findObject } from './attribute.ts'
+import { findObject, mayInvoke, mayRead, mayWrite } from './access.ts'
+import { attributeOf } from './attribute.ts'
+import { behaviours } from './behaviour.ts'
 import { interfaceClasses, type InterfaceClass, type Situation } from './classes.ts'
 
 type Found =
@@ -64,6 +65,8 @@ export function invoke(
   if (found.is !== 'found') return found.is
   if (id < 1 || id > found.interfaceClass.methods) return 'object-undefined'
   if (!mayInvoke(found.object, id, situation.association)) return 'read-write-denied'
-  const done = found.interfaceClass.invoke?.(found.object, id, situation) === true
+  const carryOut = behaviours[classId]?.invoke
+  const done =
+    carryOut?.(found.object, id, situation, (object, attribute) => attributeOf(object, attribute, situation)) === true
   return done ? 'success' : 'object-unavailable'
 }

@@ -1,7 +1,8 @@
 // Class 7, Profile generic: rows that `capture` takes, the oldest going first.
 import type { Data } from '../../protocol/data/data.ts'
 import type { ColumnDescription, ObjectDescription } from '../description.ts'
-import { attributeOf, findObject } from './attribute.ts'
+import { findObject } from './access.ts'
+import type { ReadAttribute } from './behaviour.ts'
 import type { Situation } from './classes.ts'
 import {
   array,
@@ -51,19 +52,24 @@ export function profileAttribute(object: ObjectDescription, attribute: number, {
 const RESET = 1
 const CAPTURE = 2
 
-export function invokeProfile(object: ObjectDescription, method: number, situation: Situation): boolean {
+export function invokeProfile(
+  object: ObjectDescription,
+  method: number,
+  situation: Situation,
+  read: ReadAttribute,
+): boolean {
   const { store } = situation
   if (method === RESET) store.setRows(object, [])
   else if (method === CAPTURE)
-    store.setRows(object, [...store.rows(object), row(object, situation)].slice(-(object.profile?.entries ?? 1)))
+    store.setRows(object, [...store.rows(object), row(object, situation, read)].slice(-(object.profile?.entries ?? 1)))
   else return false
   return true
 }
 
-const row = (object: ObjectDescription, situation: Situation): Data =>
+const row = (object: ObjectDescription, { description }: Situation, read: ReadAttribute): Data =>
   structure(
     ...(object.profile?.columns ?? []).map((column) => {
-      const captured = findObject(situation.description.objects, column['logical-name'])
-      return captured === undefined ? nothing : (attributeOf(captured, column.attribute, situation) ?? nothing)
+      const captured = findObject(description.objects, column['logical-name'])
+      return captured === undefined ? nothing : (read(captured, column.attribute) ?? nothing)
     }),
   )

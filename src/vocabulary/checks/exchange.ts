@@ -43,4 +43,4 @@ export function turnsOf(frames: readonly JsonRecord[]): readonly (readonly JsonR
 }
 
 export const shown = (frame: JsonRecord): string =>
-  `${String(frame['frame']).toUpperCase()} N(S)=${JSON.stringify(frame['n-s'] ?? null)} F=${frame['final'] === true ? 1 : 0}`
+  `${typeof frame['frame'] === 'string' ? frame['frame'].toUpperCase() : '?'} N(S)=${JSON.stringify(frame['n-s'] ?? null)} F=${frame['final'] === true ? 1 : 0}`

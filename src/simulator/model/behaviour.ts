@@ -1,0 +1,36 @@
+// What the interface classes work out by themselves: attributes that are not stored, and methods.
+import type { Data } from '../../protocol/data/data.ts'
+import type { ObjectDescription } from '../description.ts'
+import { associationAttribute } from './association-class.ts'
+import type { Situation } from './classes.ts'
+import { dateTime } from './clock.ts'
+import { octets } from './data.ts'
+import { invokeProfile, profileAttribute } from './profile-class.ts'
+import { hdlcSetupAttribute, localPortAttribute, sapAttribute, tcpUdpAttribute } from './setup-classes.ts'
+
+/** The value of an attribute; undefined: there is none. */
+export type ReadAttribute = (object: ObjectDescription, attribute: number) => Data | undefined
+
+export interface Behaviour {
+  /** An attribute that is worked out; undefined: it is stored. */
+  readonly attribute?: (object: ObjectDescription, attribute: number, situation: Situation) => Data | undefined
+  /** Carries a method out; false: this meter cannot. `read` reads other objects. */
+  readonly invoke?: (object: ObjectDescription, method: number, situation: Situation, read: ReadAttribute) => boolean
+}
+
+const clockAttribute = (
+  _object: ObjectDescription,
+  attribute: number,
+  { description, now }: Situation,
+): Data | undefined => (attribute === 2 ? octets(dateTime(description, now)) : undefined)
+
+/** By class. */
+export const behaviours: Readonly<Record<number, Behaviour>> = {
+  7: { attribute: profileAttribute, invoke: invokeProfile },
+  8: { attribute: clockAttribute },
+  15: { attribute: associationAttribute },
+  17: { attribute: sapAttribute },
+  19: { attribute: localPortAttribute },
+  23: { attribute: hdlcSetupAttribute },
+  41: { attribute: tcpUdpAttribute },
+}

@@ -69,13 +69,14 @@ function known(name: string, names: readonly string[], where: string): void {
   )
 }
 
-/** HDLC over a TCP or UDP URL is a port of that kind; still serial only where the declaration says that a serial line is behind it. */
+/** HDLC goes over TCP and UDP as it is: a serial port only where the declaration says that a serial line is behind it, and no port of the TCP-UDP profile. */
 function profileOf(port: Port, url: string): readonly string[] {
   const declared: readonly string[] = port.profile ?? []
   const kind = url.startsWith('tcp://') ? 'tcp' : url.startsWith('udp://') ? 'udp' : undefined
   if (kind === undefined) return declared
+  if (declared.includes('wrapper')) return [...declared.filter((word) => word !== 'tcp' && word !== 'udp'), kind]
   const serial = port.line === 'serial' || (typeof port.line === 'object' && port.line.kind === 'serial')
-  return [...declared.filter((word) => word !== 'tcp' && word !== 'udp' && (word !== 'serial' || serial)), kind]
+  return declared.filter((word) => word !== 'serial' || serial)
 }
 
 /** The declaration as this run uses it: with the URLs that were given. */

@@ -6,6 +6,7 @@ import { createRealWorld } from '../world/real.ts'
 import { readDeclaration, readDescription } from './meter.ts'
 import { assignment } from './ports.ts'
 import { many } from './run.ts'
+import { servedAt } from './served.ts'
 import { plainTable } from './table.ts'
 import { usage } from './usage.ts'
 
@@ -47,10 +48,11 @@ async function simulate({ meter: file, listen, defect }: SimulateOptions): Promi
     if (findDefect(id) === undefined) return usage(`there is no defect ${id}`, 'simulate --list-defects shows them.')
   const declaration = readDeclaration(file)
   const world = createRealWorld()
-  const meter = createMeter(readDescription(declaration), { defects: defect, now: world.now() })
-  const names = meter.ports.map(({ name }) => name)
+  const description = readDescription(declaration)
+  const urls = new Map(listen.map((text) => assignment(text, Object.keys(description.ports))))
+  const meter = createMeter(servedAt(description, urls), { defects: defect, now: world.now() })
   const hosted: Hosted[] = []
-  for (const [name, url] of listen.map((text) => assignment(text, names))) {
+  for (const [name, url] of urls) {
     const served = await host(url, meter.party(name), world)
     if (!served.ok) return usage(`${served.failure.where}: ${served.failure.detail}`, served.failure.hint)
     hosted.push(served.value)

@@ -21,7 +21,6 @@ import {
   i32,
   i64,
   i8,
-  ifMore,
   ifTag,
   lazy,
   list,
@@ -93,8 +92,6 @@ describe('codecs', () => {
   both('default', withDefault(boolean, true), false, '0100')
   both('tagged', tagged(0xa1, tagged(4, rest)), of('AB'), 'A1030401AB')
   both('if tag', sequence({ a: ifTag(0x80, u8), b: ifTag(0x81, u8) }), { b: 5 }, '810105')
-  both('if more', sequence({ a: u8, b: ifMore(u16) }), { a: 1 }, '01')
-  both('if more', sequence({ a: u8, b: ifMore(u16) }), { a: 1, b: 2 }, '010002')
   both('constant', sequence({ a: constant('5F1F'), b: u8 }), { b: 1 }, '5F1F01')
   both('preceded', preceded({ a: constant('5F1F') }, 'b', u8), 1, '5F1F01')
   both('all but the last', sequence({ a: allBut(1, rest), b: u8 }), { a: of('0102'), b: 3 }, '010203')

@@ -36,15 +36,3 @@ export function preceded<T>(fixed: Readonly<Record<string, SilentCodec>>, name: 
     },
   }
 }
-
-/** A last field that is there if octets are left. */
-export function ifMore<T>(codec: Codec<T>): OptionalCodec<T> {
-  return {
-    role: 'optional',
-    shape: codec.shape,
-    write(to, value) {
-      if (value !== undefined) codec.write(to, value)
-    },
-    read: (from) => (from.left > 0 ? codec.read(from) : undefined),
-  }
-}

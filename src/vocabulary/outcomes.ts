@@ -250,7 +250,7 @@ export function linkRules(ledger: Ledger, addresses: Link['addresses'] | undefin
       inRow = 0
       return
     }
-    inRow++
+    if (passed.frame.control.is === 'i') inRow++
     const following = ledger.passed.slice(at + 1).find(({ frame }) => frame.control.is !== 'ui')
     const control = last?.frame.control
     const answersI =

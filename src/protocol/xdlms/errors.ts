@@ -1,5 +1,5 @@
 import { CONFIRMED_SERVICE, EXCEPTION_SERVICE_ERROR, SERVICE_ERROR, STATE_ERROR } from './names.ts'
-import { arm, choice, enumerated, ifMore, sequence, u32, type Codec, type Of } from '../../codec/codec.ts'
+import { arm, choice, enumerated, sequence, u32, type Of, type OptionalCodec } from '../../codec/codec.ts'
 
 /** ConfirmedServiceError behind its tag 0E: the service, and which group of errors says what. */
 export const confirmedServiceError = sequence({
@@ -21,27 +21,22 @@ export const confirmedServiceError = sequence({
 })
 export type ConfirmedServiceError = Of<typeof confirmedServiceError>
 
-const exceptionFields = sequence({
+const INVOCATION_COUNTER_ERROR = 6
+
+/** The lowest acceptable invocation counter comes with invocation-counter-error, and only there. */
+const invocationCounter: OptionalCodec<number> = {
+  role: 'optional',
+  shape: u32.shape,
+  write(to, counter) {
+    if (counter !== undefined) u32.write(to, counter)
+  },
+  read: (from) => (from.octets[from.at - 1] === INVOCATION_COUNTER_ERROR ? u32.read(from) : undefined),
+}
+
+/** ExceptionResponse behind its tag D8. */
+export const exceptionResponse = sequence({
   'state-error': enumerated(STATE_ERROR),
   'service-error': enumerated(EXCEPTION_SERVICE_ERROR),
-  'invocation-counter': ifMore(u32),
+  'invocation-counter': invocationCounter,
 })
-export type ExceptionResponse = Of<typeof exceptionFields>
-
-/** ExceptionResponse behind its tag D8. The lowest acceptable invocation counter comes with invocation-counter-error, and only there. */
-export const exceptionResponse: Codec<ExceptionResponse> = {
-  shape: exceptionFields.shape,
-  write: (to, value) => exceptionFields.write(to, value),
-  read(from) {
-    const value = exceptionFields.read(from)
-    const { 'service-error': error, 'invocation-counter': counter } = value
-    if ((error === 'invocation-counter-error') !== (counter !== undefined))
-      from.fail(
-        'value',
-        from.at,
-        'a counter with invocation-counter-error only',
-        counter === undefined ? 'none' : `${counter}`,
-      )
-    return value
-  },
-}
+export type ExceptionResponse = Of<typeof exceptionResponse>

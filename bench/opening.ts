@@ -2,7 +2,9 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { chromium } from 'playwright-core'
+import { median } from './median.ts'
 
+const TIMES = 3
 const CHROMIUM = '/usr/bin/chromium'
 const ARGUMENTS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync']
 
@@ -18,7 +20,7 @@ export interface Opener {
 export async function opener(folder: string): Promise<Opener | undefined> {
   if (!existsSync(CHROMIUM)) return undefined
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS })
-  async function page(file: string): Promise<number> {
+  async function once(file: string): Promise<number> {
     const tab = await browser.newPage()
     const begun = performance.now()
     await tab.goto(pathToFileURL(file).href)
@@ -26,6 +28,11 @@ export async function opener(folder: string): Promise<Opener | undefined> {
     const ms = performance.now() - begun
     await tab.close()
     return ms
+  }
+  async function page(file: string): Promise<number> {
+    const times: number[] = []
+    for (let time = 0; time < TIMES; time++) times.push(await once(file))
+    return median(times)
   }
   return {
     page,

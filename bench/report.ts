@@ -12,7 +12,7 @@ import { opener } from './opening.ts'
 const FEW = 300
 const MANY = 10_000
 /** Of each of the many: enough to show what the number of instances costs, and a benchmark that ends. */
-const MOMENTS = 4
+const MOMENTS = 2
 
 /** Writing all reports of a run, opening the page, and reading the stream. */
 export async function report(events: readonly Event[], folder: string): Promise<Group> {
@@ -22,7 +22,7 @@ export async function report(events: readonly Event[], folder: string): Promise<
   const opened: Figure[] = []
   if (open !== undefined) {
     for (const run of [few, lots]) {
-      const [ms, plain] = [await open.page(join(run.folder, 'report.html')), await open.plain(run.instances)]
+      const [plain, ms] = [await open.plain(run.instances), await open.page(join(run.folder, 'report.html'))]
       opened.push({
         name: `opening the page of ${run.instances} instances in Chromium`,
         value: ms,

@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Event } from '../engine/events.ts'
+import type { RunModel } from '../report/model.ts'
 import { STREAM, writeReports } from '../report/report.ts'
 import { explain } from './explain.ts'
 import { usage } from './usage.ts'
@@ -9,15 +10,17 @@ import { usage } from './usage.ts'
 export interface Output {
   readonly folder: string
   write(event: Event): void
-  /** Closes the stream and renders all reports from it. */
-  finish(): Promise<void>
+  /** Closes the stream and renders all reports from it; undefined: they could not be written, and that was said. */
+  finish(): Promise<RunModel | undefined>
 }
 
 /** So much is kept back at most; what kill -9 leaves holds every finished instance. */
 const MOST_KEPT = 64 * 1024
 
-/** Opens the stream in a folder; a folder that cannot be written is told before a meter is asked anything. */
-/** `goOn`: a run that was cut off is gone on with, behind what it has written. */
+/**
+ * Opens the stream in a folder; a folder that cannot be written is told before a meter is asked anything. `goOn`: a run that was cut off is
+ * gone on with, behind what it has written.
+ */
 export function createOutput(folder: string, goOn = false): Output {
   const file = opened(folder, goOn)
   // What kill -9 cut in half stays on a line of its own.
@@ -38,10 +41,11 @@ export function createOutput(folder: string, goOn = false): Output {
       fsyncSync(file)
       closeSync(file)
       const written = await writeReports(folder, explain)
-      if (!written.ok)
-        process.stderr.write(
-          `the reports could not be written: ${written.failure}\n  Render them again with: report ${folder}\n`,
-        )
+      if (written.ok) return written.value
+      process.stderr.write(
+        `the reports could not be written: ${written.failure}\n  Render them again with: report ${folder}\n`,
+      )
+      return undefined
     },
   }
 }
@@ -58,6 +62,6 @@ function opened(folder: string, goOn: boolean): number {
   }
 }
 
-/** `reports/<time>-<meter>`: a name that sorts by time and needs no quoting. */
-export const folderFor = (meter: string, now: Date): string =>
-  join('reports', `${now.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15)}-${meter}`)
+/** `reports/<time>-<what>`: a name that sorts by time and needs no quoting. */
+export const folderFor = (what: string, now: Date): string =>
+  join('reports', `${now.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15)}-${what}`)

@@ -4,6 +4,7 @@ import { run } from '../engine/run.ts'
 import { createCurrent } from '../engine/current.ts'
 import { createStream } from '../engine/stream.ts'
 import { gate } from '../report/gate.ts'
+import type { RunModel } from '../report/model.ts'
 import { consoleReporter, terminalOf } from '../report/console.ts'
 import { benchFor } from './bench.ts'
 import { commandLine, rerunOf } from './command-line.ts'
@@ -29,8 +30,15 @@ const MINUTE = 60_000
 /** On memory lines a run says the same thing every time; on real lines the system gives what is random. */
 const SEED = 1
 
+/** What a run came to: its exit code, and what its reports tell, where they could be written. */
+export interface Ran {
+  readonly exit: number
+  readonly folder: string
+  readonly run: RunModel | undefined
+}
+
 /** Runs a plan to its end: stream, console, reports, exit code. Ctrl-C ends it in order: restores, closes the stream, writes the reports. */
-export async function runMeter(plan: Plan, options: RunCommandOptions): Promise<number> {
+export async function runMeter(plan: Plan, options: RunCommandOptions): Promise<Ran> {
   const { declaration, ports, instances } = plan
   const secrets = secretsOf(plan)
   const started = new Date()
@@ -76,9 +84,9 @@ export async function runMeter(plan: Plan, options: RunCommandOptions): Promise<
   stop.end()
   stream.flush()
   await bench.close()
-  await output.finish()
+  const told = await output.finish()
   process.stdout.write(`report: ${resolve(output.folder, 'report.html')}\n`)
-  return end.exit
+  return { exit: end.exit, folder: output.folder, run: told }
 }
 
 /** The first Ctrl-C ends the run in order; a second one at once. */

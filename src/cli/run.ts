@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { readMeter } from './plan.ts'
 import { runMeter, type RunCommandOptions } from './run-meter.ts'
+import { runMeters } from './run-meters.ts'
 import { usage } from './usage.ts'
 
 export const many = (value: string, before: readonly string[]): readonly string[] => [...before, value]
@@ -41,7 +42,7 @@ export const runCommand = (exit: (code: number) => void): Command =>
       const [file, ...more] = options.meter
       if (file === undefined)
         return usage('no meter is named', 'Add --meter FILE, for example --meter meters/reference.json.')
-      if (more.length > 0) return usage('one meter at a time', 'Run the command once for each meter.')
-      if (options.jobs !== 1) return usage('--jobs: one meter, one job', 'Leave it out.')
-      exit(await runMeter(await readMeter(file, suites, options), options))
+      if (options.jobs !== 1) return usage('--jobs: meters are run one after the other', 'Leave it out.')
+      if (more.length > 0) return exit(await runMeters(suites, options))
+      exit((await runMeter(await readMeter(file, suites, options), options)).exit)
     })

@@ -1,5 +1,5 @@
 import { sequence } from './sequence.ts'
-import type { Codec, OptionalCodec, SilentCodec } from './definition.ts'
+import type { Codec, SilentCodec } from './definition.ts'
 
 /** Gives a part inside a field a name of its own, so that `length` of one TLV in another can be told apart. */
 export function named<T>(name: string, codec: Codec<T>): Codec<T> {

@@ -179,7 +179,8 @@ function newRemarks(verdict: VerdictEvent, before: VerdictEvent | undefined): re
     : fresh.flatMap(({ clause }) => (clause === undefined ? verdict.clauses : [clause]))
 }
 
-const falseFailuresIn = ({ subject, conformant }: Ready): readonly string[] =>
+/** What a conformant meter was blamed for: `meter: instance: why`. */
+export const falseFailuresIn = ({ subject, conformant }: Omit<Ready, 'instances'>): readonly string[] =>
   [...conformant.verdicts].flatMap(([instance, { verdict, reason, remarks }]) => {
     const what =
       verdict === 'PASSED' || verdict === 'INAPPLICABLE'

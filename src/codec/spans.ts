@@ -9,6 +9,10 @@ interface Span {
   readonly draft: Draft | undefined
 }
 
+type DerivedSpan = Span & { readonly codec: Derived<unknown> }
+
+const isDerived = (span: Span): span is DerivedSpan => span.codec !== undefined && span.end > span.start
+
 /** Where the fields of a sequence lie while it is written or read. */
 export class Spans implements Scope {
   octets: Uint8Array = new Uint8Array(0)
@@ -37,11 +41,10 @@ export class Spans implements Scope {
   }
 
   /** The derived fields that are there, in the order in which they settle. */
-  derived(): readonly (Span & { readonly codec: Derived<unknown> })[] {
-    const found = [...this.#spans.values()].flatMap((span) => {
-      const { codec, start, end } = span
-      return codec && end > start ? [{ ...span, codec }] : []
-    })
-    return found.sort((a, b) => STAGES.indexOf(a.codec.stage) - STAGES.indexOf(b.codec.stage))
+  derived(): readonly DerivedSpan[] {
+    const found: DerivedSpan[] = []
+    for (const stage of STAGES)
+      for (const span of this.#spans.values()) if (isDerived(span) && span.codec.stage === stage) found.push(span)
+    return found
   }
 }

@@ -18,7 +18,17 @@ export function hex(octets: Uint8Array): string {
 
 /** Hex (blanks allowed, even number of digits) → octets; undefined if it is not hex. */
 export function unhex(text: string): Uint8Array | undefined {
-  const digits = text.replace(/\s+/g, '')
-  if (digits.length % 2 !== 0 || !/^[0-9A-Fa-f]*$/.test(digits)) return undefined
-  return Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+  const digits = /\s/.test(text) ? text.replace(/\s+/g, '') : text
+  if (digits.length % 2 !== 0) return undefined
+  const octets = new Uint8Array(digits.length / 2)
+  for (let at = 0; at < octets.length; at++) {
+    const octet = digitAt(digits, 2 * at) * 16 + digitAt(digits, 2 * at + 1)
+    if (Number.isNaN(octet)) return undefined
+    octets[at] = octet
+  }
+  return octets
 }
+
+const DIGIT_VALUES = new Map([...'0123456789abcdef', ...'ABCDEF'].map((digit) => [digit, Number.parseInt(digit, 16)]))
+
+const digitAt = (digits: string, at: number): number => DIGIT_VALUES.get(digits[at] ?? '') ?? NaN

@@ -90,6 +90,7 @@ function maskTogether(masker: Masker, units: readonly TrafficEvent[]): readonly 
     }
   }
   return units.map((unit, i) => {
+    if (unit.apdu === undefined && (masks[i] ?? []).length === 0) return unit
     const apdu = unit.apdu === undefined ? {} : { apdu: masked(unhex(unit.apdu) ?? new Uint8Array(), masker) }
     return { ...unit, octets: withMasks(octets[i] ?? new Uint8Array(), masks[i] ?? []), ...apdu }
   })
@@ -105,14 +106,20 @@ function withMasks(octets: Uint8Array, ranges: readonly { readonly from: number;
   return pairs.join('')
 }
 
-/** Every text in an event, masked; octets of traffic are masked already. */
+/** Every text in an event, masked; octets of traffic are masked already. What holds no secret stays as it is. */
 function maskTexts(masker: Masker, event: Event): Event {
   const walk = (value: unknown, key: string): unknown => {
     if (typeof value === 'string') return key === 'octets' && event.event === 'traffic' ? value : masker.text(value)
-    if (Array.isArray(value)) return value.map((item) => walk(item, key))
-    if (typeof value === 'object' && value !== null)
-      return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, walk(item, name)]))
-    return value
+    if (Array.isArray(value)) {
+      const items = value.map((item) => walk(item, key))
+      return items.every((item, at) => item === value[at]) ? value : items
+    }
+    if (typeof value !== 'object' || value === null) return value
+    const changed = Object.entries(value).flatMap(([name, item]) => {
+      const masked = walk(item, name)
+      return masked === item ? [] : [[name, masked] as const]
+    })
+    return changed.length === 0 ? value : { ...value, ...Object.fromEntries(changed) }
   }
   return walk(event, '') as Event
 }

@@ -1,4 +1,6 @@
+import { Ajv2020, type AnySchemaObject } from 'ajv/dist/2020.js'
 import { expect } from 'chai'
+import { readdirSync, readFileSync } from 'node:fs'
 import type { Value } from '../codec/value.ts'
 import { load } from './load.ts'
 import type { Problem } from './problem.ts'
@@ -274,5 +276,19 @@ describe('the schema of the suites', () => {
       expected: 'the key "why"',
     })
     expect(problems({ card: clause }, clausesIn)[0]).to.include({ code: 'bad-name', found: '"card"' })
+  })
+})
+
+describe('the schemas of the project', () => {
+  const folder = new URL('../../schemas/', import.meta.url)
+  for (const name of readdirSync(folder))
+    it(`${name} is a schema of 2020-12`, () => {
+      const schema = JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as AnySchemaObject
+      const ajv = new Ajv2020({ strict: false })
+      expect(ajv.validateSchema(schema), JSON.stringify(ajv.errors)).to.equal(true)
+    })
+
+  it('a schema with a wrong word is none', () => {
+    expect(new Ajv2020().validateSchema({ type: 'strnig' })).to.equal(false)
   })
 })

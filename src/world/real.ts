@@ -50,8 +50,13 @@ export function createRealWorld(): RealWorld {
                 resolve(value)
                 return
               }
-              clearTimeout(timer)
-              timer = setTimeout(wait.ask, Math.min(Math.ceil(left), LONGEST_TIMER))
+              timer ??= setTimeout(
+                () => {
+                  timer = undefined
+                  wait.ask()
+                },
+                Math.min(Math.ceil(left), LONGEST_TIMER),
+              )
             } catch (error) {
               leave()
               reject(error instanceof Error ? error : new Error(String(error)))

@@ -41,6 +41,8 @@ export class Link {
   state: LinkState = UNKNOWN
   /** What has come of an APDU that is not yet whole. */
   #assembly: Assembly = NOTHING_ASSEMBLED
+  /** An SNRM has left, right or not, and nothing has shown since that the link is down. */
+  mayBeOpen = false
   /** A UI frame said that more is to come. */
   #uiGoesOn = false
 
@@ -97,6 +99,7 @@ export class Link {
     moves: boolean,
     ledger: Ledger,
   ): void {
+    if (frame.control.is === 'snrm') this.mayBeOpen = true
     ledger.passed.push({ direction: 'sent', frame, octets, begin, end, before: this.state })
     if (moves) this.sent(frame)
   }
@@ -117,6 +120,7 @@ export class Link {
   took(frame: Frame, { octets, begin, end }: Pick<Heard, 'octets' | 'begin' | 'end'>, ledger: Ledger): void {
     const before = this.state
     this.state = afterHearing(before, frame)
+    if (frame.control.is === 'dm' || (frame.control.is === 'ua' && before.asked === 'disc')) this.mayBeOpen = false
     ledger.passed.push({ direction: 'received', frame, octets, begin, end, before, ...this.#assembled(frame, before) })
   }
 

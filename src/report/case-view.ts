@@ -82,12 +82,19 @@ function caseView(instance: InstanceRun, model: RunModel, anchor: string): CaseV
     remarks: (final?.remarks ?? []).map((remark) => ({
       severity: remark.severity === 'defect' ? '' : remark.severity,
       text: remark.text,
-      source: [remark.clause && clauseName(remark.clause, clauses), remark.ruling && `ruling ${remark.ruling}`]
+      source: [remark.clause && clauseName(remark.clause, clauses), remark.ruling && rulingText(remark.ruling, clauses)]
         .filter(Boolean)
         .join('; '),
     })),
     rerun: rerunOf(instance, model),
   }
+}
+
+/** `ruling H20: what was in doubt, and how it is decided`. */
+function rulingText(id: string, clauses: Readonly<Record<string, ClauseText>>): string {
+  const key = `ruling.${id.toLowerCase()}`
+  const text = Object.hasOwn(clauses, key) ? clauses[key]?.text : undefined
+  return text === undefined ? `ruling ${id}` : `ruling ${id}: ${text}`
 }
 
 /** What the case proves, and what else the verdict rests on. */

@@ -6,7 +6,7 @@ const octetsOf = (text: string): Uint8Array => unhex(text) ?? new Uint8Array(0)
 const OWN = octetsOf('00020401')
 
 describe('addresses', () => {
-  describe('what is not said is the connection\'s own', () => {
+  describe("what is not said is the connection's own", () => {
     for (const [said, own, octets] of [
       [{}, '00020401', '00020401'],
       [{ upper: 145 }, '00020401', '02220401'],

@@ -154,7 +154,7 @@ export class Bench {
   async release(): Promise<void> {
     for (const connection of [...this.connections.values()]) {
       const { link, port } = connection
-      if (link && link.state.mode === 'nrm' && port.isOpen && port.language === 'hdlc')
+      if (link && (link.mayBeOpen || link.state.mode === 'nrm') && port.isOpen && port.language === 'hdlc')
         await link.setMode(link.disc(), this.declared.timing.responseMs, newLedger(), 1)
       await this.drop(connection)
     }

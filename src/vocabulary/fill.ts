@@ -4,14 +4,16 @@ import { concat } from '../codec/operator.ts'
 import type { JsonRecord } from '../protocol/json.ts'
 import type { Message } from '../protocol/messages.ts'
 
-/** Octets of an APDU of exactly `length` octets; undefined where there is none. Unused fields of an AARQ fill it; behind other APDUs come zeros. */
+/**
+ * Octets of an APDU of exactly `length` octets; undefined where it is longer. Unused fields of an AARQ fill it; behind other APDUs come zeros, and
+ * behind an AARQ where the shortest lengths allow none so long (130 and 259 octets).
+ */
 export function filled(message: Message, said: JsonRecord, length: number): Uint8Array | undefined {
   const plain = octetsOf(message, said)
   if (plain === undefined || plain.length > length) return undefined
   if (plain.length === length) return plain
-  return message.name === 'aarq'
-    ? filledAarq(message, said, length)
-    : concat([plain, new Uint8Array(length - plain.length)])
+  const whole = message.name === 'aarq' ? filledAarq(message, said, length) : undefined
+  return whole ?? concat([plain, new Uint8Array(length - plain.length)])
 }
 
 /** Lengths are coded in one, two or three octets: where one field skips the length wanted, another shifts it. */

@@ -43,8 +43,16 @@ describe('outgoing', () => {
       ['RR with what has been received', { rr: {} }, '7EA00703211115A67E'],
       ['RR with another N(R)', { rr: { 'n-r': 5 } }, '7EA0070321B11F037E'],
       ['numbers run modulo 8', { rr: { 'n-r': 8 } }, '7EA00703211115A67E'],
-      ['SNRM with the default parameters', { snrm: { information: 'default-parameters' } }, `7EA01E032193CD3B${DEFAULTS}533B7E`],
-      ['SNRM with parameters as octets', { snrm: { information: { octets: DEFAULTS } } }, `7EA01E032193CD3B${DEFAULTS}533B7E`],
+      [
+        'SNRM with the default parameters',
+        { snrm: { information: 'default-parameters' } },
+        `7EA01E032193CD3B${DEFAULTS}533B7E`,
+      ],
+      [
+        'SNRM with parameters as octets',
+        { snrm: { information: { octets: DEFAULTS } } },
+        `7EA01E032193CD3B${DEFAULTS}533B7E`,
+      ],
       ['SNRM with no parameters', { snrm: { information: {} } }, '7EA0070321930F017E'],
       [
         'SNRM with values in so many octets',
@@ -63,15 +71,24 @@ describe('outgoing', () => {
       ['a frame to another device', { snrm: { 'destination-address': { upper: 2 } } }, '7EA007052193D6D77E'],
       ['its upper address as a number', { snrm: { 'destination-address': 2 } }, '7EA007052193D6D77E'],
       ['an address of other octets', { snrm: { 'destination-address': '0223' } }, '7EA00802232193BD647E'],
-      ['I with a GET', { i: { 'n-s': 1, 'n-r': 1, apdu: { get: { 'class-id': 8, 'instance-id': '0.0.1.0.0.255', 'attribute-id': 2 } } } }, '7EA0190321326FD8E6E600C001C100080000010000FF0200601A7E'],
+      [
+        'I with a GET',
+        {
+          i: {
+            'n-s': 1,
+            'n-r': 1,
+            apdu: { get: { 'class-id': 8, 'instance-id': '0.0.1.0.0.255', 'attribute-id': 2 } },
+          },
+        },
+        '7EA0190321326FD8E6E600C001C100080000010000FF0200601A7E',
+      ],
       ['octets as they are', { octets: '7E7E00', at: 'line' }, '7E7E00'],
       ['a frame as octets', { octets: '7EA00703215303C77E', at: 'hdlc' }, '7EA00703215303C77E'],
     ]
-    for (const [name, message, octets] of examples)
-      it(name, async () => expect(await first(message)).to.equal(octets))
+    for (const [name, message, octets] of examples) it(name, async () => expect(await first(message)).to.equal(octets))
   })
 
-  describe('with one fault: octets of the Green Book\'s wrong frames', () => {
+  describe("with one fault: octets of the Green Book's wrong frames", () => {
     it('wrong FCS', async () => {
       expect(await first({ snrm: {} }, { damage: { 'hdlc.fcs': { flip: '0001' } } })).to.equal('7EA0070321930F007E')
     })
@@ -82,7 +99,9 @@ describe('outgoing', () => {
       expect(await first({ snrm: {} }, { damage: { 'hdlc.opening-flag': 'drop' } })).to.equal('A0070321930F017E')
     })
     it('length one more', async () => {
-      expect(await first({ snrm: {} }, { damage: { 'hdlc.frame-format.length': { add: 1 } } })).to.equal('7EA008032193F6B37E')
+      expect(await first({ snrm: {} }, { damage: { 'hdlc.frame-format.length': { add: 1 } } })).to.equal(
+        '7EA008032193F6B37E',
+      )
     })
     it('wrong HCS, FCS over what is sent', async () => {
       const get = { get: { 'class-id': 8, 'instance-id': '0.0.1.0.0.255', 'attribute-id': 2 } }
@@ -107,7 +126,9 @@ describe('outgoing', () => {
       expect(await first({ rr: {} }, { wrong: { 'hdlc.n-t': 1 } })).to.match(/n-t/)
     })
     it('what is no operator is refused', async () => {
-      expect(await first({ snrm: {} }, { damage: { 'hdlc.fcs': 'drip' } })).to.match(/expected an operator, found "drip"/)
+      expect(await first({ snrm: {} }, { damage: { 'hdlc.fcs': 'drip' } })).to.match(
+        /expected an operator, found "drip"/,
+      )
     })
     it('octets as they are take no fault', async () => {
       expect(await first({ octets: '7E', at: 'line' }, { damage: { 'hdlc.fcs': 'drop' } })).to.match(/cannot be faulty/)
@@ -132,19 +153,30 @@ describe('outgoing', () => {
       ])
     })
     it('in WPDUs with the wPorts of client and device', async () => {
-      const sent = await first({ aarq: {} }, { meter: 'reference', port: 'wrapper', given: { rung: 'port' }, layer: 'apdu' })
+      const sent = await first(
+        { aarq: {} },
+        { meter: 'reference', port: 'wrapper', given: { rung: 'port' }, layer: 'apdu' },
+      )
       expect(sent.slice(0, 16)).to.equal('000100100001001F')
     })
     it('with a wrong wPort and a wrong version', async () => {
       const how = { meter: 'reference', port: 'wrapper', given: { rung: 'port' }, layer: 'wrapper' } as const
-      expect((await first({ aarq: {} }, { ...how, wrong: { 'wrapper.destination-wport': 99 } })).slice(0, 16)).to.equal('000100100063001F')
-      expect((await first({ aarq: {} }, { ...how, wrong: { 'wrapper.version': 2 } })).slice(0, 16)).to.equal('000200100001001F')
-      expect((await first({ aarq: {} }, { ...how, damage: { 'wrapper.length': { add: 3 } } })).slice(0, 16)).to.equal('0001001000010022')
+      expect((await first({ aarq: {} }, { ...how, wrong: { 'wrapper.destination-wport': 99 } })).slice(0, 16)).to.equal(
+        '000100100063001F',
+      )
+      expect((await first({ aarq: {} }, { ...how, wrong: { 'wrapper.version': 2 } })).slice(0, 16)).to.equal(
+        '000200100001001F',
+      )
+      expect((await first({ aarq: {} }, { ...how, damage: { 'wrapper.length': { add: 3 } } })).slice(0, 16)).to.equal(
+        '0001001000010022',
+      )
     })
     it('a WPDU by itself, without an APDU', async () => {
       const how = { meter: 'reference', port: 'wrapper', given: { rung: 'port' }, layer: 'wrapper' } as const
       expect(await first({ wpdu: {} }, how)).to.equal('0001001000010000')
-      expect(await first({ wpdu: { information: 'D80101', 'source-wport': 1 } }, how)).to.equal('0001000100010003D80101')
+      expect(await first({ wpdu: { information: 'D80101', 'source-wport': 1 } }, how)).to.equal(
+        '0001000100010003D80101',
+      )
     })
     it('octets of an APDU in fresh layers', async () => {
       expect(await first({ octets: 'C001', at: 'apdu' }, { layer: 'apdu' })).to.match(/E6E600C001....7E$/)
@@ -214,7 +246,9 @@ describe('outgoing', () => {
     })
     it('a command with its check character', async () => {
       expect(await first({ break: {} }, { ...how, given: { rung: 'sign-on' } })).to.equal('0142300371')
-      expect(await first({ command: { type: 'P', number: '1', data: '(12)' } }, { ...how, given: { rung: 'sign-on' } })).to.match(/^01503102283132290\d/)
+      expect(
+        await first({ command: { type: 'P', number: '1', data: '(12)' } }, { ...how, given: { rung: 'sign-on' } }),
+      ).to.match(/^01503102283132290\d/)
     })
     it('and a wrong one', async () => {
       expect(

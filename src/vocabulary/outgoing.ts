@@ -251,17 +251,19 @@ function finish(context: Context, stack: Stack, fields: Fields, top: StackLayer 
   })
 }
 
-/** One layer without a fault: no tree is needed. */
+/** One layer without a fault: a tree is made only for whoever asks. */
 function plain({ connection }: Context, layer: StackLayer, top: StackLayer | undefined): Made<Outgoing> {
   const { message } = layer
   const value = message.from(message.canonical(layer.records(NOTHING)[0] ?? {}))
   if (!value.ok) return refuse(value.failure)
   const octets = encode(message.codec, value.value)
   const frame = message.layer === 'hdlc' && connection.link ? examine(octets).frame : undefined
-  const layers: readonly ComposedLayer[] = []
   const own = { name: layer.name, octets }
   return ok({
-    layers,
+    get layers(): readonly ComposedLayer[] {
+      const composed = compose([layer])
+      return composed.ok ? composed.value.layers : []
+    },
     units: [{ octets, marks: [], frame, moves: frame !== undefined }],
     apdu: top ? { octets, right: true } : undefined,
     saved: () => savedLayers([own], [layer]),

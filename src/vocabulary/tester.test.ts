@@ -95,7 +95,10 @@ describe('tester', () => {
     })
     it('proposes what is asked for', async () => {
       const scene = testerOn('hdlc')
-      await scene.up({ rung: 'link', propose: { 'window-size-transmit': 3, 'max-information-field-length-receive': 64 } })
+      await scene.up({
+        rung: 'link',
+        propose: { 'window-size-transmit': 3, 'max-information-field-length-receive': 64 },
+      })
       expect(scene.tester.scope('main')['link']).to.include({
         'window-size-transmit': 3,
         'max-information-field-length-receive': 64,
@@ -122,7 +125,10 @@ describe('tester', () => {
       await scene.up(LINK)
       const state = () => scene.tester.scope('main')['link']
       const i = { i: { apdu: { aarq: {} } } }
-      await scene.send({ messages: [i], damage: { 'hdlc.fcs': { flip: '0001' } } }, { layer: 'hdlc', asked: ['silent'] })
+      await scene.send(
+        { messages: [i], damage: { 'hdlc.fcs': { flip: '0001' } } },
+        { layer: 'hdlc', asked: ['silent'] },
+      )
       expect(state()).to.include({ 'v-s': 0, 'v-r': 0 })
       await scene.send({ messages: [i] }, { layer: 'hdlc' })
       expect(state()).to.include({ 'v-s': 1, 'v-r': 1 })

@@ -12,7 +12,6 @@ import { MESSAGE_NAMES, messageOf, type Message } from '../protocol/messages.ts'
 import { SIGN_ON_NAMES } from '../protocol/sign-on/messages.ts'
 import { axes } from './axes.ts'
 import { checks } from './checks/index.ts'
-import { RULINGS } from './rulings.ts'
 import { stepWords } from './steps/index.ts'
 
 export interface Catalogued {
@@ -20,6 +19,9 @@ export interface Catalogued {
   /** Id or alias → id. */
   readonly defects: ReadonlyMap<string, string>
 }
+
+/** Rulings stand among the clauses: `H20` as `ruling.h20`. */
+const RULING = 'ruling.'
 
 export const wordsWith = ({ clauses, defects }: Catalogued): Words => ({
   messages: Object.fromEntries(MESSAGE_NAMES.flatMap((name) => messageWord(name))),
@@ -35,7 +37,9 @@ export const wordsWith = ({ clauses, defects }: Catalogued): Words => ({
   roots: ROOTS,
   needs: ['power', 'impair'],
   clauses,
-  rulings: RULINGS,
+  rulings: new Set(
+    [...clauses].flatMap((key) => (key.startsWith(RULING) ? [key.slice(RULING.length).toUpperCase()] : [])),
+  ),
   defects,
   layers: LAYERS,
   checkFault: faultComplaint,

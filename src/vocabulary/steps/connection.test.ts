@@ -27,7 +27,10 @@ describe('words of lines and connections', () => {
     it('to 8N1 behind a sign-on is where HDLC is spoken', async () => {
       const scene = testerOn('optical')
       await scene.up({ rung: 'sign-on' })
-      await scene.send({ messages: [{ acknowledgement: { 'protocol-control': '2', 'mode-control': '2' } }] }, { layer: 'sign-on' })
+      await scene.send(
+        { messages: [{ acknowledgement: { 'protocol-control': '2', 'mode-control': '2' } }] },
+        { layer: 'sign-on' },
+      )
       await scene.perform('line.set', { baud: 9600, format: '8N1' })
       expect((await scene.perform('link.up')).outcome.names).to.include({ success: true, frame: 'ua' })
     })
@@ -115,7 +118,11 @@ describe('words of lines and connections', () => {
       const { outcome, saved } = await scene.perform('connection.retry', { everyMs: 1000, untilMs: 3500 })
       expect(outcome.names).not.to.have.property('success')
       expect(saved['elapsedMs']).to.be.within(2500, 3600)
-      expect(ends(scene).slice(before).filter((each) => each === 'main tester refused')).to.have.lengthOf(4)
+      expect(
+        ends(scene)
+          .slice(before)
+          .filter((each) => each === 'main tester refused'),
+      ).to.have.lengthOf(4)
     })
   })
 
@@ -131,7 +138,10 @@ describe('words of lines and connections', () => {
     it('is refused where the meter has fewer', async () => {
       const scene = testerOn('wrapper')
       const { outcome } = await scene.perform('connection.flood', { atLeast: 5, most: 8 })
-      expect(outcome).to.deep.include({ names: { refused: 'connection', opened: 4 }, text: 'only 4 connections at once' })
+      expect(outcome).to.deep.include({
+        names: { refused: 'connection', opened: 4 },
+        text: 'only 4 connections at once',
+      })
     })
     it('leaves slow senders behind that the meter rids itself of, one after the other', async () => {
       const scene = testerOn('wrapper', { meter: 'short-timeouts' })

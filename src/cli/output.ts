@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, openSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Event } from '../engine/events.ts'
 import type { RunModel } from '../report/model.ts'
@@ -17,16 +17,29 @@ export interface Output {
 /** So much is kept back at most; what kill -9 leaves holds every finished instance. */
 const MOST_KEPT = 64 * 1024
 
-/**
- * Opens the stream in a folder; a folder that cannot be written is told before a meter is asked anything. `goOn`: a run that was cut off is
- * gone on with, behind what it has written.
- */
-export function createOutput(folder: string, goOn = false): Output {
+export interface OutputOptions {
+  /** A run that was cut off is gone on with, behind what it has written. */
+  readonly goOn: boolean
+  /** Nothing more can be written (the disk is full …); said on standard error already. */
+  readonly onLost: () => void
+}
+
+/** Opens the stream in a folder; a folder that cannot be written is told before a meter is asked anything. */
+export function createOutput(folder: string, { goOn, onLost }: OutputOptions): Output {
   const file = opened(folder, goOn)
   // What kill -9 cut in half stays on a line of its own.
   let kept = goOn ? '\n' : ''
+  let lost = false
   const flush = (): void => {
-    writeSync(file, kept)
+    try {
+      if (!lost) writeFileSync(file, kept)
+    } catch (error) {
+      lost = true
+      process.stderr.write(
+        `${join(folder, STREAM)} cannot be written: ${textOf(error)}\n  Make room, and go on with --resume ${folder}.\n`,
+      )
+      onLost()
+    }
     kept = ''
   }
   return {
@@ -38,8 +51,9 @@ export function createOutput(folder: string, goOn = false): Output {
     },
     async finish() {
       flush()
-      fsyncSync(file)
+      if (!lost) fsyncSync(file)
       closeSync(file)
+      if (lost) return undefined
       const written = await writeReports(folder, explain)
       if (written.ok) return written.value
       process.stderr.write(
@@ -56,11 +70,13 @@ function opened(folder: string, goOn: boolean): number {
     return openSync(join(folder, STREAM), goOn ? 'a' : 'w')
   } catch (error) {
     return usage(
-      `the report folder ${folder} cannot be written (${error instanceof Error ? error.message : String(error)})`,
+      `the report folder ${folder} cannot be written (${textOf(error)})`,
       'Give another one with --report DIR.',
     )
   }
 }
+
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** `reports/<time>-<what>`: a name that sorts by time and needs no quoting. */
 export const folderFor = (what: string, now: Date): string =>

@@ -30,6 +30,9 @@ const MINUTE = 60_000
 /** On memory lines a run says the same thing every time; on real lines the system gives what is random. */
 const SEED = 1
 
+/** Exit code of a run whose stream or reports could not be written: an ERROR of the tool's own. */
+const NOT_WRITTEN = 4
+
 /** What a run came to: its exit code, and what its reports tell, where they could be written. */
 export interface Ran {
   readonly exit: number
@@ -47,10 +50,14 @@ export async function runMeter(plan: Plan, options: RunCommandOptions): Promise<
   const header = headerOf(plan, { started, seed, command })
   const done: ReadonlyMap<string, Verdict> =
     options.resume === undefined ? new Map<string, Verdict>() : await resumed(options.resume, header)
-  const output = createOutput(
-    options.resume ?? options.report ?? folderFor(declaration.meter, started),
-    options.resume !== undefined,
-  )
+  let lost = false
+  const output = createOutput(options.resume ?? options.report ?? folderFor(declaration.meter, started), {
+    goOn: options.resume !== undefined,
+    onLost: () => {
+      lost = true
+      bench.interrupt()
+    },
+  })
   const report = consoleReporter(terminalOf(process.stdout, process.env))
   const current = createCurrent()
   const stream = createStream(secrets.masker, [(event: Event) => output.write(event), report])
@@ -73,7 +80,7 @@ export async function runMeter(plan: Plan, options: RunCommandOptions): Promise<
     })),
     emit,
     now: () => bench.now(),
-    interrupted: () => stop.asked(),
+    interrupted: () => lost || stop.asked(),
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
     done,
     rerun: (instance) => rerunOf(command, instance.name),
@@ -85,8 +92,8 @@ export async function runMeter(plan: Plan, options: RunCommandOptions): Promise<
   stream.flush()
   await bench.close()
   const told = await output.finish()
-  process.stdout.write(`report: ${resolve(output.folder, 'report.html')}\n`)
-  return { exit: end.exit, folder: output.folder, run: told }
+  if (told) process.stdout.write(`report: ${resolve(output.folder, 'report.html')}\n`)
+  return { exit: told ? end.exit : NOT_WRITTEN, folder: output.folder, run: told }
 }
 
 /** The first Ctrl-C ends the run in order; a second one at once. */

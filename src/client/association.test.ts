@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import { hex } from '../codec/value.ts'
 import { vectors } from '../protocol/vectors/load.ts'
 import { AARQ, describedMeter, MANAGEMENT } from '../simulator/dialogue.ts'
+import { secretOctets } from '../simulator/description.ts'
 import { createMeter } from '../simulator/meter.ts'
 import { associationIn, openAssociation, readApdu, releaseAssociation } from './association.ts'
 import { hdlcCarrier, wrapperCarrier, type Carrier } from './carrier.ts'
@@ -12,11 +13,8 @@ import { aarqFor, actionRequest, apduOctets, getRequest, setRequest, type Creden
 
 const PATIENCE = { responseMs: 500, lateMs: 1000, noisy: false }
 const PUBLIC: Credentials = { context: 'ln', mechanism: 'lowest' }
-const management = (password: string): Credentials => ({
-  context: 'ln',
-  mechanism: 'lls',
-  secret: new TextEncoder().encode(password),
-})
+const PASSWORD = secretOctets(describedMeter('reference'), 'management-password')
+const management = (secret: Uint8Array): Credentials => ({ context: 'ln', mechanism: 'lls', secret })
 
 async function over(kind: 'hdlc' | 'wrapper', client: number): Promise<Carrier> {
   const party = createMeter(describedMeter('reference')).party(kind)
@@ -41,7 +39,7 @@ describe('association', () => {
       expect(hex(apduOctets({ is: 'aarq', value: aarqFor(PUBLIC) }))).to.equal(AARQ.replace('001C1D', '00001F'))
     })
     it('of a client with one', () => {
-      expect(hex(apduOctets({ is: 'aarq', value: aarqFor(management('87654321')) }))).to.equal(
+      expect(hex(apduOctets({ is: 'aarq', value: aarqFor(management(PASSWORD)) }))).to.equal(
         MANAGEMENT.replace('001C1D', '00001F'),
       )
     })
@@ -60,11 +58,16 @@ describe('association', () => {
         expect(released.is === 'apdu' && hex(released.apdu)).to.match(/^63/)
       })
       it('with the password', async () => {
-        const opened = await openAssociation(await over(kind, 1), management('87654321'), PATIENCE, newLedger())
+        const opened = await openAssociation(await over(kind, 1), management(PASSWORD), PATIENCE, newLedger())
         expect(opened.is).to.equal('open')
       })
       it('is not opened by an AARE that refuses', async () => {
-        const opened = await openAssociation(await over(kind, 1), management('87654322'), PATIENCE, newLedger())
+        const opened = await openAssociation(
+          await over(kind, 1),
+          management(PASSWORD.with(-1, 0)),
+          PATIENCE,
+          newLedger(),
+        )
         expect(opened.is).to.equal('not-open')
         expect(opened.carried.is === 'apdu' && opened.carried.apdu[0]).to.equal(0x61)
       })

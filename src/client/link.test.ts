@@ -105,6 +105,32 @@ describe('link', () => {
     expect(ledger.passed).to.have.lengthOf(2)
   })
 
+  it('notes where an APDU begins in UI frames that go on', async () => {
+    const { link, ledger } = await linkOver()
+    const heard = { octets: octetsOf(UI), begin: 0, end: 0 }
+    const frame = link.frame({ is: 'ui', 'poll-final': false }, octetsOf('E6E7000F'))
+    for (const segmentation of [true, true, false, false]) link.took({ ...frame, segmentation }, heard, ledger)
+    expect(ledger.passed.map(({ begins }) => begins)).to.deep.equal([true, false, false, true])
+  })
+
+  it('puts segments together that come in sequence, and forgets them when the link is built afresh', async () => {
+    const { link, ledger } = await linkOver()
+    const heard = { octets: octetsOf(''), begin: 0, end: 0 }
+    const took = (sent: number, information: string, segmentation: boolean) => {
+      const control = { is: 'i', 'n-s': sent, 'n-r': 0, 'poll-final': true } as const
+      link.took(link.frame(control, octetsOf(information), segmentation), heard, ledger)
+      const { whole } = ledger.passed.at(-1) ?? {}
+      return whole && hex(whole)
+    }
+    expect(took(0, 'E6E700', true)).to.equal(undefined)
+    expect(took(5, 'FFFF', false), 'out of sequence').to.equal(undefined)
+    expect(took(1, 'D801', true)).to.equal(undefined)
+    expect(took(2, '01', false)).to.equal('E6E700D80101')
+    expect(took(3, 'AAAA', true)).to.equal(undefined)
+    link.took(link.frame({ is: 'ua', 'poll-final': true }), heard, ledger)
+    expect(took(0, 'E6E700D80102', false)).to.equal('E6E700D80102')
+  })
+
   it('knows frames that are for it by both addresses, each with its length', async () => {
     const { link } = await linkOver()
     const frame = link.frame({ is: 'rr', 'n-r': 0, 'poll-final': true })

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import type { LineSettings, Party } from '../protocol/line.ts'
 import { describedMeter } from '../simulator/dialogue.ts'
+import { secretText } from '../simulator/description.ts'
 import { createMeter } from '../simulator/meter.ts'
 import { newLedger } from './ledger.ts'
 import { Link } from './link.ts'
@@ -122,7 +123,9 @@ describe('sign-on', () => {
 
     it('in programming mode a single ACK is a message', async () => {
       const { signOn, ledger } = await ready()
-      expect(told(await signOn.ask(password('00000001'), 1500, ledger))).to.equal('message 06')
+      expect(
+        told(await signOn.ask(password(secretText(describedMeter('reference'), 'sign-on-password')), 1500, ledger)),
+      ).to.equal('message 06')
       expect(signOn.place).to.equal('programming')
     })
 

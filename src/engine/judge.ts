@@ -26,6 +26,8 @@ export interface StepRules {
   readonly severity: Severity
   readonly window: PlannedWindow
   readonly tolerance: Tolerance
+  /** What a procedure does, as a sentence begins with it: `bring the link up`. */
+  readonly doing?: string
   /** Clauses that the case proves, where the step only leads to what it tests or away from it: other rules that are broken there are remarks. */
   readonly onlyProves?: readonly string[]
 }
@@ -49,7 +51,7 @@ function answered(rules: StepRules, outcome: Outcome): Judgement {
   if (rules.alternatives.length === 0) return { is: 'pass', remarks: [] }
   const hit = rules.alternatives.find((alternative) => mismatchOf(alternative, outcome) === undefined)
   const expected = rules.alternatives
-    .filter((a) => a.fails === undefined)
+    .filter((a) => a.fails === undefined && a.undecided === undefined)
     .map(wanted)
     .join(', or ')
   if (!hit) return nothingMatched(rules, outcome, expected)
@@ -92,12 +94,14 @@ function nothingMatched(rules: StepRules, outcome: Outcome, expected: string): J
   const difference = near?.mismatch
     ? ` (${field ?? ''}: expected ${near.mismatch.expected}, found ${near.mismatch.found})`
     : ''
+  const came =
+    rules.doing === undefined ? `${outcome.text} came where it may not` : `to ${rules.doing} came to ${outcome.text}`
   const also =
     fatal === undefined || outcome.noise ? '' : `; before it ${fatal.expected} was expected, and ${fatal.found} found`
   return {
     is: 'fails',
     reason: {
-      ...reasonOf(`${outcome.text} came where it may not${difference}${also}`, outcome, expected),
+      ...reasonOf(`${came}${difference}${also}`, outcome, expected),
       ...(field === undefined ? {} : { field }),
     },
     clauses: fatal === undefined ? rules.clauses : outcome.noise ? [fatal.clause] : [fatal.clause, ...rules.clauses],
@@ -190,6 +194,7 @@ function reasonOf(why: string, outcome: Outcome, expected: string, id?: string):
 /** An alternative in words: `ua`, `rr {"n-r": 0}`, `silence for 1500 ms`. */
 export function wanted(alternative: Alternative): string {
   if (alternative.outcome === 'silent') return `silence for ${ms(alternative.matcher)}`
+  if (alternative.outcome === 'refused' && asksPresence(alternative.matcher)) return 'a refusal'
   if (asksPresence(alternative.matcher))
     return alternative.matcher === 'any' ? `any ${alternative.outcome}` : alternative.outcome
   return `${alternative.outcome} ${JSON.stringify(alternative.matcher)}`

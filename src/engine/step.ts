@@ -46,6 +46,7 @@ export async function runStep(
     severity: severityOf(instance, step),
     window,
     tolerance: context.tolerance,
+    ...('do' in step ? { doing: context.vocabulary.describeStep({ do: step['do'] ?? '' }) } : {}),
     ...(block === 'prepare' || block === 'then' ? { onlyProves: instance.proves.map(({ clause }) => clause) } : {}),
   }
   const judgement = judge(rules, evidence)

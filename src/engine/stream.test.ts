@@ -57,6 +57,26 @@ describe('the writer of the stream', () => {
     expect(octetsOf(events)).to.deep.equal(['01', '02', '03'])
   })
 
+  it('masks the octets of a reason as octets: digits of hex are no characters of a password', () => {
+    const reason = { text: 'wrong', octets: `0012345678${hex(SECRET)}` }
+    const [event] = written([
+      {
+        event: 'verdict',
+        instance: 'X@hdlc',
+        verdict: 'FAILED',
+        reason,
+        remarks: [],
+        clauses: [],
+        severity: 'defect',
+        durationMs: 0,
+        rerun: '',
+        final: true,
+        at: 0,
+      },
+    ])
+    expect(event).to.have.nested.property('reason.octets', `0012345678${'XX'.repeat(8)}`)
+  })
+
   it('masks every text', () => {
     const [event] = written([{ event: 'note', kind: 'other', text: `password 12345678, ${hex(SECRET)}`, at: 0 }])
     expect(JSON.stringify(event)).not.to.contain('12345678').and.not.to.contain(hex(SECRET))

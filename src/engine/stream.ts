@@ -106,10 +106,15 @@ function withMasks(octets: Uint8Array, ranges: readonly { readonly from: number;
   return pairs.join('')
 }
 
-/** Every text in an event, masked; octets of traffic are masked already. What holds no secret stays as it is. */
+/** Every text in an event, masked; octets of traffic are masked already, those of a reason as octets. What holds no secret stays as it is. */
 function maskTexts(masker: Masker, event: Event): Event {
   const walk = (value: unknown, key: string): unknown => {
-    if (typeof value === 'string') return key === 'octets' && event.event === 'traffic' ? value : masker.text(value)
+    if (typeof value === 'string') {
+      if (key !== 'octets') return masker.text(value)
+      if (event.event === 'traffic') return value
+      const octets = unhex(value)
+      return octets === undefined ? masker.text(value) : masked(octets, masker)
+    }
     if (Array.isArray(value)) {
       const items = value.map((item) => walk(item, key))
       return items.every((item, at) => item === value[at]) ? value : items

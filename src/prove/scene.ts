@@ -46,15 +46,15 @@ export interface TesterScene {
   readonly journal: TesterState
   readonly events: readonly Event[]
   /** Climbs; throws where it does not come up. */
-  up(given: Given, connection?: string): Promise<void>
-  climb(given: Given, connection?: string): Promise<Climb>
+  readonly up: (given: Given, connection?: string) => Promise<void>
+  readonly climb: (given: Given, connection?: string) => Promise<Climb>
   /** A word, done on the connection `main`. */
-  perform(word: string, args?: Readonly<Record<string, Value>>, on?: string): Promise<Evidence>
+  readonly perform: (word: string, args?: Readonly<Record<string, Value>>, on?: string) => Promise<Evidence>
   /** The same, where it is refused. */
-  refused(word: string, args?: Readonly<Record<string, Value>>, on?: string): Promise<string>
-  send(request: Partial<SendRequest>, window?: Partial<Window>, on?: string): Promise<Evidence | Refusal>
+  readonly refused: (word: string, args?: Readonly<Record<string, Value>>, on?: string) => Promise<string>
+  readonly send: (request: Partial<SendRequest>, window?: Partial<Window>, on?: string) => Promise<Evidence | Refusal>
   /** Hex of all units that were sent since `from`. */
-  sent(from?: number): readonly string[]
+  readonly sent: (from?: number) => readonly string[]
 }
 
 export const WINDOW: Window = {

@@ -152,8 +152,8 @@ const aarqLls = (password: string): string => {
   const value = hex(new TextEncoder().encode(password))
   return `6036A1090607608574050801018A0207808B0760857405080201AC0A8008${value}BE10040E01000000065F1F0400001C1DFFFF`
 }
-export const MANAGEMENT = aarqLls('87654321')
-export const READER = aarqLls('12345678')
+export const MANAGEMENT = aarqLls('Manager1')
+export const READER = aarqLls('Reader-1')
 export const RLRQ = '6203800100'
 export const get = (classId: number, name: string, attribute: number, id = 1): string =>
   hex(Uint8Array.of(0xc0, 1, 0xc0 | id, classId >> 8, classId, ...name.split('.').map(Number), attribute, 0))

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import type { Value } from '../codec/value.ts'
 import { unhex } from '../codec/value.ts'
 import { TesterGone, type Evidence, type Given, type Outcome, type Refusal } from '../engine/vocabulary.ts'
 import { examine } from '../protocol/hdlc/examine.ts'
@@ -72,7 +73,8 @@ describe('tester', () => {
       })
     it('down at the association with the AARE that refuses', async () => {
       const scene = testerOn('wrapper', {
-        declared: (value) => JSON.parse(JSON.stringify(value).replaceAll('"reader-password"', '"management-password"')),
+        declared: (value) =>
+          JSON.parse(JSON.stringify(value).replaceAll('"reader-password"', '"management-password"')) as Value,
       })
       const climbed = await scene.climb({ rung: 'association', client: 'reader' })
       expect(climbed).to.include({ is: 'down', rung: 'association', expected: 'an AARE that accepts' })

@@ -56,6 +56,12 @@ describe('masker', () => {
     expect(text('nothing to hide')).to.equal('nothing to hide')
   })
 
+  it('a password of digits is no part of longer hex', () => {
+    const { text } = masker([ascii('00000001')])
+    expect(text('8180120501800601800704000000010804')).to.equal('8180120501800601800704000000010804')
+    expect(text('P1 (00000001), "00000001"')).to.equal('P1 ([secret]), "[secret]"')
+  })
+
   it('leaves secrets of less than four octets: they turn up everywhere by chance', () => {
     const { text, ranges } = masker([ascii('123')])
     expect(text('123')).to.equal('123')

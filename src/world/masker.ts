@@ -70,8 +70,17 @@ function formsOf(secret: Uint8Array): readonly string[] {
   if (!secret.every((octet) => octet >= 0x20 && octet <= 0x7e)) return forms
   const characters = Buffer.from(secret).toString('latin1')
   const quoted = JSON.stringify(characters).slice(1, -1)
-  return [...forms, ...new Set([literal(characters), literal(quoted)])]
+  return [
+    ...forms,
+    ...new Set(
+      [literal(characters), literal(quoted)].map((form) => (HEX_DIGITS.test(characters) ? alone(form) : form)),
+    ),
+  ]
 }
+
+const HEX_DIGITS = /^[0-9A-Fa-f]+$/
+/** A password of digits alone is found between other characters, not inside longer hex: octets like `00 00 00 01` are no password. */
+const alone = (form: string): string => `(?<![0-9A-Fa-f])${form}(?![0-9A-Fa-f])`
 
 const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
 

@@ -33,7 +33,7 @@ const byte = (value: number): string => value.toString(16).padStart(2, '0').toUp
 const CONTEXT = 'A109060760857405080101'
 const authentication = (mechanism: string, value: string): string =>
   `8A0207808B07608574050802${mechanism}AC${byte(value.length / 2 + 2)}80${byte(value.length / 2)}${value}`
-const SECRET = '3132333435363738'
+const SECRET = '5265616465722D31'
 
 describe('association', () => {
   it('accepts the lowest level, and low level security with the right password', () => {

@@ -181,7 +181,7 @@ const fast = (octets: string, wait?: number): Step => at(9600, octets, wait)
 const opened = (digits: string): readonly Step[] => [at(300, say.request()), at(300, say.option(digits), 20_000)]
 const programming = (...steps: readonly Step[]): Script =>
   on('reference', 'optical', at(300, say.request()), at(300, say.option('051')), ...steps)
-const RIGHT = fast(say.command('P1', '(00000001)'))
+const RIGHT = fast(say.command('P1', '(SignOn-1)'))
 const WRONG = fast(say.command('P1', '(99999999)'))
 const wrongBcc = (command: string): Step =>
   fast(command.replace(/..$/, (sum) => hex(Uint8Array.of(Number.parseInt(sum, 16) ^ 1))))

@@ -134,7 +134,7 @@ describe('sign-on', () => {
     const opened = [at(300, say.request()), at(300, say.option('051'))]
     const commands = (...more: readonly Step[]): readonly string[] => optical(...opened, ...more).slice(3)
     const fast = (octets: string, wait?: number): Step => at(9600, octets, wait)
-    const RIGHT = fast(say.command('P1', '(00000001)'))
+    const RIGHT = fast(say.command('P1', '(SignOn-1)'))
     const WRONG = fast(say.command('P1', '(99999999)'))
     const data = (step: number, text: string): string => {
       const body = `${ascii(text)}03`
@@ -191,7 +191,7 @@ describe('sign-on', () => {
     })
     it('a session without traffic ends after a minute', () => {
       const told = commands(
-        at(9600, say.command('P1', '(00000001)'), 65_000),
+        at(9600, say.command('P1', '(SignOn-1)'), 65_000),
         fast(say.command('R1', 'C003()')),
         at(300, say.request()),
       )

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import type { Value } from '../../codec/value.ts'
 import { testerOn } from '../../prove/scene.ts'
 
 for (const port of ['hdlc', 'wrapper', 'udp'] as const) {
@@ -41,7 +42,8 @@ for (const port of ['hdlc', 'wrapper', 'udp'] as const) {
       await scene.up({ rung: below, client: 'reader' })
       expect((await scene.perform('association.open')).outcome.names, 'the same secret').to.include({ success: true })
       const wrong = testerOn(port, {
-        declared: (value) => JSON.parse(JSON.stringify(value).replaceAll('"reader-password"', '"management-password"')),
+        declared: (value) =>
+          JSON.parse(JSON.stringify(value).replaceAll('"reader-password"', '"management-password"')) as Value,
       })
       await wrong.up({ rung: below, client: 'reader' })
       const { outcome } = await wrong.perform('association.open')

@@ -1,0 +1,63 @@
+import { expect } from 'chai'
+import type { Value } from '../codec/value.ts'
+import { declaredMeter } from '../prove/scene.ts'
+import { axes } from './axes.ts'
+import { vocabulary } from './vocabulary.ts'
+
+const scope = vocabulary.roots(declaredMeter('reference').value, 'hdlc')
+const names = (axis: string, of?: Value, over = scope): readonly Value[] =>
+  (axes[axis]?.rows(over, of) ?? []).map(({ name }) => name ?? null)
+
+describe('axes', () => {
+  it('clients: all that are declared, or those that may address a device', () => {
+    expect(names('clients')).to.deep.equal(['public', 'reader', 'management'])
+    expect(names('clients', 'metering')).to.deep.equal(['reader'])
+    expect(names('clients', { name: 'management', upper: 1 })).to.deep.equal(['public', 'reader', 'management'])
+  })
+
+  it('devices: all that are declared, or those that a client may address', () => {
+    expect(names('devices')).to.deep.equal(['management', 'metering', 'tariff'])
+    expect(names('devices', 'reader')).to.deep.equal(['management', 'metering'])
+    expect(names('devices', { name: 'x', devices: ['tariff'] })).to.deep.equal(['tariff'])
+  })
+
+  it('a device has its address in the octets of the meter', () => {
+    const addressOf = (meter: string): readonly Value[] => {
+      const roots = vocabulary.roots(declaredMeter(meter).value, 'hdlc')
+      return (axes['devices']?.rows(roots, undefined) ?? []).map(({ address }) => address ?? null)
+    }
+    expect(addressOf('reference')).to.deep.equal(['00020401', '00220401', '00240401'])
+    expect(addressOf('one-octet')[0]).to.equal('03')
+    expect(addressOf('two-octet')[0]).to.match(/^02..$/)
+  })
+
+  it('rates: the one announced and each lower one, by their characters', () => {
+    const characters = (signOn: Value): readonly Value[] =>
+      (axes['rates']?.rows({ supports: { signOn } }, undefined) ?? []).map(({ character }) => character ?? null)
+    expect(characters({ modes: ['C', 'E'], baud: 9600 })).to.deep.equal(['0', '1', '2', '3', '4', '5'])
+    expect(characters({ modes: ['B'], baud: 4800 })).to.deep.equal(['A', 'B', 'C', 'D'])
+    expect(characters({ modes: ['C'], baud: 300 })).to.deep.equal(['0'])
+    expect(names('rates')[0]).to.equal('300')
+  })
+
+  it('rows have the fields that are announced', () => {
+    for (const [name, { fields, rows }] of Object.entries(axes))
+      for (const row of rows(scope, undefined))
+        for (const field of fields.filter((each) => each !== 'secret' && each !== 'context'))
+          expect(row, `${name} ${field}`).to.have.property(field)
+  })
+})
+
+describe('roots', () => {
+  it('say what is declared, and what a case gets where it asks for none', () => {
+    expect(scope).to.have.nested.property('testing.timing.responseMs', 1500)
+    expect(scope['client']).to.include({ name: 'public', sap: 16 })
+    expect(scope['device']).to.include({ name: 'management', address: '00020401' })
+    expect(scope['port']).to.include({ name: 'hdlc', baud: 9600 })
+  })
+  it('name numbers that nobody has', () => {
+    expect(scope['unassigned']).to.deep.equal({ upper: 0x1000, lower: 0x1000, wport: 0x60 })
+    const small = vocabulary.roots(declaredMeter('one-octet').value, 'hdlc')
+    expect(small['unassigned']).to.deep.include({ upper: 0x60 })
+  })
+})

@@ -56,7 +56,10 @@ describe('bad lines: nothing is judged, exit 4, a whole stream', () => {
     ['garbage', (socket) => void socket.on('data', () => socket.write(Buffer.from('55AA00FF7E7E13', 'hex')))],
     ['a frame that is cut in half', (socket) => void socket.on('data', () => socket.write(UA_CUT))],
     ['a connection that is closed at the first octet', (socket) => void socket.once('data', () => socket.end())],
-    ['a connection that is reset at the first octet', (socket) => void socket.once('data', () => socket.resetAndDestroy())],
+    [
+      'a connection that is reset at the first octet',
+      (socket) => void socket.once('data', () => socket.resetAndDestroy()),
+    ],
   ]
   for (const [title, answer] of lines)
     for (const port of ['hdlc', 'wrapper'])
@@ -70,7 +73,10 @@ describe('bad lines: nothing is judged, exit 4, a whole stream', () => {
 
   it('a connection that is refused, and a host that there is not', () =>
     inFolder(async (folder) => {
-      const gone = await serving(() => undefined, (url) => Promise.resolve(url))
+      const gone = await serving(
+        () => undefined,
+        (url) => Promise.resolve(url),
+      )
       for (const url of [gone, 'tcp://no-such-host.invalid:4059']) judgedNothing(await cli(over(folder, url)), folder)
     }))
 

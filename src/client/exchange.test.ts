@@ -268,8 +268,15 @@ describe('exchange', () => {
       expect(passed(ledger)).to.equal('>I0 <I0s >RR1 >RR1 >RR1')
     })
 
+    it('an APDU that begins and then RR for ever: unfinished, after three of them', async () => {
+      const { answer, ledger } = await scripted([[i(0, 1, RESPONSE, true)], ...Array.from({ length: 9 }, () => [rr(1)])])
+      expect(answer).to.include({ is: 'silent', frames: true, unfinished: true })
+      expect(passed(ledger)).to.equal('>I0 <I0s >RR1 <RR1 >RR1 <RR1 >RR1 <RR1')
+    })
+
     it('an APDU without end is given up', async () => {
-      const endless = Array.from({ length: 9000 }, (_, at) => [i(at % 8, 1, RESPONSE, true)])
+      const eight = Array.from({ length: 8 }, (_, sent) => [i(sent, 1, RESPONSE, true)])
+      const endless = Array.from({ length: 9000 }, (_, at) => eight[at % 8] ?? [])
       const { answer, ledger } = await scripted(endless)
       expect(answer.is).to.equal('other')
       expect(ledger.passed.length).to.be.within(16_000, 16_500)

@@ -93,6 +93,14 @@ describe('link', () => {
     })
   })
 
+  it('records what was done to the octets on purpose', async () => {
+    const { port, traffic } = scene('serial', answering(), 'hdlc')
+    await port.open()
+    const marks = [{ path: 'hdlc.fcs', from: 6, to: 8, what: 'flip 0001' }]
+    await new Link(port, ADDRESSES).transmit(octetsOf(SNRM), { moves: false, marks }, newLedger())
+    expect(traffic.at(-1)?.marks).to.deep.equal(marks)
+  })
+
   it('octets that were damaged move no state variable', async () => {
     const { link, ledger } = await linkOver()
     const frame = link.frame({ is: 'i', 'n-s': 0, 'n-r': 0, 'poll-final': true })

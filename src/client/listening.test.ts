@@ -111,6 +111,12 @@ describe('listening', () => {
     })
   }
 
+  it('the end of the connection is told whenever it was', async () => {
+    const { port, span, ledger } = await asked([{ ends: 'close', after: 150 }], { kind: 'stream' })
+    const later = { since: span.since + 1000, until: span.until + 1000 }
+    expect(told(await listen(port, later, ledger))).to.equal('closed')
+  })
+
   it('nobody answers on a line that has ended', async () => {
     const { port, span, ledger } = await asked([{ ends: 'close' }], { kind: 'stream' })
     expect(await listen(port, { ...span, until: span.until + 1000 }, ledger)).to.equal(undefined)

@@ -99,6 +99,19 @@ describe('port', () => {
     expect((await port.hear(world.now() + 1000))?.from).to.equal('meter:other-port')
   })
 
+  it('bridges pauses between characters of a sign-on, not between octets of a frame', async () => {
+    const halves = (text: string) => answering([text.slice(0, 10), { octets: text.slice(10), after: 400 }])
+    for (const [language, text, heard] of [
+      ['sign-on', '2F53494D35310D0A', ['message 2F53494D35310D0A']],
+      ['hdlc', UA, [`damaged ${UA.slice(0, 10)}`, `noise ${UA.slice(10, -2)}`]],
+    ] as const) {
+      const { world, port } = scene('serial', halves(text), language)
+      await port.open()
+      await port.write(Uint8Array.of(1))
+      for (const expected of heard) expect(told(await port.hear(world.now() + 1000))).to.equal(expected)
+    }
+  })
+
   it('waits until the given time and no longer when nothing comes', async () => {
     const { world, port } = scene('serial', answering(), 'hdlc')
     await port.open()

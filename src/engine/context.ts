@@ -1,12 +1,14 @@
 import type { Value } from '../codec/value.ts'
 import type { Rungs } from './rungs.ts'
-import type { Emit, Tester, Tolerance, Vocabulary } from './vocabulary.ts'
+import type { Emit, Given, Tester, Tolerance, Vocabulary } from './vocabulary.ts'
 
 /** What an instance is run with: the tester of its port, and all that does not change from instance to instance. */
 export interface PortContext {
   readonly tester: Tester
   readonly vocabulary: Vocabulary
   readonly rungs: Rungs
+  /** The lowest rung on which something has to be answered, for a case that begins on this one; undefined: the meter speaks only by itself. */
+  readonly shows: (given: Given) => Given | undefined
   readonly emit: Emit
   readonly port: string
   readonly profile: readonly string[]

@@ -90,6 +90,7 @@ export function fakeContext(script: Script, events: Event[] = []): PortContext &
     tolerance: { percent: 0, plusMs: 0 },
     roots: {},
     controls: new Set(),
+    shows: () => undefined,
     interrupted: () => false,
   }
 }

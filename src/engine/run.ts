@@ -2,6 +2,7 @@ import type { PortContext } from './context.ts'
 import { INTERRUPTED, runInstance } from './drive.ts'
 import { EFFECTS } from './effects.ts'
 import type { EndEvent, Verdict } from './events.ts'
+import { givenOf } from './given.ts'
 import { type Instance, type InstanceResult, stopped } from './instance.ts'
 import { emptySummary } from './verdict.ts'
 import type { Emit } from './vocabulary.ts'
@@ -136,7 +137,10 @@ async function runOne(
     conclude(options, instance, again ? judged : final, started, !again)
     // What this instance did may have changed what the meter answers: controls are shown afresh.
     if (judged.verdict !== 'PASSED' && judged.verdict !== 'INAPPLICABLE') context.controls.clear()
-    if (!again) return final.verdict
+    if (!again) {
+      if (mayHaveKilled(final)) await checkPort(limited, instance)
+      return final.verdict
+    }
     options.emit({
       event: 'note',
       instance: instance.name,
@@ -145,6 +149,18 @@ async function runOne(
       at: options.now(),
     })
   }
+}
+
+/** Where climb or control were not reached, the rungs know already. */
+const mayHaveKilled = ({ verdict, reason }: InstanceResult): boolean =>
+  verdict === 'FAILED' || (verdict === 'INCONCLUSIVE' && reason?.block !== 'climb' && reason?.block !== 'control')
+
+async function checkPort(context: PortContext, instance: Instance): Promise<void> {
+  const [given] = Object.values(instance.connections)
+  const shows = context.shows(
+    givenOf(given ?? 'port', { data: { ...context.roots, ...instance.rows }, written: instance.written }),
+  )
+  if (shows) await context.rungs.check(context.tester, instance.name, shows)
 }
 
 /** What can be said without asking the meter. */

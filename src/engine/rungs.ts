@@ -25,6 +25,10 @@ const HEIGHT: readonly Given['rung'][] = [
  */
 export class Rungs {
   readonly #down = new Map<string, Down>()
+  /** Rungs that were reached at some time. */
+  readonly #reached = new Set<string>()
+  /** Nothing answers any more: what was asked, and what came. */
+  #dead: (Down & { readonly shows: Given }) | undefined
   readonly #retryMs: number
   readonly #pauseMs: number
 
@@ -34,7 +38,7 @@ export class Rungs {
   }
 
   async climb(tester: Tester, instance: string, connection: string, given: Given): Promise<Climb> {
-    const known = this.#known(given, tester.now())
+    const known = (await this.#stillDead(tester, connection)) ?? this.#known(given, tester.now())
     if (known)
       return {
         is: 'down',
@@ -42,6 +46,32 @@ export class Rungs {
         expected: known.expected,
         found: `${known.found}; down since ${known.instance}, where the evidence is`,
       }
+    return this.#climb(tester, instance, connection, given)
+  }
+
+  /**
+   * After an instance that did not pass: does the meter answer at all? A rung that was reached before and is not any more takes all others of
+   * the port with it: cases that begin where nothing has to be answered would blame the meter for what another case has done.
+   */
+  async check(tester: Tester, instance: string, shows: Given): Promise<void> {
+    if (this.#dead || !this.#reached.has(keyOf(shows, shows.rung))) return
+    const climbed = await this.#climb(tester, instance, CHECK, shows)
+    await tester.release()
+    if (climbed.is !== 'down') return
+    const { expected, found } = climbed
+    this.#dead = { since: tester.now(), instance, expected, found, shows }
+  }
+
+  async #stillDead(tester: Tester, connection: string): Promise<Down | undefined> {
+    const dead = this.#dead
+    if (dead === undefined || tester.now() - dead.since < this.#retryMs) return dead
+    const climbed = await tester.climb(connection, dead.shows)
+    await tester.release()
+    this.#dead = climbed.is === 'down' ? { ...dead, since: tester.now() } : undefined
+    return this.#dead
+  }
+
+  async #climb(tester: Tester, instance: string, connection: string, given: Given): Promise<Climb> {
     const first = await tester.climb(connection, given)
     if (first.is !== 'down') return this.#up(given, first)
     await tester.release()
@@ -59,6 +89,7 @@ export class Rungs {
 
   /** After a power cycle every rung is tried again. */
   forget(): void {
+    this.#dead = undefined
     this.#down.clear()
   }
 
@@ -71,16 +102,23 @@ export class Rungs {
   }
 
   #up(given: Given, climb: Climb): Climb {
-    if (climb.is === 'up')
-      for (const rung of HEIGHT.slice(0, HEIGHT.indexOf(given.rung) + 1)) this.#down.delete(keyOf(given, rung))
+    if (climb.is !== 'up') return climb
+    for (const rung of HEIGHT.slice(0, HEIGHT.indexOf(given.rung) + 1)) {
+      this.#down.delete(keyOf(given, rung))
+      this.#reached.add(keyOf(given, rung))
+    }
     return climb
   }
 }
 
-/** Only an association belongs to one client; the rungs below are the port's. What was proposed may be why a climb failed, so it counts too. */
+const CHECK = 'check'
+/** What belongs to the port, whoever asks. A meter may be deaf to one client or device on the rungs above. */
+const OF_THE_PORT: readonly Given['rung'][] = ['closed', 'listen', 'port', 'sign-on']
+
+/** What was proposed may be why a climb failed, so it counts too. */
 const keyOf = (given: Given, rung: Given['rung']): string =>
   [
     rung,
-    rung === 'association' || rung === 'pending' ? `${given.client ?? ''}/${given.device ?? ''}` : '',
+    OF_THE_PORT.includes(rung) ? '' : `${given.client ?? ''}/${given.device ?? ''}`,
     rung === given.rung ? JSON.stringify(given.propose ?? null) : '',
   ].join(' ')

@@ -74,7 +74,7 @@ describe('over real sockets', () => {
       try {
         expect(await tester.climb('main', { rung: 'association', client: 'management' })).to.deep.equal({ is: 'up' })
         const named = await perform('read', { attribute: NAME })
-        expect(named.saved['value']).to.deep.equal({ 'octet-string': '53494D30303030305265616465722D31' })
+        expect(named.saved['value']).to.deep.equal({ 'octet-string': hex(new TextEncoder().encode(DEVICE)) })
         const list = await perform('read', { attribute: OBJECT_LIST })
         expect(list.saved).to.have.nested.property('value.array')
         const attribute = { 'class-id': 1, 'instance-id': '0.0.96.128.1.255', 'attribute-id': 2 }

@@ -1,6 +1,8 @@
 import type { PortContext } from '../engine/context.ts'
 import { type Declaration, isNoisy, timingOf, toleranceOf } from '../engine/declaration.ts'
 import { Rungs } from '../engine/rungs.ts'
+import type { Given } from '../engine/vocabulary.ts'
+import { declared, type Declared } from './declared.ts'
 import type { TesterSetup } from './setup.ts'
 import { createTester } from './tester.ts'
 import { vocabulary } from './vocabulary.ts'
@@ -12,6 +14,15 @@ export interface OpenPort extends Omit<TesterSetup, 'declaration' | 'noisy' | 't
   readonly retryMs: number
 }
 
+/** DISC is answered on any link, a request where a sign-on begins; over the wrapper nothing but an AARQ. */
+const showsOn =
+  ({ carrier, signOn }: Declared) =>
+  ({ rung }: Given): Given | undefined => {
+    if (carrier === 'wrapper') return { rung: 'association' }
+    if (signOn === undefined || (rung !== 'port' && rung !== 'sign-on' && rung !== 'closed')) return { rung: 'ndm' }
+    return signOn.modes.every((mode) => mode === 'D') ? undefined : { rung: 'sign-on' }
+  }
+
 /** A port of a declared meter as the engine runs cases on it. Nothing is sent yet. */
 export function openPort({ declaration, interrupted, retryMs, ...given }: OpenPort): PortContext {
   const { port } = given
@@ -21,6 +32,7 @@ export function openPort({ declaration, interrupted, retryMs, ...given }: OpenPo
   return {
     tester: createTester({ ...given, declaration: declaration.value, noisy: isNoisy(declaration, port), tolerance }),
     vocabulary,
+    shows: showsOn(declared(declaration.value, port)),
     rungs: new Rungs({ retryMs, inactivityMs: number('inactivityMs') }),
     emit: given.emit,
     port,

@@ -219,13 +219,14 @@ const ROOTS: Words['roots'] = {
 
 // Faults
 
-/** The message that a fault is done to: what stands in it where it is made so long, the APDU where a frame carries one. */
-function faulted(message: Value): { readonly name: string; readonly carriesApdu: boolean } | undefined {
+/** The topmost message of what a fault is done to: the APDU where a frame carries one, what is made longer where it is filled. */
+function faulted(message: Value): string | undefined {
   if (!isRecord(message)) return undefined
   const { fill } = message
   if (isRecord(fill)) return faulted(fill['from'] ?? null)
   const [name, said] = Object.entries(message).find(([key]) => messageOf(key) !== undefined) ?? []
-  return name === undefined ? undefined : { name, carriesApdu: isRecord(said) && said['apdu'] !== undefined }
+  const inside = isRecord(said) ? said['apdu'] : undefined
+  return inside === undefined ? name : faulted(inside)
 }
 
 const isReference = (value: Value): boolean => typeof value === 'string' && value.startsWith('$')
@@ -240,8 +241,7 @@ function faultComplaint(
   damage: JsonRecord,
 ): string | undefined {
   const sent = faulted(message)
-  // A frame with an APDU in it is a stack of its own: what it can be done to is known when it is made.
-  if (sent === undefined || sent.carriesApdu) return undefined
+  if (sent === undefined) return undefined
   const operators: Record<string, Value> = {}
   for (const [path, operator] of Object.entries(damage)) {
     if (holdsReference(operator)) continue
@@ -254,7 +254,7 @@ function faultComplaint(
       Object.entries(operators).flatMap(([path, value]) => (isOperator(value) ? [[path, value]] : [])),
     ),
   }
-  const complaints = carriersOf(profiles).map((carrier) => checkFault(sent.name, carrier, fault))
+  const complaints = carriersOf(profiles).map((carrier) => checkFault(sent, carrier, fault))
   const [first] = complaints
   // A case for several profiles may name a layer that only one of them has.
   return first !== undefined && complaints.every((complaint) => complaint !== undefined)

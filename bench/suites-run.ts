@@ -19,7 +19,7 @@ const SEED = 1
 async function runOnce(plan: Plan, folder: string): Promise<void> {
   const secrets = secretsOf(plan)
   const header = headerOf(plan, { started: new Date(), seed: SEED, command: 'npm run bench' })
-  const output = createOutput(folder)
+  const output = createOutput(folder, { goOn: false, onLost: () => undefined })
   const current = createCurrent()
   const stream = createStream(secrets.masker, [(event) => output.write(event)])
   const emit = (event: Event): void => {

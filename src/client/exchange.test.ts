@@ -269,7 +269,10 @@ describe('exchange', () => {
     })
 
     it('an APDU that begins and then RR for ever: unfinished, after three of them', async () => {
-      const { answer, ledger } = await scripted([[i(0, 1, RESPONSE, true)], ...Array.from({ length: 9 }, () => [rr(1)])])
+      const { answer, ledger } = await scripted([
+        [i(0, 1, RESPONSE, true)],
+        ...Array.from({ length: 9 }, () => [rr(1)]),
+      ])
       expect(answer).to.include({ is: 'silent', frames: true, unfinished: true })
       expect(passed(ledger)).to.equal('>I0 <I0s >RR1 <RR1 >RR1 <RR1 >RR1 <RR1')
     })

@@ -62,6 +62,20 @@ describe('sign-on', () => {
     expect(signOn.place).to.equal('unknown')
   })
 
+  it('asks no more where the connection has ended', async () => {
+    for (const [ends, is] of [
+      ['close', 'closed'],
+      ['reset', 'reset'],
+    ] as const) {
+      const party = answering([{ ends }])
+      const { port } = scene('stream', party, 'sign-on')
+      await port.open()
+      const signOn = new SignOn(port, OPTIONS)
+      expect(told(await signOn.identify(newLedger()))).to.equal(is)
+      expect(party.heard).to.deep.equal([REQUEST])
+    }
+  })
+
   it('finds a meter that is in a readout: what comes meanwhile is set aside', async () => {
     const party = answering(['02313233'], [], [IDENTIFICATION])
     const { signOn, ledger } = await over(party)
@@ -157,6 +171,7 @@ describe('sign-on', () => {
     await signOn.identify(ledger)
     const readout = await signOn.ask(optionSelect('0', '0', '0'), 1500, ledger)
     expect(readout?.is === 'message' && readout.message.is).to.equal('data-readout')
+    expect(signOn.place).to.equal('started')
     expect(isIdentification(await signOn.identify(ledger))).to.equal(true)
   })
 
@@ -178,6 +193,8 @@ describe('sign-on', () => {
     for (const [modes, mode] of [
       [['C', 'E'], 'C'],
       [['E'], 'E'],
+      [['A', 'C'], 'C'],
+      [['B', 'E'], 'E'],
       [['B'], 'B'],
       [['A'], 'A'],
       [[], 'C'],

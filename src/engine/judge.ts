@@ -111,7 +111,8 @@ function nothingMatched(rules: StepRules, outcome: Outcome, expected: string): J
 }
 
 function ruleBroken(rules: StepRules, rule: BrokenRule, outcome: Outcome): Judgement {
-  const reason = reasonOf(`${outcome.text} breaks a rule that holds for every such message`, outcome, rule.expected)
+  const text = `${outcome.text}: every such message has to keep a rule that this one breaks (${rule.expected})`
+  const reason = reasonOf(text, outcome, rule.expected)
   return {
     is: 'fails',
     reason: { ...reason, found: rule.found, ...(rule.field === undefined ? {} : { field: rule.field }) },

@@ -1,5 +1,5 @@
 import type { Value } from '../codec/value.ts'
-import { holds } from '../language/conditions.ts'
+import { conditionText, holds } from '../language/conditions.ts'
 import { instanceName, type SubCase } from '../language/instances.ts'
 import { type AxisRow, type Row, rowsOf } from '../language/matrix.ts'
 import { chooses } from '../language/glob.ts'
@@ -121,7 +121,8 @@ function inapplicable(
   for (const condition of one.applies) {
     const held = holds(condition, scope, written)
     if (!held.ok && !early) return `its condition cannot be decided: $${held.failure.path} is not known here`
-    if (held.ok && !held.value) return `the declaration does not say so: ${JSON.stringify(condition)}`
+    if (held.ok && !held.value)
+      return `it is for meters where ${conditionText(condition)}: the declaration says otherwise, or nothing`
   }
   const missing = one.needs.filter((need) => !options.bench.has(need))
   if (missing.length > 0) return `the bench lacks: ${missing.join(', ')}`

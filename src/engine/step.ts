@@ -159,6 +159,15 @@ function namesIn(step: Step, alternatives: readonly Alternative[], scope: Scope)
   ]
 }
 
+function requirementText(
+  step: Step,
+  { expected, found }: { readonly expected: string; readonly found: string },
+): string {
+  const what = typeof step['require'] === 'string' ? step['require'].replace(/^\$/, '') : 'it'
+  const why = typeof step['why'] === 'string' ? ` (${step['why']})` : ''
+  return `it goes on only where ${what} is ${expected}${why}; found ${found}`
+}
+
 function judgeSaved(context: PortContext, instance: Instance, step: Step, scope: Scope): StepResult {
   const required = 'require' in step
   const value = resolved(step[required ? 'require' : 'check'] ?? null, scope)
@@ -182,7 +191,7 @@ function judgeSaved(context: PortContext, instance: Instance, step: Step, scope:
   if (!failure) return { judgement: { is: 'pass', remarks }, saved: {} }
   if (required)
     return {
-      judgement: { is: 'inapplicable', text: `expected ${failure.expected}, found ${failure.found}` },
+      judgement: { is: 'inapplicable', text: requirementText(step, failure) },
       saved: {},
     }
   if (typeof otherwise['remark'] === 'string') {

@@ -53,6 +53,17 @@ function isOneOf(found: Value | undefined, wanted: Value): boolean {
   return candidates.some((value) => equal(found, value) || (isList(found) && found.some((item) => equal(item, value))))
 }
 
+/** A condition in words: `supports.signOn.modes is A or B`. */
+export function conditionText(condition: Condition): string {
+  if ('not' in condition) return `not (${conditionText(condition.not)})`
+  if ('all' in condition) return condition.all.map(conditionText).join(' and ')
+  if ('any' in condition) return condition.any.map(conditionText).join(' or ')
+  if ('has' in condition) return `${condition.has} is declared`
+  const [path, wanted] = condition.is
+  const values: readonly Value[] = isList(wanted) ? wanted : [wanted]
+  return `${path} is ${values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))).join(' or ')}`
+}
+
 /** Every path that a condition asks, with the path to where it stands. */
 export function pathsAsked(
   condition: Condition,

@@ -1,7 +1,7 @@
-import type { ClauseText, Reason } from '../engine/events.ts'
+import type { ClauseText, Reason, Verdict } from '../engine/events.ts'
 import type { InstanceRun, RunModel } from './model.ts'
 import { safeText } from './safe-text.ts'
-import { clauseName, durationOf, duration, placeOf, reasonOf, rerunOf, spaced } from './words.ts'
+import { clauseName, durationOf, duration, nextOf, placeOf, reasonOf, rerunOf, spaced } from './words.ts'
 
 /** A case as the report shows it, without its timeline. Empty text: there is nothing to say, and the template leaves it out. */
 export interface CaseView {
@@ -78,7 +78,7 @@ function caseView(instance: InstanceRun, model: RunModel, anchor: string): CaseV
     effect: begun.effect,
     duration: duration(durationOf(instance)),
     clauses: clauseViews(instance, clauses),
-    reason: reason === undefined ? null : reasonView(reason),
+    reason: reason === undefined ? null : reasonView(reason, verdict),
     remarks: (final?.remarks ?? []).map((remark) => ({
       severity: remark.severity === 'defect' ? '' : remark.severity,
       text: remark.text,
@@ -112,7 +112,7 @@ function clauseViews(
   }))
 }
 
-function reasonView(reason: Reason): ReasonView {
+function reasonView(reason: Reason, verdict: Verdict): ReasonView {
   const { block, step, octets = '' } = reason
   const shown = octets.replace(/\s+/g, '')
   return {
@@ -123,6 +123,6 @@ function reasonView(reason: Reason): ReasonView {
     field: reason.field ?? '',
     alternative: reason.alternative ?? '',
     octets: `${spaced(shown.slice(0, 2 * OCTETS_SHOWN))}${shown.length > 2 * OCTETS_SHOWN ? ' …' : ''}`,
-    hint: reason.hint ?? '',
+    hint: nextOf(verdict, reason),
   }
 }

@@ -66,7 +66,6 @@ function inapplicable({ instances }: RunModel): readonly string[] {
   return grouped(all, ({ text }) => text).flatMap((group) => [
     `  ${group.length}× ${safeText(group[0].text)}`,
     named(group.map(({ instance }) => instance)),
-    ...(group[0].instance.final === undefined ? [] : [`     repeat: ${safeText(group[0].instance.final.rerun)}`]),
   ])
 }
 

@@ -3,7 +3,7 @@ import type { Event, InstanceEvent, RunEvent, Verdict, VerdictEvent } from '../e
 import { summaryLines } from './console-summary.ts'
 import { runOf } from './model.ts'
 import { safeText } from './safe-text.ts'
-import { clauseName, count, duration, spaced } from './words.ts'
+import { clauseName, count, duration, nextOf, placeOf, spaced } from './words.ts'
 
 /** Where the console writes, and what it can do. */
 export interface Terminal {
@@ -122,7 +122,7 @@ function heading(run: RunEvent, paint: Paint): readonly string[] {
 
 /** All that a meter engineer needs to act, under the line with the verdict. */
 function why(
-  { reason, clauses, rerun }: VerdictEvent,
+  { verdict, reason, clauses, rerun }: VerdictEvent,
   begun: InstanceEvent | undefined,
   header: RunEvent | undefined,
   paint: Paint,
@@ -134,7 +134,8 @@ function why(
     ['found', reason?.found],
     ['octets', reason?.octets && spaced(reason.octets)],
     ['clause', clauses.map((key) => clauseName(key, header?.clauses ?? {})).join('; ')],
-    ['next', reason?.hint],
+    ['at', reason?.block && placeOf(reason.block, reason.step)],
+    ['next', nextOf(verdict, reason)],
     ['repeat', rerun],
   ]
   return rows.flatMap(([name, text]) =>

@@ -24,6 +24,17 @@ export function reasonOf(instance: InstanceRun): Reason | undefined {
   }
 }
 
+const NEXT: Readonly<Record<Verdict, string>> = {
+  FAILED: 'the report shows the octets field by field, the wrong one marked; repeat the case alone by its command',
+  ERROR: 'mend what is named here, and repeat the case',
+  INCONCLUSIVE: 'nothing was judged: look at what came instead, and repeat the case',
+  INAPPLICABLE: '',
+  PASSED: '',
+}
+
+/** What to do next. */
+export const nextOf = (verdict: Verdict, reason: Reason | undefined): string => reason?.hint ?? NEXT[verdict]
+
 /** A reason as one paragraph. */
 export function reasonText(reason: Reason): string {
   const parts = [

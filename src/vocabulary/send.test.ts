@@ -173,7 +173,10 @@ describe('send', () => {
     })
     it('a readout that nobody listened to is set aside before the next request', async () => {
       const scene = await on('optical', { rung: 'sign-on' }, { meter: 'mode-c' })
-      await scene.send({ messages: [{ acknowledgement: { 'baud-rate-identification': '0' } }] }, { ...SIGN_ON, asked: [] })
+      await scene.send(
+        { messages: [{ acknowledgement: { 'baud-rate-identification': '0' } }] },
+        { ...SIGN_ON, asked: [] },
+      )
       await scene.tester.wait('main', 20_000)
       const { outcome, surplus } = await scene.send({ messages: [{ request: {} }] }, SIGN_ON)
       expect(namesOf(outcome)).to.include('identification')

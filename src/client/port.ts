@@ -29,7 +29,7 @@ export class Port {
   #opening: Opening | undefined
   #ended: Heard | undefined
   #settings: LineSettings | undefined
-  #heardValid = 0
+  #heard = 0
 
   constructor(options: PortOptions, language: Language) {
     this.#options = options
@@ -61,9 +61,9 @@ export class Port {
     return this.#settings
   }
 
-  /** Units that passed their checks, since the beginning. */
-  get heardValid(): number {
-    return this.#heardValid
+  /** Units that came from the meter, since the beginning. */
+  get heard(): number {
+    return this.#heard
   }
 
   async open(options: { readonly local?: string; readonly withinMs?: Ms } = {}): Promise<Opening> {
@@ -208,10 +208,15 @@ export class Port {
 
   #take(items: readonly Heard[]): void {
     for (const heard of items) {
-      if (heard.is === 'frame' || heard.is === 'wpdu' || heard.is === 'message') this.#heardValid++
+      if (this.#isMeter(heard)) this.#heard++
       this.#record(receivedTraffic(heard))
       this.#queue.push(heard)
     }
+  }
+
+  /** Damaged units may be somebody else's at another rate; TCP brings what was sent, so that they are the meter's own. */
+  #isMeter({ is }: Heard): boolean {
+    return is === 'frame' || is === 'wpdu' || is === 'message' || (is === 'damaged' && this.transport.kind === 'stream')
   }
 
   #record(traffic: Traffic): void {

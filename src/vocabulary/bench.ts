@@ -46,7 +46,7 @@ export class Bench {
   /** Valid units heard, of lines that are gone as well. */
   get heard(): number {
     let count = this.#heard
-    for (const { port } of this.#lines) count += port.heardValid
+    for (const { port } of this.#lines) count += port.heard
     return count
   }
 
@@ -163,7 +163,7 @@ export class Bench {
 
   #forget(line: Line): void {
     this.#lines.delete(line)
-    this.#heard += line.port.heardValid
+    this.#heard += line.port.heard
   }
 
   async close(): Promise<void> {

@@ -8,7 +8,7 @@ export interface PortContext {
   readonly vocabulary: Vocabulary
   readonly rungs: Rungs
   /** The lowest rung on which something has to be answered, for a case that begins on this one; undefined: the meter speaks only by itself. */
-  readonly shows: (given: Given) => Given | undefined
+  readonly shows: (rung: Given['rung']) => Given | undefined
   readonly emit: Emit
   readonly port: string
   readonly profile: readonly string[]

@@ -30,6 +30,13 @@ export function givenOf(value: Value, scope: Scope): Given {
   }
 }
 
+/** The rung of a `given` alone; `port` where only a reference tells. */
+export function rungOf(value: Value): Given['rung'] {
+  const written = isObject(value) ? value['rung'] : value
+  const [base = ''] = typeof written === 'string' ? written.split('.') : []
+  return isRung(base) ? base : 'port'
+}
+
 /** A client or device by name, or as the row of an axis. */
 const nameOf = (value: Value | undefined): string | undefined =>
   typeof value === 'string' ? value : isObject(value) && typeof value['name'] === 'string' ? value['name'] : undefined

@@ -2,7 +2,7 @@ import type { PortContext } from './context.ts'
 import { INTERRUPTED, runInstance } from './drive.ts'
 import { EFFECTS } from './effects.ts'
 import type { EndEvent, Verdict } from './events.ts'
-import { givenOf } from './given.ts'
+import { rungOf } from './given.ts'
 import { type Instance, type InstanceResult, stopped } from './instance.ts'
 import { emptySummary } from './verdict.ts'
 import type { Emit } from './vocabulary.ts'
@@ -157,9 +157,7 @@ const mayHaveKilled = ({ verdict, reason }: InstanceResult): boolean =>
 
 async function checkPort(context: PortContext, instance: Instance): Promise<void> {
   const [given] = Object.values(instance.connections)
-  const shows = context.shows(
-    givenOf(given ?? 'port', { data: { ...context.roots, ...instance.rows }, written: instance.written }),
-  )
+  const shows = context.shows(rungOf(given ?? 'port'))
   if (shows) await context.rungs.check(context.tester, instance.name, shows)
 }
 

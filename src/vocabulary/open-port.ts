@@ -17,7 +17,7 @@ export interface OpenPort extends Omit<TesterSetup, 'declaration' | 'noisy' | 't
 /** DISC is answered on any link, a request where a sign-on begins; over the wrapper nothing but an AARQ. */
 const showsOn =
   ({ carrier, signOn }: Declared) =>
-  ({ rung }: Given): Given | undefined => {
+  (rung: Given['rung']): Given | undefined => {
     if (carrier === 'wrapper') return { rung: 'association' }
     if (signOn === undefined || (rung !== 'port' && rung !== 'sign-on' && rung !== 'closed')) return { rung: 'ndm' }
     return signOn.modes.every((mode) => mode === 'D') ? undefined : { rung: 'sign-on' }

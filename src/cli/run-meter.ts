@@ -69,7 +69,7 @@ export async function runMeter(plan: Plan, options: RunCommandOptions): Promise<
   const stop = onInterrupt(() => bench.interrupt())
   emit(header)
   await bench.start()
-  const inactivity = declaration.content.testing?.timing?.inactivityMs ?? 0
+  const timing = declaration.content.testing?.timing
   const end = await run({
     meter: declaration.meter,
     instances,
@@ -84,8 +84,8 @@ export async function runMeter(plan: Plan, options: RunCommandOptions): Promise<
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
     done,
     rerun: (instance) => rerunOf(command, instance.name),
-    deadlineMs: Infinity,
-    caseDeadlineMs: 10 * MINUTE + 10 * inactivity,
+    deadlineMs: bench.now() + (timing?.runMs ?? Infinity),
+    caseDeadlineMs: timing?.caseMs ?? 10 * MINUTE + 10 * (timing?.inactivityMs ?? 0),
     exitOf: (summary, ended) => gate({ summary, ended }, { lenient: options.lenient ?? false }),
   })
   stop.end()

@@ -214,6 +214,8 @@ export interface Timing {
   readonly lockoutMs?: Ms
   readonly tcpInactivityMs?: Ms
   readonly bootMs?: Ms
+  readonly caseMs?: Ms
+  readonly runMs?: Ms
   /**
    * @minItems 2
    * @maxItems 2

@@ -10,6 +10,7 @@ import { createRealWorld } from '../world/real.ts'
 import { cli, countOf, declared, eventsIn, inFolder, type Spawned, start, verdictsIn } from './spawned.ts'
 
 const TIMING = { responseMs: 100, inactivityMs: 200 }
+const GARBAGE = Buffer.from('55AA00FF13371155', 'hex')
 const UA_CUT = Buffer.from('7EA021210002040173AF8181', 'hex')
 
 const footerOf = (events: readonly Event[]): EndEvent => {
@@ -19,9 +20,20 @@ const footerOf = (events: readonly Event[]): EndEvent => {
 }
 
 /** The words of a short run over one line. */
-const over = (folder: string, url: string, port = 'hdlc', cases = 'HDLC_FRAME_P1/*'): readonly string[] => [
+const over = (folder: string, url: string, port = 'hdlc'): readonly string[] => [
   ...['run', '--meter', declared(folder, 'meters/reference.json', { testing: { timing: TIMING } })],
-  ...['--connect', `${port}=${url}`, '--case', cases, '--confirm', '0', '--report', join(folder, 'out')],
+  ...[
+    '--connect',
+    `${port}=${url}`,
+    '--case',
+    'HDLC_FRAME_P1/*',
+    '--case',
+    'EXT_WRAPPER_P1*',
+    '--confirm',
+    '0',
+    '--report',
+    join(folder, 'out'),
+  ],
 ]
 
 /** Nothing was judged, the run says so, and its stream is whole. */
@@ -51,25 +63,55 @@ async function serving<T>(answer: (socket: Socket) => void, use: (url: string) =
 }
 
 describe('bad lines: nothing is judged, exit 4, a whole stream', () => {
-  const lines: readonly (readonly [title: string, answer: (socket: Socket) => void])[] = [
-    ['a meter that never answers', () => undefined],
-    ['garbage', (socket) => void socket.on('data', () => socket.write(Buffer.from('55AA00FF7E7E13', 'hex')))],
-    ['a frame that is cut in half', (socket) => void socket.on('data', () => socket.write(UA_CUT))],
-    ['a connection that is closed at the first octet', (socket) => void socket.once('data', () => socket.end())],
+  const lines: readonly (readonly [title: string, answer: (socket: Socket) => void, ports: readonly string[]])[] = [
+    ['a meter that never answers', (socket) => void socket.resume(), ['hdlc', 'wrapper']],
+    ['garbage', (socket) => void socket.on('data', () => socket.write(GARBAGE)), ['hdlc']],
     [
-      'a connection that is reset at the first octet',
-      (socket) => void socket.once('data', () => socket.resetAndDestroy()),
+      'a connection that is closed at the first octet',
+      (socket) => void socket.once('data', () => socket.end()),
+      ['hdlc'],
     ],
+    ['one that is reset', (socket) => void socket.once('data', () => socket.resetAndDestroy()), ['wrapper']],
   ]
-  for (const [title, answer] of lines)
-    for (const port of ['hdlc', 'wrapper'])
+  for (const [title, answer, ports] of lines)
+    for (const port of ports)
       it(`${title}, ${port}`, () =>
         inFolder((folder) =>
           serving(answer, async (url) => {
-            const cases = port === 'hdlc' ? 'HDLC_FRAME_P1/*' : 'EXT_WRAPPER_P1*'
-            judgedNothing(await cli(over(folder, url, port, cases)), folder)
+            judgedNothing(await cli(over(folder, url, port)), folder)
           }),
         ))
+
+  it('a frame that is cut in half: over TCP the meter has sent it so, and nothing passes', () =>
+    inFolder((folder) =>
+      serving(
+        (socket) => void socket.on('data', () => socket.write(UA_CUT)),
+        async (url) => {
+          const { code } = await cli(over(folder, url))
+          expect(code).to.be.oneOf([1, 4])
+          const events = eventsIn(join(folder, 'out'))
+          expect(countOf(verdictsIn(events).values(), 'PASSED')).to.equal(0)
+          expect(footerOf(events).exit).to.equal(code)
+        },
+      ),
+    ))
+
+  it('a frame that is cut in half, on a serial line', function () {
+    needs(this, 'socat')
+    return inFolder(async (folder) => {
+      const wires = await cable()
+      const world = createRealWorld()
+      const meter = serial('meter', wires.b, { baud: 9600, format: '8N1' }, world)
+      await meter.open()
+      const run = start(over(folder, `serial:${wires.a}?baud=9600`))
+      let ended = false
+      void run.ended.then(() => (ended = true))
+      while (!ended) if ((await meter.next(world.now() + 100))?.is === 'octets') await meter.write(UA_CUT)
+      await meter.close('close')
+      await wires.unplug()
+      judgedNothing(await run.ended, folder)
+    })
+  })
 
   it('a connection that is refused, and a host that there is not', () =>
     inFolder(async (folder) => {
@@ -108,7 +150,7 @@ describe('bad lines: nothing is judged, exit 4, a whole stream', () => {
       serving(
         (socket) => {
           const timer = setInterval(() => socket.write(Buffer.alloc(500, 0x55)), 20)
-          socket.on('close', () => clearInterval(timer))
+          socket.resume().on('close', () => clearInterval(timer))
           setTimeout(() => run?.child.kill('SIGINT'), 300)
         },
         async (url) => {

@@ -18,7 +18,7 @@ export interface Running {
   readonly child: ChildProcess
   readonly ended: Promise<Spawned>
   /** Settles when so many lines of standard output match, or when the process has ended. */
-  says(pattern: RegExp, times?: number): Promise<void>
+  readonly says: (pattern: RegExp, times?: number) => Promise<void>
 }
 
 export type Environment = Readonly<Record<string, string>>

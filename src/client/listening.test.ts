@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { scriptedParty } from '../transport/scripted.ts'
 import { newLedger } from './ledger.ts'
 import { answerableFrom, listen } from './listening.ts'
 import { answering, octetsOf, scene, told, type Answering, type End, type Reply } from './scene.ts'
@@ -47,6 +48,21 @@ describe('listening', () => {
     expect(told((await asked([{ octets: UA, after: 0 }])).heard)).to.equal(`frame ${UA}`)
     const { port, span, ledger } = await asked([{ octets: UA, after: 150 }])
     expect(await listen(port, { since: span.since + 160, until: span.until + 200 }, ledger)).to.equal(undefined)
+    expect(ledger.surplus.map(told)).to.deep.equal([`frame ${UA}`])
+  })
+
+  it('what begins while the question is still being sent is no answer to it', async () => {
+    const early = scriptedParty(
+      () => [],
+      (now) => [{ is: 'octets', peer: 'line', at: now, octets: octetsOf(UA) }],
+    )
+    early.wake = 2
+    const { port } = scene('serial', early, 'hdlc')
+    await port.open()
+    const ledger = newLedger()
+    const written = await port.write(octetsOf(SNRM))
+    const span = { since: answerableFrom(port, written), until: written.end + 100 }
+    expect(await listen(port, span, ledger)).to.equal(undefined)
     expect(ledger.surplus.map(told)).to.deep.equal([`frame ${UA}`])
   })
 

@@ -43,6 +43,8 @@ const TIMING: Readonly<Record<string, Value>> = {
   signOnReactionMs: [200, 1500],
 }
 
+const HDLC: Readonly<Record<string, Value>> = { addressing: 4, lower: 0 }
+
 /** Reads a declaration and what it extends, checks each against the schema, and fills in what is not declared. */
 export function loadDeclaration(
   file: string,
@@ -150,7 +152,20 @@ function withDefaults(declared: { readonly [name: string]: Value }): { value: Va
     devices: Object.keys(devices),
     ...client,
   }))
-  return { value: { ...declared, devices, testing: { ...testing, timing: full, clients } }, assumed }
+  const supports = isObject(declared['supports']) ? declared['supports'] : {}
+  const hdlc = isObject(supports['hdlc']) ? { ...HDLC, ...supports['hdlc'] } : undefined
+  if (hdlc && isObject(supports['hdlc']))
+    for (const [key, value] of Object.entries(HDLC))
+      if (!(key in supports['hdlc'])) assumed[`supports.hdlc.${key}`] = value
+  return {
+    value: {
+      ...declared,
+      supports: { ...supports, ...(hdlc ? { hdlc } : {}) },
+      devices,
+      testing: { ...testing, timing: full, clients },
+    },
+    assumed,
+  }
 }
 
 const named = (

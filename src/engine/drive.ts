@@ -25,6 +25,8 @@ export async function runInstance(
     if (result === INTERRUPTED) return INTERRUPTED
     return ended && result.verdict === 'PASSED' ? ended : result
   } catch (error) {
+    // What waited was broken off; what cleans up may wait again.
+    if (error instanceof TesterGone) await run.end()
     await context.tester.release()
     if (error instanceof Unresolved)
       return stopped('ERROR', { text: error.message, hint: error.hint }, instance.severity)

@@ -26,6 +26,9 @@ describe('conditions', () => {
     [{ any: [{ has: 'client.role' }, { has: 'supports.hdlc' }] }, true],
     [{ not: { any: [{ has: 'client.role' }, { all: [{ has: 'supports.wrapper' }] }] } }, true],
     [{ has: 'row.right' }, true],
+    [{ below: ['supports.hdlc.addressing', 5] }, true],
+    [{ below: ['supports.hdlc.addressing', 4] }, false],
+    [{ below: ['supports.hdlc.undeclared', 4] }, false],
   ]
   for (const [condition, value] of table)
     it(JSON.stringify(condition), () => {

@@ -19,6 +19,11 @@ export function holds(condition: Condition, scope: Scope, written: Scope = {}): 
     const found = declared(condition.has, scope, written)
     return found.ok ? ok(found.value !== undefined && found.value !== null && found.value !== false) : found
   }
+  if ('below' in condition) {
+    const [path, limit] = condition.below
+    const found = declared(path, scope, written)
+    return found.ok ? ok(typeof found.value === 'number' && found.value < limit) : found
+  }
   const [path, wanted] = condition.is
   const found = declared(path, scope, written)
   const values = resolve(wanted, scope, written)
@@ -59,6 +64,7 @@ export function conditionText(condition: Condition): string {
   if ('all' in condition) return condition.all.map(conditionText).join(' and ')
   if ('any' in condition) return condition.any.map(conditionText).join(' or ')
   if ('has' in condition) return `${condition.has} is declared`
+  if ('below' in condition) return `${condition.below[0]} is below ${condition.below[1]}`
   const [path, wanted] = condition.is
   const values: readonly Value[] = isList(wanted) ? wanted : [wanted]
   return `${path} is ${values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))).join(' or ')}`
@@ -73,5 +79,6 @@ export function pathsAsked(
   if ('all' in condition) return condition.all.flatMap((inner, i) => pathsAsked(inner, [...at, 'all', i]))
   if ('any' in condition) return condition.any.flatMap((inner, i) => pathsAsked(inner, [...at, 'any', i]))
   if ('has' in condition) return [{ path: condition.has.split('.'), at: [...at, 'has'] }]
+  if ('below' in condition) return [{ path: condition.below[0].split('.'), at: [...at, 'below', 0] }]
   return [{ path: condition.is[0].split('.'), at: [...at, 'is', 0] }]
 }

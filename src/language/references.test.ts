@@ -80,6 +80,12 @@ describe('references', () => {
     expect(failure({ add: ['$n', '$big'] })).to.include({ is: 'not-a-number' })
   })
 
+  it('take the smallest of numbers', () => {
+    expect(value({ smallest: ['$n', 64] })).to.equal(64)
+    expect(value({ smallest: ['$testing.undeclared', 64] })).to.equal(64)
+    expect(failure({ smallest: ['$big', 64] })).to.include({ is: 'not-a-number' })
+  })
+
   it('leave the operator add alone', () => {
     expect(value({ add: 1 })).to.deep.equal({ add: 1 })
     expect(value({ add: '$n' })).to.deep.equal({ add: 4294967295 })

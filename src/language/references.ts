@@ -19,7 +19,7 @@ export const pathOf = (value: Value | undefined): readonly string[] | undefined 
   typeof value === 'string' && /^\$[^$]/.test(value) ? value.slice(1).split('.') : undefined
 
 /**
- * Every reference and `{"add": [reference, n]}` in a value, however deep, replaced by what it stands for; `$$` at the beginning of a string by one dollar.
+ * Every reference, `{"add": [reference, n]}` and `{"smallest": [reference, n]}` in a value, however deep, replaced by what it stands for; `$$` at the beginning of a string by one dollar.
  * What stands in `scope` is data of the meter or of its declaration and is taken as it is; what the suite has `written` (its `with`, its axes) may hold
  * references itself. A name that is in both is the suite's.
  */
@@ -38,6 +38,7 @@ function resolveIn(place: Place, value: Value): Result<Value, ReferenceFailure> 
   if (isList(value)) return all(value.map((item) => resolveIn(place, item)))
   if (!isObject(value)) return ok(value)
   if (isSum(value)) return sum(place, value.add)
+  if (isSmallest(value)) return smallest(place, value.smallest)
   const fields = Object.entries(value)
   const values = all(fields.map(([, field]) => resolveIn(place, field)))
   return values.ok ? ok(Object.fromEntries(fields.map(([name], i) => [name, values.value[i] ?? null]))) : values
@@ -118,6 +119,21 @@ function sum(place: Place, terms: readonly [Value, Value]): Result<Value, Refere
         found: JSON.stringify([a, n]),
       })
     : ok(total)
+}
+
+const isSmallest = (value: { readonly [name: string]: Value }): value is { readonly smallest: readonly Value[] } =>
+  Object.keys(value).length === 1 && isList(value['smallest']) && value['smallest'].length > 1
+
+/** The smallest of numbers: what is proposed, and what is declared if it is. */
+function smallest(place: Place, candidates: readonly Value[]): Result<Value, ReferenceFailure> {
+  const resolved = candidates.map((candidate) => resolveIn(place, candidate))
+  const circular = resolved.find((each) => !each.ok && each.failure.is !== 'missing')
+  if (circular) return circular
+  const values = resolved.flatMap((each) => (each.ok ? [each.value] : []))
+  const numbers = values.filter((value) => typeof value === 'number')
+  return numbers.length === values.length && numbers.length > 0
+    ? ok(Math.min(...numbers))
+    : fail({ is: 'not-a-number', path: 'smallest', expected: 'numbers', found: JSON.stringify(values) })
 }
 
 function add(a: Value, n: Value): Value | undefined {

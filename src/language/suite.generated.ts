@@ -16,7 +16,7 @@ export type Scope = 'meter' | 'port' | 'client'
  * Asks supports, testing, port, client, attribute, object or an axis; paths without `$`.
  *
  */
-export type Condition = HasCondition | IsCondition | NotCondition | AllCondition | AnyCondition
+export type Condition = HasCondition | IsCondition | BelowCondition | NotCondition | AllCondition | AnyCondition
 export type Effect = 'reads' | 'volatile' | 'persistent' | 'lockout' | 'irreversible'
 /**
  * The rung that the case starts from.
@@ -134,6 +134,12 @@ export interface HasCondition {
 export interface IsCondition {
   readonly is: readonly [string, Value]
 }
+/**
+ * [path, number]: a number is declared, and it is smaller.
+ */
+export interface BelowCondition {
+  readonly below: readonly [string, number]
+}
 export interface NotCondition {
   readonly not: Condition
 }
@@ -240,7 +246,7 @@ export interface Proof {
 }
 export interface Listen {
   /**
-   * Any JSON value; a whole string `$a.b.c` is a reference, `{"add": [reference, n]}` is computed.
+   * Any JSON value; a whole string `$a.b.c` is a reference, `{"add": [reference, n]}` and `{"smallest": [reference, n]}` are computed.
    */
   readonly listen: Value
 }
@@ -253,7 +259,7 @@ export interface EachAxis {
    */
   readonly each: string
   /**
-   * Any JSON value; a whole string `$a.b.c` is a reference, `{"add": [reference, n]}` is computed.
+   * Any JSON value; a whole string `$a.b.c` is a reference, `{"add": [reference, n]}` and `{"smallest": [reference, n]}` are computed.
    */
   readonly of?: Value
   readonly where?: Condition
@@ -337,7 +343,7 @@ export interface Fill {
 export interface Filling {
   readonly from: Message
   /**
-   * Any JSON value; a whole string `$a.b.c` is a reference, `{"add": [reference, n]}` is computed.
+   * Any JSON value; a whole string `$a.b.c` is a reference, `{"add": [reference, n]}` and `{"smallest": [reference, n]}` are computed.
    */
   readonly length: Value
 }

@@ -5,13 +5,13 @@ import type { JsonRecord } from '../protocol/json.ts'
 import type { Message } from '../protocol/messages.ts'
 
 /**
- * Octets of an APDU of exactly `length` octets; undefined where it is longer. Unused fields of an AARQ fill it; behind other APDUs come zeros, and
+ * Octets of an APDU of exactly `length` octets; undefined where it cannot be made. A longer one is cut. Unused fields of an AARQ fill it; behind other APDUs come zeros, and
  * behind an AARQ where the shortest lengths allow none so long (130 and 259 octets).
  */
 export function filled(message: Message, said: JsonRecord, length: number): Uint8Array | undefined {
   const plain = octetsOf(message, said)
-  if (plain === undefined || plain.length > length) return undefined
-  if (plain.length === length) return plain
+  if (plain === undefined) return undefined
+  if (plain.length >= length) return plain.subarray(0, length)
   const whole = message.name === 'aarq' ? filledAarq(message, said, length) : undefined
   return whole ?? concat([plain, new Uint8Array(length - plain.length)])
 }

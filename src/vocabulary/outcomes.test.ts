@@ -170,9 +170,15 @@ describe('outcomes', () => {
         expect(apduOutcome(octetsOf(octets), {}).names[what]).to.equal(by)
       })
     it('octets behind it break a rule, and it is read all the same', () => {
-      const { names, broken } = apduOutcome(octetsOf('C501C10000'), {})
-      expect(Object.keys(names)).to.include('set-response')
-      expect(broken.map(({ rule }) => rule)).to.deep.equal(['nothing-behind-the-apdu'])
+      for (const [octets, name] of [
+        ['C501C10000', 'set-response'],
+        ['D8010100', 'exception-response'],
+        ['630380010000', 'rlre'],
+      ] as const) {
+        const { names, broken } = apduOutcome(octetsOf(octets), {})
+        expect(Object.keys(names)).to.include(name)
+        expect(broken.map(({ rule }) => rule)).to.deep.equal(['nothing-behind-the-apdu'])
+      }
     })
     for (const [octets, rule] of [
       ['C401C1', 'readable-answer'],
@@ -249,6 +255,13 @@ describe('outcomes', () => {
         { rule: 'hdlc.fcs', clause: 'hdlc.fcs', expected: 'fcs 0140', found: '0141' },
       ])
       expect(outcome).to.include({ noise: true, layer: 'hdlc' })
+    })
+    it('a check has the clause of what it checks', () => {
+      const clauses = (language: Language, text: string) =>
+        of(language, text).broken.map(({ rule, clause }) => `${rule}: ${clause}`)
+      expect(clauses('hdlc', '7EA008032193F6B37E')).to.include('hdlc.length: hdlc.frame.length')
+      expect(clauses('wrapper', '000100')).to.deep.equal(['wrapper.too-short: wrapper.length'])
+      expect(clauses('sign-on', '2F53494DB54D0D0A')).to.include('sign-on.parity: sign-on.identification')
     })
     it('so is a WPDU', () => {
       const outcome = of('wrapper', '000200010010000462038001')

@@ -44,6 +44,11 @@ describe('outgoing', () => {
       ['RR with another N(R)', { rr: { 'n-r': 5 } }, '7EA0070321B11F037E'],
       ['numbers run modulo 8', { rr: { 'n-r': 8 } }, '7EA00703211115A67E'],
       [
+        'N(S) too',
+        { i: { 'n-s': 9, 'n-r': 9, apdu: { octets: 'C001C100080000010000FF0200', at: 'apdu' } } },
+        '7EA0190321326FD8E6E600C001C100080000010000FF0200601A7E',
+      ],
+      [
         'SNRM with the default parameters',
         { snrm: { information: 'default-parameters' } },
         `7EA01E032193CD3B${DEFAULTS}533B7E`,
@@ -299,6 +304,7 @@ describe('outgoing', () => {
     const again = await scene.send({ messages: [{ again: sent['apdu'] ?? null }] })
     expect('outcome' in again && Object.keys(again.outcome.names)).to.include('get-response')
     const old = (sent['hdlc'] as { octets: string }).octets
+    expect(old).to.equal(scene.sent(before - 1)[0])
     expect(scene.sent(before)[0], 'another N(S)').not.to.equal(old)
     expect(scene.sent(before)[0], 'the same APDU').to.contain((sent['apdu'] as { octets: string }).octets)
     const frame = await scene.send({ messages: [{ again: sent['hdlc'] ?? null }] }, { layer: 'hdlc' })

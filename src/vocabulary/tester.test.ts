@@ -149,9 +149,19 @@ describe('tester', () => {
       const window = { collect: 'all', asked: ['answers'], layer: 'apdu' } as const
       const { outcome, during } = came(await scene.send({ messages: [GET, GET] }, window))
       expect(outcome.names).to.deep.equal({ answers: 2 })
+      expect(outcome.afterMs).to.be.closeTo(20, 1)
       expect(during.map(namesOf).flat()).to.include('get-response')
       const joined = came(await scene.send({ messages: [GET, GET], pace: { join: true } }, window))
       expect(joined.outcome.names).to.deep.equal({ answers: 2 })
+    })
+    it('all I frames of a turn: none of them is surplus', async () => {
+      const propose = { 'max-information-field-length-receive': 32, 'window-size-receive': 3 }
+      const scene = testerOn('hdlc')
+      await scene.up({ rung: 'association', propose })
+      const list = { get: { ...GET.get, 'attribute-id': 2 } }
+      const { during } = came(await scene.send({ messages: [{ i: { apdu: list } }] }, { layer: 'hdlc' }))
+      expect(during.map(({ names }) => names['frame'])).to.deep.equal(['i', 'i', 'i'])
+      expect(await scene.tester.settle()).to.deep.equal([])
     })
     it('nothing expected: the answer is for the next step, which listens', async () => {
       const scene = testerOn('wrapper')
@@ -236,7 +246,8 @@ describe('tester', () => {
       await scene.up(LINK)
       await scene.tester.release()
       const since = scene.tester.now()
-      await scene.tester.wait('main', 500)
+      const { outcome } = await scene.tester.wait('main', 500)
+      expect(outcome).to.deep.include({ names: { silent: { ms: 500 } }, noise: false })
       expect(scene.tester.now() - since).to.equal(500)
       await scene.up(LINK)
       expect(scene.events.filter((event) => event.event === 'traffic' && event.is === 'opened')).to.have.lengthOf(2)

@@ -21,7 +21,9 @@ function normalAnswers(message: Value): readonly string[] {
   const inside = isRecord(said) ? said['apdu'] : undefined
   // More is to come: the link acknowledges, nothing is answered yet.
   if (isRecord(said) && said['segmentation'] === true) return ['rr']
-  return inside === undefined ? (messageOf(name ?? '')?.answers ?? []) : normalAnswers(inside)
+  const own = messageOf(name ?? '')?.answers ?? []
+  // The answer may begin in a segment: an I frame that says no more yet.
+  return inside === undefined ? own : [...normalAnswers(inside), ...own.filter((answer) => answer === 'i')]
 }
 
 /** `$supports $testing $devices $port $unassigned $reserved`, and the client and device that a case gets where it asks for none. */

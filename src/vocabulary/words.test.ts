@@ -133,6 +133,51 @@ describe('words', () => {
     expect(words.steps['connection.flood']?.saves).to.deep.equal(['opened'])
   })
 
+  it('tells which outcomes show that the meter is alive', () => {
+    const alive = (all: Readonly<Record<string, { readonly alive: boolean }>>): readonly string[] =>
+      Object.keys(all).filter((name) => all[name]?.alive)
+    const silent = (all: Readonly<Record<string, { readonly alive: boolean }>>): string[] =>
+      Object.keys(all).filter((name) => !all[name]?.alive)
+    expect(silent(words.outcomes).sort()).to.deep.equal(['closed', 'fault', 'garbled', 'reset', 'silent'])
+    expect(alive(words.outcomes)).to.include.members(['frame', 'refused', 'executed', 'value', 'success'])
+    // What only the tester does, what is a success without an answer, and what may be answered by nobody.
+    expect(silent(words.steps).sort()).to.deep.equal(
+      [
+        'association.absent',
+        'connection.end',
+        'connection.flood',
+        'connection.open',
+        'connection.vanish',
+        'line.set',
+        'link.resynchronise',
+        'restore',
+        'sign-on.break',
+      ].sort(),
+    )
+  })
+
+  it('knows the fields of each layer', () => {
+    const fieldsOf = (name: string) => words.layers.find((layer) => layer.name === name)?.fields ?? []
+    for (const [layer, path] of [
+      ['hdlc', 'frame-format.length'],
+      ['hdlc', 'control.n-s'],
+      ['hdlc', 'destination-address.upper'],
+      ['hdlc', 'after-format'],
+      ['hdlc', 'n-r'],
+      ['wrapper', 'length'],
+      ['wrapper', 'source-wport'],
+      ['llc', 'quality'],
+      ['sign-on', 'bcc'],
+      ['frame', 'fcs'],
+      ['frame', 'version'],
+      ['line', 'octets'],
+      ['apdu', 'anything.at.all'],
+    ] as const)
+      expect(knows(fieldsOf(layer), path.split('.')), `${layer}.${path}`).to.equal(true)
+    expect(knows(fieldsOf('hdlc'), ['version'])).to.equal(false)
+    expect(knows(fieldsOf('wrapper'), ['fcs'])).to.equal(false)
+  })
+
   it('each named check and each axis is one', () => {
     expect(Object.keys(words.checks)).to.deep.equal(Object.keys(checks))
     expect(Object.keys(words.axes)).to.deep.equal(Object.keys(vocabulary.axes))
@@ -171,6 +216,14 @@ describe('words', () => {
     it('looks into a message that is made so long', () => {
       const message = { fill: { from: { aarq: {} }, length: 100 } }
       expect(fault(message, {}, { 'llc.source': { set: '00' } })).to.equal(undefined)
+      expect(fault(message, { 'aarq.mechanism': 'absent' })).to.be.a('string')
+    })
+    it('looks into a frame that carries an APDU', () => {
+      const message = { i: { apdu: { aarq: {} } } }
+      for (const path of ['hdlc.fcs', 'i.hcs', 'llc.source', 'frame.after-format'])
+        expect(fault(message, {}, { [path]: 'drop' }), path).to.equal(undefined)
+      expect(fault(message, { 'i.n-s': 3, 'aarq.mechanism-name': 'absent' })).to.equal(undefined)
+      expect(fault(message, {}, { 'hdlc.fsc': 'drop' })).to.be.a('string')
       expect(fault(message, { 'aarq.mechanism': 'absent' })).to.be.a('string')
     })
     it('a layer that one of the profiles has will do', () => {

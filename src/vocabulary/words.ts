@@ -108,7 +108,7 @@ const withParts = (fields: readonly string[]): readonly string[] => fields.flatM
 // Layers
 
 /** Paths below a shape, each level; groups and contents may be left out. */
-function pathsIn(shape: Shape, depth = 3): readonly string[] {
+function pathsIn(shape: Shape, depth = 5): readonly string[] {
   if (depth === 0) return []
   const inner = (field: Field): readonly string[] => {
     const deeper = pathsIn(field.shape, depth - 1)

@@ -27,15 +27,15 @@ export function fieldFindings(
     if (message && path.length > 0) return fieldFindings(words, message.fields, inner, place, matching)
     if (matching && isOperator(key))
       return HOLDERS.includes(key) ? fieldFindings(words, fields, inner, place, matching, path) : []
-    if (COMPUTED.includes(key) && path.length > 0 && (!matching || key === 'add')) return []
+    if (COMPUTED.includes(key) && path.length > 0 && (!matching || key === 'add' || key === 'smallest')) return []
     return [unknownField(fields, path, key, place)]
   })
 }
 
 /** Operators whose argument is a matcher of the same thing. */
 const HOLDERS: readonly string[] = ['not', 'each', 'some']
-/** Ways to say a value other than by itself: `{"add": [reference, n]}`, octets as they are, a value with its coding. */
-const COMPUTED: readonly string[] = ['add', 'octets', 'value']
+/** Ways to say a value other than by itself: `{"add": [reference, n]}`, `{"smallest": […]}`, octets as they are, a value with its coding. */
+const COMPUTED: readonly string[] = ['add', 'smallest', 'octets', 'value']
 
 function unknownField(fields: Fields, path: readonly string[], key: string, at: Path): Finding {
   const levels = namesIn(fields).map((field) => field.split('.'))

@@ -15,6 +15,16 @@ for (const port of ['hdlc', 'wrapper', 'udp'] as const) {
       expect(scene.tester.scope('main')['association']).to.include({ 'server-max-receive-pdu-size': 2048 })
     })
 
+    it('association.open of the same client and device does not climb', async () => {
+      for (const args of [{ client: 'public' }, { device: 'management' }, { client: 'public', device: 'management' }]) {
+        const scene = testerOn(port)
+        await scene.up({ rung: below })
+        const before = scene.sent().length
+        expect((await scene.perform('association.open', args)).outcome.names).to.include({ success: true })
+        expect(scene.sent(before)).to.have.lengthOf(1)
+      }
+    })
+
     it('association.open of another client climbs, and the rung of the case stays', async () => {
       const scene = testerOn(port)
       await scene.up({ rung: 'association' })
@@ -74,6 +84,18 @@ for (const port of ['hdlc', 'wrapper', 'udp'] as const) {
       const alive = await scene.perform('association.alive')
       expect(alive.outcome.names).not.to.have.property('success')
       expect((await scene.perform('association.absent')).outcome.names).to.include({ success: true })
+    })
+
+    it('association.alive reads what the client may, by the declaration', async () => {
+      for (const [client, descriptor] of [
+        ['public', 'C1000F0000280000FF0100'],
+        ['reader', 'C100080000010000FF0300'],
+      ] as const) {
+        const scene = testerOn(port)
+        await scene.up({ rung: 'association', client })
+        await scene.perform('association.alive')
+        expect(scene.sent().at(-1), client).to.contain(descriptor)
+      }
     })
 
     it('association.alive where the client may not read: an answer too', async () => {

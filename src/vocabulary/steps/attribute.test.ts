@@ -51,6 +51,21 @@ describe('words of attributes and methods', () => {
       expect(outcome.names).to.have.nested.property('value.array')
       const { hdlc } = saved['exchange'] as { hdlc: readonly Value[] }
       expect(hdlc.length).to.be.greaterThan(10)
+      const [asked, first, second] = hdlc
+      expect(asked).to.include({
+        direction: 'sent',
+        frame: 'i',
+        begins: false,
+        'max-information-field-length': 128,
+        'window-size': 1,
+      })
+      expect(first).to.include({
+        direction: 'received',
+        begins: true,
+        'max-information-field-length': 32,
+        'window-size': 2,
+      })
+      expect(second).to.include({ direction: 'received', begins: false })
     })
   })
 

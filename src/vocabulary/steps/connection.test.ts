@@ -62,6 +62,12 @@ describe('words of lines and connections', () => {
       await scene.perform('connection.vanish')
       expect((await scene.perform('connection.open')).saved['local']).not.to.equal('tester:49152')
     })
+    it('also where the meter has ended it', async () => {
+      const scene = testerOn('wrapper', { meter: 'short-timeouts' })
+      await scene.up({ rung: 'port' })
+      await scene.tester.wait('main', 3000)
+      expect((await scene.perform('connection.open', { local: 'same' })).saved['local']).to.equal('tester:49152')
+    })
     it('is refused by a meter that has no room', async () => {
       const scene = testerOn('wrapper', { defects: ['tcp.connections.too-few'] })
       for (let n = 0; n < 4; n++) await scene.climb({ rung: 'port' }, `c${n}`)
@@ -149,6 +155,8 @@ describe('words of lines and connections', () => {
       const dripped = () => scene.sent().filter((octets) => octets.length === 2).length
       await scene.tester.wait('main', 1600)
       expect(dripped()).to.be.within(12, 16)
+      const first = scene.sent().filter((octets) => octets.length === 2)
+      expect(first.slice(0, 12).join(''), 'one octet of a WPDU on each').to.equal('000000000101010100000000')
       expect(await scene.climb({ rung: 'port' }, 'other')).to.deep.include({ is: 'down' })
       await scene.tester.wait('main', 3000)
       expect((await scene.climb({ rung: 'association' }, 'other')).is).to.equal('up')

@@ -95,7 +95,49 @@ describe('words of the link', () => {
       expect((await scene.perform(word)).outcome.names).to.deep.equal({ silent: { ms: 1500 } })
   })
 
-  for (const word of ['link.up', 'link.down', 'link.round-trip', 'link.poll'])
+  describe('link.resynchronise', () => {
+    /** HDLC in TCP: no pause ends a frame. */
+    const inTcp = (...defects: string[]) =>
+      testerOn('hdlc', {
+        defects,
+        described: (meter) => {
+          const { hdlc } = meter.ports
+          const link = hdlc?.kind === 'serial' ? hdlc.hdlc : undefined
+          if (link === undefined) throw new TypeError('no HDLC in the reference meter')
+          const stream = { kind: 'stream', carries: 'hdlc', connections: 1, inactivityMs: 0, tcpPort: 0 } as const
+          return { ...meter, ports: { hdlc: { ...stream, reactionMs: 20, hdlc: link } } }
+        },
+      })
+    it('has nothing to do on a serial line', async () => {
+      const scene = testerOn('hdlc')
+      await scene.up(LINK)
+      const before = scene.sent().length
+      expect((await scene.perform('link.resynchronise')).outcome.names).to.deep.equal({ success: true })
+      expect(scene.sent(before)).to.deep.equal([])
+    })
+    it('in TCP asks by DISC', async () => {
+      const scene = inTcp()
+      await scene.up({ rung: 'ndm' })
+      const before = scene.sent().length
+      expect((await scene.perform('link.resynchronise')).outcome.names).to.include({ success: true, frame: 'dm' })
+      expect(scene.sent(before)).to.have.lengthOf(1)
+    })
+    it('tells that a frame behind a cut one was lost', async () => {
+      const scene = inTcp()
+      await scene.up({ rung: 'ndm' })
+      await scene.send({ messages: [{ octets: '7EA0180002040121', at: 'line' }] }, { layer: 'line' })
+      const { outcome } = await scene.perform('link.resynchronise')
+      expect(outcome.names).to.deep.equal({ lost: true })
+      expect((await scene.perform('link.down')).outcome.names).to.include({ success: true, frame: 'dm' })
+    })
+    it('is silent where nobody answers', async () => {
+      const scene = inTcp('meter.deaf')
+      await scene.up({ rung: 'port' })
+      expect((await scene.perform('link.resynchronise')).outcome.names).to.have.property('silent')
+    })
+  })
+
+  for (const word of ['link.up', 'link.down', 'link.round-trip', 'link.poll', 'link.resynchronise'])
     it(`${word} is refused where there is no HDLC`, async () => {
       expect(await testerOn('wrapper').refused(word)).to.match(/speaks no HDLC/)
     })

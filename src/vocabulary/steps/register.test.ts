@@ -72,6 +72,17 @@ describe('words of registers', () => {
     expect(scene.journal.journal()).to.have.lengthOf(1)
   })
 
+  it('restore refuses an entry that it cannot read', async () => {
+    for (const [how, old] of [
+      [{ word: 'sign-on.write', port: 'optical' }, '1'],
+      [{ word: 'sign-on.write', port: 'optical', register: 'C003' }, { 'octet-string': '01' }],
+    ] as const) {
+      const scene = testerOn('optical', { meter: 'mode-c' })
+      scene.journal.remember({ key: 'k', how, old, at: '' })
+      expect(await scene.refused('restore')).to.match(/cannot be read/)
+    }
+  })
+
   for (const [word, args] of [
     ['sign-on.read', { register: 'C003' }],
     ['sign-on.write', { register: 'C003', value: '1' }],

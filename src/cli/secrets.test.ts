@@ -1,0 +1,86 @@
+import { expect } from 'chai'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { hex } from '../codec/value.ts'
+import { secretOctets } from '../simulator/description.ts'
+import { readDeclaration, readDescription } from './meter.ts'
+import { cli, declared, eventsIn, inFolder } from './spawned.ts'
+
+/** Every way to write octets down that a reader of an output might take for them. */
+function spellings(octets: Uint8Array): readonly string[] {
+  const pairs = hex(octets).match(/../g) ?? []
+  const characters = Buffer.from(octets).toString('latin1')
+  const each = (write: (pair: string) => string, between = ''): string => pairs.map(write).join(between)
+  const hexes = ['', ' ', ':', '-', ', '].flatMap((between) => [each((pair) => pair, between), each(lower, between)])
+  return [
+    characters,
+    JSON.stringify(characters).slice(1, -1),
+    encodeURIComponent(characters),
+    ...hexes,
+    each((pair) => `0x${lower(pair)}`, ', '),
+    each((pair) => `%${pair}`),
+    each((pair) => `\\x${lower(pair)}`),
+    each((pair) => `\\u00${lower(pair)}`),
+    each((pair) => `&#x${pair};`),
+    each((pair) => `&#${parseInt(pair, 16)};`),
+    ...[0, 1, 2].map((before) => inBase64(octets, before)),
+  ]
+}
+const lower = (text: string): string => text.toLowerCase()
+
+/** What base64 shows of octets behind so many others: the characters that depend on nothing else. */
+function inBase64(octets: Uint8Array, before: number): string {
+  const all = Buffer.concat([Buffer.alloc(before), octets]).toString('base64')
+  return all.slice(Math.ceil((before * 8) / 6), Math.floor(((before + octets.length) * 8) / 6))
+}
+
+/** Where secrets stand in what a run has left: `file: spelling`. */
+function leaks(folder: string, console: readonly string[], secrets: readonly Uint8Array[]): readonly string[] {
+  const files = readdirSync(folder).map((name) => [name, readFileSync(join(folder, name)).toString('latin1')] as const)
+  const outputs = [...files, ...console.map((text, i) => [i === 0 ? 'stdout' : 'stderr', text] as const)]
+  return outputs.flatMap(([name, text]) =>
+    secrets.flatMap(spellings).flatMap((spelling) => (text.includes(spelling) ? [`${name}: ${spelling}`] : [])),
+  )
+}
+
+const FILES = ['events.jsonl', 'junit.xml', 'report.html', 'results.json', 'traffic.pcapng']
+
+describe('secrets', () => {
+  it('stand in no output of a whole run, in no spelling', () =>
+    inFolder(async (folder) => {
+      const description = readDescription(readDeclaration('meters/reference.json'))
+      const secrets = Object.keys(description.secrets).map((name) => secretOctets(description, name))
+      expect(secrets.length).to.be.greaterThan(2)
+      const { out, err } = await cli(['run', '--meter', 'meters/reference.json', '--report', folder])
+      expect(readdirSync(folder).sort()).to.deep.equal(FILES)
+      expect(leaks(folder, [out, err], secrets)).to.deep.equal([])
+      const asked = eventsIn(folder).filter((event) => event.event === 'traffic' && event.names.includes('aarq'))
+      expect(asked.some((event) => event.event === 'traffic' && /(?:XX){8}/.test(event.octets))).to.equal(true)
+    })).timeout(60_000)
+
+  it('of the environment and of a file are hidden too, though the meter has others', () =>
+    inFolder(async (folder) => {
+      const [password, key] = ['open sesame "1" <&>', '00FFA7C61D8891E2B3F40D0A2209F1C3']
+      const meter = declared(folder, 'meters/reference.json')
+      const { out, err } = await cli(
+        ['run', 'hdlc', 'wrapper', '--meter', meter, '--case', '*_P1*', '--report', join(folder, 'out')],
+        { DLMS_SECRET_READER_PASSWORD: `ascii:${password}`, DLMS_SECRET_MANAGEMENT_PASSWORD: `hex:${key}` },
+      )
+      const secrets = [Buffer.from(password), Buffer.from(key, 'hex')]
+      expect(leaks(join(folder, 'out'), [out, err], secrets)).to.deep.equal([])
+      // They were used: the meter has refused what it does not know.
+      expect(readFileSync(join(folder, 'out', 'events.jsonl'), 'utf8')).to.match(/(?:XX){19}/)
+    }))
+
+  it('that a segment border cuts are hidden on both sides of it', () =>
+    inFolder(async (folder) => {
+      const secret = Buffer.from('N7qLw2Zk')
+      const short = { maxInformationTransmit: 32, maxInformationReceive: 32, windowTransmit: 1, windowReceive: 1 }
+      const meter = declared(folder, 'meters/types/one-octet.json', { supports: { hdlc: { addressing: 1, ...short } } })
+      const words = ['run', 'hdlc', '--meter', meter, '--case', 'HDLC_SEG_*', '--report', join(folder, 'out')]
+      const { out, err } = await cli(words, { DLMS_SECRET_READER_PASSWORD: `ascii:${secret.toString()}` })
+      const parts = [0, 1, 2, 3, 4].map((from) => secret.subarray(from, from + 4))
+      expect(leaks(join(folder, 'out'), [out, err], parts)).to.deep.equal([])
+      expect(readFileSync(join(folder, 'out', 'events.jsonl'), 'utf8')).to.contain('XX')
+    }))
+})

@@ -9,7 +9,7 @@ import { cable, end } from '../transport/ptys.ts'
 import { proxyTo } from './proxy.ts'
 import { cli, countOf, declared, eventsIn, inFolder, simulated, start, verdictsIn } from './spawned.ts'
 
-const SHORT = 'meters/types/short-timeouts.json'
+const SHORT = 'meters/short-timeouts.json'
 const VERDICT = /^(?:PASSED|FAILED|INCONCLUSIVE|INAPPLICABLE|ERROR) /
 /** SET of the scratch attribute: what has to be put back. */
 const SET = Buffer.from('C101', 'hex')

@@ -47,7 +47,7 @@ describe('README.md', () => {
     for (const name of readdirSync(HOME))
       if (!['.git', 'reports'].includes(name)) symlinkSync(join(HOME, name), join(folder, name))
     mkdirSync(join(folder, 'reports'))
-    const mine = { meter: 'mine', title: 'My meter', extends: 'meters/types/short-timeouts.json' }
+    const mine = { meter: 'mine', title: 'My meter', extends: 'meters/short-timeouts.json' }
     writeFileSync(join(folder, 'my-meter.json'), JSON.stringify(mine))
   })
   after(() => rmSync(folder, { recursive: true, force: true }))
@@ -103,7 +103,7 @@ describe('README.md', () => {
         async function (command) {
           needs(this, 'socat')
           const wires = await cable()
-          const { child } = await simulated('meters/types/short-timeouts.json', [`hdlc=serial:${wires.b}`])
+          const { child } = await simulated('meters/short-timeouts.json', [`hdlc=serial:${wires.b}`])
           processes.push(child)
           const here = command.replace('/dev/ttyUSB0', wires.a)
           const { code, out, err } = await typed(`${here} --case 'HDLC_FRAME_P1/*'`, folder)
@@ -115,7 +115,7 @@ describe('README.md', () => {
       [
         / run .*tcp:/,
         async (command) => {
-          const { child, urls } = await simulated('meters/types/short-timeouts.json', ['wrapper=tcp://127.0.0.1:0'])
+          const { child, urls } = await simulated('meters/short-timeouts.json', ['wrapper=tcp://127.0.0.1:0'])
           processes.push(child)
           const here = command.replace('tcp://192.0.2.7:4059', urls[0] ?? '')
           const { code, out, err } = await typed(`${here} --case 'EXT_WRAPPER_P1*'`, folder)

@@ -8,7 +8,7 @@ import { needs } from '../skips.ts'
 import { cable, end } from '../transport/ptys.ts'
 import { cli, declared, eventsIn, inFolder, simulated } from './spawned.ts'
 
-const SHORT = 'meters/types/short-timeouts.json'
+const SHORT = 'meters/short-timeouts.json'
 
 /** Few cases of each suite: what waits for a time-out, or repeats itself, is left to virtual time. */
 const HDLC = ['HDLC_FRAME_P1/*', 'HDLC_INFO_*', 'HDLC_SEG_1*', 'HDLC_WIN_2/1*', 'HDLC_FRAME_N5/1*']

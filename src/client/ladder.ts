@@ -69,7 +69,7 @@ export async function climbToNdm(
 }
 
 async function disconnect(link: Link, responseMs: Ms, ledger: Ledger): Promise<Climbed> {
-  const reaction = await link.setMode(link.disc(), responseMs, ledger)
+  const reaction = await link.setMode(link.disc(), 2 * responseMs, ledger, timesOn(link))
   return reacted('ndm', 'UA or DM', reaction, link, ['ua', 'dm'])
 }
 
@@ -80,8 +80,13 @@ export async function climbToLink(
   responseMs: Ms,
   ledger: Ledger = newLedger(),
 ): Promise<Climbed> {
-  return reacted('link', 'UA', await link.setMode(link.snrm(proposal), responseMs, ledger), link, ['ua'])
+  return reacted('link', 'UA', await link.setMode(link.snrm(proposal), 2 * responseMs, ledger, timesOn(link)), link, [
+    'ua',
+  ])
 }
+
+/** Nothing is lost in TCP: there a second command would only meet the late answer to the first. */
+const timesOn = ({ port }: Link): number => (port.transport.kind === 'stream' ? 1 : 2)
 
 function reacted(rung: Rung, expected: string, reaction: Reaction, link: Link, wanted: readonly string[]): Climbed {
   if (reaction.is === 'silent') return down(rung, expected, undefined)

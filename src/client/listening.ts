@@ -1,8 +1,8 @@
 import type { Ms } from '../protocol/line.ts'
-import { apduNameOf, UNSOLICITED } from './apdu-name.ts'
 import type { Ledger } from './ledger.ts'
 import type { Port } from './port.ts'
 import type { Heard } from './receiver.ts'
+import { isUnsolicited } from './unsolicited.ts'
 
 /** `since`: nobody answers before the question is complete. `until`: an answer must have begun by then. */
 export interface Span {
@@ -76,19 +76,4 @@ function joined(a: Heard & { readonly is: 'noise' }, b: Heard): Heard & { readon
   octets.set(a.octets)
   octets.set(b.octets, a.octets.length)
   return { is: 'noise', octets, begin: a.begin, end: b.end }
-}
-
-const LLC_OCTETS = 3
-
-/** UI frames and notifications may come at any time (G16), unless the step asks for them. */
-export function isUnsolicited(heard: Heard, asked: readonly string[]): boolean {
-  if (heard.is === 'frame' && heard.frame.control.is === 'ui') {
-    const name = apduNameOf(heard.frame.information[LLC_OCTETS])
-    return !asked.includes('ui') && (name === undefined || !asked.includes(name))
-  }
-  if (heard.is === 'wpdu') {
-    const name = apduNameOf(heard.wpdu.information[0])
-    return name !== undefined && UNSOLICITED.includes(name) && !asked.includes(name)
-  }
-  return false
 }

@@ -238,6 +238,7 @@ function faulty() {
       transport,
       gapMs: 50,
       characterGapMs: 1500,
+      reactionMs: 0,
       record: (unit) => void traffic.push(unit),
     },
     'hdlc',

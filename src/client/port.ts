@@ -1,10 +1,12 @@
 import { hex } from '../codec/value.ts'
 import type { LineSettings, Ms } from '../protocol/line.ts'
-import type { Ending, Opening, Transport } from '../transport/transport.ts'
+import type { Arrival, Ending, Opening, Transport } from '../transport/transport.ts'
 import type { World } from '../world/world.ts'
 import { createReceiver, type Heard, type Language, type Receiver } from './receiver.ts'
+import { Turn } from './turn.ts'
 import type { Record, Traffic, TrafficMark } from './traffic.ts'
 import { receivedTraffic, sentTraffic } from './units.ts'
+import { isUnsolicited } from './unsolicited.ts'
 
 export interface PortOptions {
   readonly world: World
@@ -13,6 +15,8 @@ export interface PortOptions {
   readonly gapMs: Ms
   /** Between two characters of a sign-on message (ta, 1500 ms). */
   readonly characterGapMs: Ms
+  /** The tester's own reaction time in a sign-on. */
+  readonly reactionMs: Ms
   readonly record: Record
 }
 
@@ -30,12 +34,14 @@ export class Port {
   #ended: Heard | undefined
   #settings: LineSettings | undefined
   #heard = 0
+  readonly #turn: Turn
 
   constructor(options: PortOptions, language: Language) {
     this.#options = options
     this.world = options.world
     this.transport = options.transport
     this.#language = language
+    this.#turn = new Turn(options.reactionMs)
     this.#receiver = this.#newReceiver(language)
   }
 
@@ -59,6 +65,11 @@ export class Port {
   /** Rate and format that were set last; undefined: those that the line was opened with. */
   get settings(): LineSettings | undefined {
     return this.#settings
+  }
+
+  /** The longest time that an answer took to begin. */
+  get slowestMs(): Ms {
+    return this.#turn.slowestMs
   }
 
   /** Units that came from the meter, since the beginning. */
@@ -114,8 +125,10 @@ export class Port {
     octets: Uint8Array,
     marks: readonly TrafficMark[] = [],
   ): Promise<{ readonly begin: Ms; readonly end: Ms }> {
+    await this.#react()
     const begin = this.world.now()
     const end = await this.transport.write(octets)
+    this.#turn.wrote(octets, end, this.#language)
     this.#record(sentTraffic(this.#language, octets, begin, end, marks))
     return { begin, end }
   }
@@ -127,6 +140,7 @@ export class Port {
     pauseMs: Ms,
     marks: readonly TrafficMark[] = [],
   ): Promise<{ readonly begin: Ms; readonly end: Ms }> {
+    await this.#react()
     const begin = this.world.now()
     let end = begin
     let from = 0
@@ -135,8 +149,13 @@ export class Port {
       end = await this.transport.write(octets.subarray(from, cut))
       from = cut
     }
+    this.#turn.wrote(octets, end, this.#language)
     this.#record(sentTraffic(this.#language, octets, begin, end, marks))
     return { begin, end }
+  }
+
+  async #react(): Promise<void> {
+    if (this.world.now() < this.#turn.readyAt) await this.world.next(this.#turn.readyAt, nothing)
   }
 
   /** The next thing that comes, or undefined when nothing has begun by `until`. What has begun by then is waited for: each unit has an end. */
@@ -150,7 +169,7 @@ export class Port {
       }
       const hangs = this.#receiver.deadline()
       const limit = hangs === Infinity ? until : hangs
-      const arrival = await this.transport.next(limit)
+      const arrival = (await this.transport.next(limit)) ?? (hangs === Infinity ? undefined : await this.#stalled())
       if (arrival === undefined) {
         if (hangs === Infinity && this.#receiver.deadline() === Infinity) return undefined
         this.#take(this.#receiver.flush(Math.max(this.world.now(), limit)))
@@ -174,6 +193,11 @@ export class Port {
           arrival satisfies never
       }
     }
+  }
+
+  /** A machine that was busy sees the time pass before the octets that came in it: they are no gap on the line. */
+  async #stalled(): Promise<Arrival | undefined> {
+    return this.world.virtual ? undefined : this.transport.next(this.world.now() + STALL_MS)
   }
 
   /** Gives back what was heard: it is heard again. */
@@ -208,21 +232,37 @@ export class Port {
 
   #take(items: readonly Heard[]): void {
     for (const heard of items) {
-      if (this.#isMeter(heard)) this.#heard++
+      if (this.transport.kind === 'serial' && this.#turn.isEcho(heard)) return this.#heardItself(heard)
+      if (this.#isMeter(heard)) {
+        this.#heard++
+        this.#turn.heard(heard, this.#language, isUnsolicited(heard, []))
+      }
       this.#record(receivedTraffic(heard))
       this.#queue.push(heard)
     }
   }
 
-  /** Damaged units may be somebody else's at another rate; TCP brings what was sent, so that they are the meter's own. */
-  #isMeter({ is }: Heard): boolean {
-    return is === 'frame' || is === 'wpdu' || is === 'message' || (is === 'damaged' && this.transport.kind === 'stream')
+  #heardItself({ octets, begin, end }: Heard): void {
+    const opening = this.#opening
+    const where = opening?.is === 'open' ? opening.remote : 'the line'
+    const detail = 'the tester hears what it has sent'
+    const hint = 'Say so in the declaration: "line": { "kind": "serial", "echo": true } at this port.'
+    this.#end({ is: 'fault', octets, begin, end, fault: { code: 'echo', where, detail, hint } })
+  }
+
+  /** TCP brings what was sent: a unit with a single thing wrong is the meter's own. On a line it may be noise, or another rate. */
+  #isMeter(heard: Heard): boolean {
+    if (heard.is === 'damaged') return this.transport.kind === 'stream' && heard.failures.length === 1
+    return heard.is === 'frame' || heard.is === 'wpdu' || heard.is === 'message'
   }
 
   #record(traffic: Traffic): void {
     this.#options.record(traffic)
   }
 }
+
+/** One turn of the event loop and its reads. */
+const STALL_MS = 3
 
 /** Endless octets must not keep a tester for ever. */
 const MOST_DRAINED = 4096

@@ -30,6 +30,7 @@ export function scene(kind: TransportKind, party: Party, language: Language, set
       transport: lineOf(kind, world, party, settings),
       gapMs: GAP_MS,
       characterGapMs: CHARACTER_GAP_MS,
+      reactionMs: 0,
       record: (unit) => void traffic.push(unit),
     },
     language,

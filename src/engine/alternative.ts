@@ -14,9 +14,11 @@ export interface Alternative {
   readonly remark?: string
   readonly fails?: string
   readonly undecided?: string
+  /** Only where an earlier step took the alternative of this id. */
+  readonly after?: string
 }
 
-const MEANING = ['id', 'clause', 'ruling', 'severity', 'why', 'remark', 'fails', 'undecided'] as const
+const MEANING = ['id', 'clause', 'ruling', 'severity', 'why', 'remark', 'fails', 'undecided', 'after'] as const
 const isMeaning = (key: string): boolean => (MEANING as readonly string[]).includes(key)
 
 const text = (value: Value | undefined): string | undefined => (typeof value === 'string' ? value : undefined)

@@ -5,7 +5,7 @@ import type { PortContext } from './context.ts'
 import type { Instance, Step } from './instance.ts'
 import { resolved, type Scope, Unresolved } from './scope.ts'
 import { plannedWindow } from './step.ts'
-import type { Given } from './vocabulary.ts'
+import type { Fault, Given } from './vocabulary.ts'
 
 /** The control that a step asks for: its own twin without the fault, or a harmless message. Undefined: another step of the case shows it, or there can be none. */
 export function controlOf(step: Step): { readonly message: Value; readonly above: boolean } | undefined {
@@ -15,6 +15,9 @@ export function controlOf(step: Step): { readonly message: Value; readonly above
   if (wrong === undefined && damage === undefined && misplaced !== true) return undefined
   return { message: send, above: misplaced === true }
 }
+
+/** Why a control shows nothing: what came instead, or the line that failed. */
+export type NotShown = { readonly found: string } | { readonly fault: Fault }
 
 const NEXT: Partial<Record<Given['rung'], Given['rung']>> = { port: 'link', ndm: 'link', link: 'association' }
 
@@ -29,7 +32,7 @@ export async function runControl(
   given: Given,
   step: Step,
   scope: Scope,
-): Promise<string | undefined> {
+): Promise<NotShown | undefined> {
   const control = controlOf(step)
   if (!control) return undefined
   const rung: Given = control.above ? { ...given, rung: NEXT[given.rung] ?? given.rung } : given
@@ -47,13 +50,13 @@ async function sendTwin(
   given: Given,
   message: Value,
   scope: Scope,
-): Promise<string | undefined> {
+): Promise<NotShown | undefined> {
   const { tester, vocabulary, emit } = context
   const climbed = await context.rungs.climb(tester, instance.name, connection, given)
-  if (climbed.is === 'inapplicable') return climbed.why
-  if (climbed.is === 'fault') return climbed.fault.text
+  if (climbed.is === 'inapplicable') return { found: climbed.why }
+  if (climbed.is === 'fault') return { fault: climbed.fault }
   if (climbed.is === 'down')
-    return `the rung for it was not reached (expected ${climbed.expected}, found ${climbed.found})`
+    return { found: `the rung for it was not reached (expected ${climbed.expected}, found ${climbed.found})` }
   const twin = resolved(message, { ...scope, data: { ...scope.data, ...tester.scope(connection) } })
   const messages = Array.isArray(twin) ? (twin as readonly Value[]) : [twin]
   const answers = messages.flatMap((one) => vocabulary.normalAnswers(one))
@@ -77,10 +80,10 @@ async function sendTwin(
   )
   const evidence = await tester.send(connection, { messages, wrong: {}, damage: {} }, window)
   await tester.release()
-  if ('refusal' in evidence) return evidence.refusal
-  if (evidence.fault) return evidence.fault.text
+  if ('refusal' in evidence) return { found: evidence.refusal }
+  if (evidence.fault) return { fault: evidence.fault }
   if (answers.some((name) => name in evidence.outcome.names)) return undefined
-  return `expected ${answers.join(' or ')}, found ${evidence.outcome.text}`
+  return { found: `expected ${answers.join(' or ')}, found ${evidence.outcome.text}` }
 }
 
 /** The roots that a message uses belong to what the control stands for: another client's AARQ is another control. */

@@ -86,7 +86,31 @@ describe('an instance', () => {
     expect(found.verdict).to.equal('INAPPLICABLE')
   })
 
+  describe('alternatives after others', () => {
+    const first = {
+      send: { rr: {} },
+      expect: [{ rr: {} }, { dm: {}, id: 'refused-first', remark: 'DM in place of RR', ruling: 'H1' }],
+    }
+    const second = {
+      send: { snrm: {} },
+      expect: [{ ua: {}, after: 'refused-first', id: 'served', fails: 'served after DM' }, { ua: {} }],
+    }
+    for (const [came, verdict] of [
+      ['rr', 'PASSED'],
+      ['dm', 'FAILED'],
+    ] as const)
+      it(`${came}, then UA: ${verdict}`, async () => {
+        const found = await result({ answers: { rr: [came], snrm: ['ua'] } }, instanceOf({ steps: [first, second] }))
+        expect(found.verdict).to.equal(verdict)
+      })
+  })
+
   describe('controls', () => {
+    it('a line that fails in a control is an ERROR, no blame', async () => {
+      const found = await result({ climbs: ['fault'], answers: {} }, instanceOf({ steps: [faulty] }))
+      expect(found).to.deep.include({ verdict: 'ERROR' })
+      expect(found.reason?.hint).to.equal('plug it in')
+    })
     it('the undamaged twin is run first, on a rung of its own', async () => {
       const found = await result({ answers: { snrm: ['ua'], 'snrm!': ['silent'] } }, instanceOf({ steps: [faulty] }))
       expect(found.verdict).to.equal('PASSED')

@@ -39,6 +39,7 @@ class InstanceRun {
   readonly #context: PortContext
   readonly #instance: Instance
   readonly #remarks: Remark[] = []
+  readonly #taken = new Set<string>()
   #saved: Record<string, Value> = {}
   #last: { block: Block; index: number } | undefined
   readonly #first: string
@@ -73,7 +74,7 @@ class InstanceRun {
       { do: 'restore' },
       this.#first,
       this.#scope(this.#first),
-      'restore',
+      { block: 'restore', taken: this.#taken },
     )
     if (restored.judgement.is === 'pass') return undefined
     return stopped(
@@ -88,7 +89,7 @@ class InstanceRun {
     for (const step of [...blocks.prepare, ...blocks.steps, ...blocks.then]) {
       if (this.#context.interrupted()) return INTERRUPTED
       const on = this.#on(step)
-      const found = await runControl(
+      const notShown = await runControl(
         this.#context,
         this.#instance,
         on,
@@ -96,7 +97,12 @@ class InstanceRun {
         step,
         this.#scope(on),
       )
-      if (found === undefined) continue
+      if (notShown === undefined) continue
+      if ('fault' in notShown) {
+        const { text, hint } = notShown.fault
+        return stopped('ERROR', { text, block: 'control', hint }, this.#instance.severity)
+      }
+      const { found } = notShown
       const hint =
         'The same message without the fault must be answered first; until then the reaction to the faulty one shows nothing.'
       return stopped(
@@ -158,7 +164,7 @@ class InstanceRun {
       const on = this.#on(step)
       const scope = this.#scope(on)
       this.#announce(block, index, step, on)
-      const result = await runStep(this.#context, this.#instance, step, on, scope, block)
+      const result = await runStep(this.#context, this.#instance, step, on, scope, { block, taken: this.#taken })
       const surplus = this.#surplus(result.evidence?.surplus ?? [])
       if (surplus && block !== 'finally') return surplus
       this.#last = { block, index }
@@ -175,6 +181,7 @@ class InstanceRun {
     switch (judgement.is) {
       case 'pass':
         this.#remarks.push(...judgement.remarks)
+        if (judgement.taken !== undefined) this.#taken.add(judgement.taken)
         return undefined
       case 'inapplicable':
         return stopped('INAPPLICABLE', { text: judgement.text, ...place }, severity)

@@ -80,6 +80,7 @@ describe('judge', () => {
     expect(judged).to.deep.equal({
       is: 'pass',
       remarks: [{ text: 'DM in place of UA', ruling: 'H1', severity: 'defect' }],
+      taken: 'dm',
     })
   })
 

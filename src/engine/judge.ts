@@ -7,7 +7,8 @@ import type { BrokenRule, Evidence, Outcome, Tolerance } from './vocabulary.ts'
 
 /** What a step's evidence means. Pure: the same step and evidence give the same judgement, live or from the stream. */
 export type Judgement =
-  | { readonly is: 'pass'; readonly remarks: readonly Remark[] }
+  /** `taken`: the id of the alternative that was met. */
+  | { readonly is: 'pass'; readonly remarks: readonly Remark[]; readonly taken?: string }
   | {
       readonly is: 'fails'
       readonly reason: Reason
@@ -63,7 +64,11 @@ function answered(rules: StepRules, outcome: Outcome): Judgement {
     return { is: 'undecided', reason: reasonOf(hit.undecided, outcome, expected, hit.id) }
   const timed = timing(rules, outcome)
   if (timed && timed.is !== 'pass') return timed
-  return { is: 'pass', remarks: [...remarkOf(rules, hit), ...broken.map(ruleRemark), ...(timed?.remarks ?? [])] }
+  return {
+    is: 'pass',
+    remarks: [...remarkOf(rules, hit), ...broken.map(ruleRemark), ...(timed?.remarks ?? [])],
+    ...(hit.id === undefined ? {} : { taken: hit.id }),
+  }
 }
 
 /** Undefined: the outcome is what the alternative says. */

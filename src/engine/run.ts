@@ -110,6 +110,7 @@ async function runOne(
     ...context,
     interrupted: () => options.interrupted() || options.now() - begun > options.caseDeadlineMs * (port.confirm + 1),
   }
+  let first: InstanceResult | undefined
   for (let attempt = 0; ; attempt++) {
     const started = options.now()
     if (attempt > 0) begin(options, instance, attempt)
@@ -133,7 +134,8 @@ async function runOne(
     }
     const judged = context.tester.heard() > 0 ? result : unheard(result, instance)
     const again = judged.verdict === 'FAILED' && judged.noise && attempt < port.confirm && repeatable(instance)
-    const final = attempt > 0 && judged.verdict !== 'FAILED' ? notConfirmed(judged, instance) : judged
+    const final = attempt > 0 && judged.verdict !== 'FAILED' ? notConfirmed(judged, first ?? judged, instance) : judged
+    first ??= judged
     conclude(options, instance, again ? judged : final, started, !again)
     // What this instance did may have changed what the meter answers: controls are shown afresh.
     if (judged.verdict !== 'PASSED' && judged.verdict !== 'INAPPLICABLE') context.controls.clear()
@@ -152,8 +154,8 @@ async function runOne(
 }
 
 /** Where climb or control were not reached, the rungs know already. */
-const mayHaveKilled = ({ verdict, reason }: InstanceResult): boolean =>
-  verdict === 'FAILED' || (verdict === 'INCONCLUSIVE' && reason?.block !== 'climb' && reason?.block !== 'control')
+const mayHaveKilled = (result: InstanceResult): boolean =>
+  result.verdict === 'FAILED' || (result.verdict === 'INCONCLUSIVE' && !unreached(result))
 
 async function checkPort(context: PortContext, instance: Instance): Promise<void> {
   const [given] = Object.values(instance.connections)
@@ -190,17 +192,27 @@ function unheard(result: InstanceResult, instance: Instance): InstanceResult {
 }
 
 /** G9: a fault that was seen once and not again is INCONCLUSIVE, with all the evidence in the stream. */
-const notConfirmed = (result: InstanceResult, instance: Instance): InstanceResult =>
+const notConfirmed = (result: InstanceResult, first: InstanceResult, instance: Instance): InstanceResult =>
   stopped(
     'INCONCLUSIVE',
-    {
-      ...result.reason,
-      text: 'a fault was seen once and not again',
-      hint: 'Look for noise on the line; every attempt is in the evidence.',
-    },
+    unreached(result)
+      ? {
+          ...first.reason,
+          text: `${first.reason?.text ?? 'it failed'}; it could not be repeated, for the meter did not answer any more`,
+          hint: 'See that the line is whole, restart the meter, and repeat this case alone: silent again, it is the case that does it.',
+        }
+      : {
+          ...first.reason,
+          text: 'a fault was seen once and not again',
+          hint: 'Look for noise on the line; every attempt is in the evidence.',
+        },
     instance.severity,
     { remarks: result.remarks },
   )
+
+/** The way to where the case begins was not found. */
+const unreached = ({ verdict, reason }: InstanceResult): boolean =>
+  verdict === 'INCONCLUSIVE' && (reason?.block === 'climb' || reason?.block === 'control')
 
 const repeatable = (instance: Instance): boolean => EFFECTS.indexOf(instance.effect) <= EFFECTS.indexOf('volatile')
 

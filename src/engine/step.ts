@@ -17,6 +17,12 @@ export interface StepResult {
   readonly evidence?: Evidence
 }
 
+/** Where a step stands: its block, and the alternatives that earlier steps took. */
+export interface Standing {
+  readonly block: Block
+  readonly taken: ReadonlySet<string>
+}
+
 /** Drives one step, then asks the judge. `scope` holds all references the step may use. */
 export async function runStep(
   context: PortContext,
@@ -24,10 +30,12 @@ export async function runStep(
   step: Step,
   on: string,
   scope: Scope,
-  block: Block,
+  { block, taken }: Standing,
 ): Promise<StepResult> {
   if ('check' in step || 'require' in step) return judgeSaved(context, instance, step, scope)
-  const alternatives = alternativesIn(step['expect'], scope)
+  const alternatives = alternativesIn(step['expect'], scope).filter(
+    ({ after }) => after === undefined || taken.has(after),
+  )
   const never = alternativesIn(step['never'], scope)
   const window = plannedWindow(context, step, alternatives, scope)
   const evidence = await drive(context, step, on, scope, window)

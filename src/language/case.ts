@@ -70,7 +70,17 @@ export const argumentsOf = (step: DoStep): Fields =>
   )
 
 /** What an alternative means; the one key left is its outcome. */
-const MEANING: readonly string[] = ['id', 'clause', 'ruling', 'why', 'severity', 'remark', 'fails', 'undecided']
+const MEANING: readonly string[] = [
+  'id',
+  'clause',
+  'ruling',
+  'why',
+  'severity',
+  'remark',
+  'fails',
+  'undecided',
+  'after',
+]
 
 /** Outcomes that an alternative names: exactly one, or lint refuses it. */
 export const outcomesOf = (alternative: Alternative): readonly { readonly name: string; readonly matcher: Value }[] =>

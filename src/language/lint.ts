@@ -1,7 +1,7 @@
 import type { Value } from '../codec/value.ts'
 import { problemAt } from './finding.ts'
 import { subCasesOf } from './instances.ts'
-import { alternativesReached, alternativesSaid, faultsClosed } from './lint/alternatives.ts'
+import { afterKnown, alternativesReached, alternativesSaid, faultsClosed } from './lint/alternatives.ts'
 import { wordsKnown } from './lint/arguments.ts'
 import { connectionsSaid } from './lint/connections.ts'
 import { faultsControlled } from './lint/control.ts'
@@ -32,6 +32,7 @@ const RULES: readonly Rule[] = [
   connectionsSaid,
   alternativesSaid,
   alternativesReached,
+  afterKnown,
   silenceFollowed,
   faultsControlled,
   faultsClosed,

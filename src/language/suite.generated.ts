@@ -620,6 +620,10 @@ export interface Alternative {
    * INCONCLUSIVE for this reason.
    */
   readonly undecided?: string
+  /**
+   * Only where an earlier step took the alternative of this id.
+   */
+  readonly after?: string
   readonly silent?: Duration
   /**
    * The meter ended the connection.

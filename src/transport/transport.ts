@@ -12,7 +12,15 @@ export type Arrival =
 /** What is wrong with the line itself: never the meter's fault, and never a FAILED. */
 export interface LineFault {
   readonly code:
-    'busy' | 'missing' | 'not-allowed' | 'not-resolved' | 'unreachable' | 'unplugged' | 'refused-settings' | 'other'
+    | 'busy'
+    | 'echo'
+    | 'missing'
+    | 'not-allowed'
+    | 'not-resolved'
+    | 'unreachable'
+    | 'unplugged'
+    | 'refused-settings'
+    | 'other'
   /** The URL of the port. */
   readonly where: string
   readonly detail: string

@@ -68,7 +68,7 @@ function expectation({ expect, never }: { readonly [name: string]: Value }): str
   return parts.length === 0 ? '' : `; ${parts.join('; ')}`
 }
 
-const MEANING = ['id', 'clause', 'ruling', 'severity', 'why', 'remark', 'fails', 'undecided']
+const MEANING = ['id', 'clause', 'ruling', 'severity', 'why', 'remark', 'fails', 'undecided', 'after']
 
 function alternative(value: Value): readonly string[] {
   if (!isRecord(value) || value['fails'] !== undefined || value['remark'] !== undefined) return []

@@ -24,7 +24,7 @@ export async function listenFor(
   asked: Asked,
   ledger: Ledger,
 ): Promise<Came> {
-  const until = asked.end + window.lateMs
+  const until = asked.end + Math.max(window.lateMs, window.mostMs + bench.tardyMs)
   const first = await hear(connection, asked.since, until, ledger)
   if (first === undefined) {
     const nothing = silent(window.mostMs, window.collect === 'all' ? { answers: 0 } : {})

@@ -277,7 +277,7 @@ describe('vocabulary', () => {
       [{ snrm: {} }, ['ua']],
       [{ disc: {} }, ['ua', 'dm']],
       [{ aarq: {} }, ['aare']],
-      [{ i: { apdu: { aarq: {} } } }, ['aare']],
+      [{ i: { apdu: { aarq: {} } } }, ['aare', 'i']],
       [{ i: { apdu: { aarq: {} }, segmentation: true } }, ['rr']],
       [{ fill: { from: { aarq: {} }, length: 99 } }, ['aare']],
       [{ again: '$x' }, []],

@@ -4,11 +4,12 @@ import type { Finding } from '../finding.ts'
 import type { SubCase } from '../instances.ts'
 import { equal } from '../operators.ts'
 import type { Alternative } from '../suite.generated.ts'
+import { didYouMean } from '../suggest.ts'
 import type { Words } from '../words.ts'
 import { hasFault } from './control.ts'
 import { messagesOf, namesSent } from './messages.ts'
 import type { Expected, Placed } from './place.ts'
-import { forEachStep } from './rule.ts'
+import { forEachStep, type Rule } from './rule.ts'
 
 /** Each alternative means one thing, has a name where a companion profile may change what it means, and says why it is a remark. */
 export const alternativesSaid = forEachStep(({ view, expect }) => {
@@ -63,11 +64,39 @@ export const alternativesSaid = forEachStep(({ view, expect }) => {
   )
 })
 
+/** `after` names an alternative that an earlier step may have taken. */
+export const afterKnown: Rule = ({ subs }) =>
+  subs.flatMap(({ steps }) => {
+    const known = new Set<string>()
+    return steps.flatMap(({ expect }) => {
+      const findings = expect.flatMap((list) =>
+        list.flatMap(({ alternative, at }): readonly Finding[] =>
+          alternative.after === undefined || known.has(alternative.after)
+            ? []
+            : [
+                {
+                  path: [...at, 'after'],
+                  code: 'unknown-alternative',
+                  expected: 'the id of an alternative of an earlier step',
+                  found: alternative.after,
+                  ...didYouMean(alternative.after, [...known]),
+                },
+              ],
+        ),
+      )
+      for (const list of expect)
+        for (const { alternative } of list) if (alternative.id !== undefined) known.add(alternative.id)
+      return findings
+    })
+  })
+
 /** First match wins: an alternative that an earlier one swallows would never be heard. */
 export const alternativesReached = forEachStep(({ expect }, words) =>
   expect.flatMap((list) =>
     list.flatMap(({ alternative, at }, i): readonly Finding[] => {
-      const earlier = list.slice(0, i).findIndex((other) => swallows(other.alternative, alternative, words))
+      const earlier = list
+        .slice(0, i)
+        .findIndex((other) => other.alternative.after === undefined && swallows(other.alternative, alternative, words))
       return earlier < 0
         ? []
         : [

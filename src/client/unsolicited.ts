@@ -1,0 +1,17 @@
+import { apduNameOf, UNSOLICITED } from './apdu-name.ts'
+import type { Heard } from './receiver.ts'
+
+const LLC_OCTETS = 3
+
+/** UI frames and notifications may come at any time (G16), unless the step asks for them. */
+export function isUnsolicited(heard: Heard, asked: readonly string[]): boolean {
+  if (heard.is === 'frame' && heard.frame.control.is === 'ui') {
+    const name = apduNameOf(heard.frame.information[LLC_OCTETS])
+    return !asked.includes('ui') && (name === undefined || !asked.includes(name))
+  }
+  if (heard.is === 'wpdu') {
+    const name = apduNameOf(heard.wpdu.information[0])
+    return name !== undefined && UNSOLICITED.includes(name) && !asked.includes(name)
+  }
+  return false
+}

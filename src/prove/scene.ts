@@ -1,5 +1,5 @@
 // For tests: a tester on the memory lines of a simulated meter, one port of it, asked by hand.
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Value } from '../codec/value.ts'
 import { loadDeclaration, type Declaration } from '../engine/declaration.ts'
@@ -14,10 +14,10 @@ import { memoryMeter, serialEndOf, type MemoryMeter } from './memory-meter.ts'
 
 const METERS = fileURLToPath(new URL('../../meters/', import.meta.url))
 
-/** `meters/reference.json`, or one of `meters/types/`. */
+/** One of `meters/`, or of `meters/types/`. */
 export function declaredMeter(name: string): Declaration {
   const loaded = loadDeclaration(
-    name === 'reference' ? `${METERS}reference.json` : `${METERS}types/${name}.json`,
+    existsSync(`${METERS}${name}.json`) ? `${METERS}${name}.json` : `${METERS}types/${name}.json`,
     {
       read: (file) => readFileSync(file, 'utf8'),
       resolve: (from, to) => fileURLToPath(new URL(to, `file://${from}`)),

@@ -24,7 +24,8 @@ export const terminalOf = (
   write: (text) => void stream.write(text),
   live: stream.isTTY && environment['TERM'] !== 'dumb',
   colour: stream.isTTY && environment['TERM'] !== 'dumb' && !environment['NO_COLOR'],
-  columns: () => stream.columns,
+  // Some terminals do not know how wide they are, and say 0.
+  columns: () => stream.columns || 80,
   now: () => performance.now(),
 })
 

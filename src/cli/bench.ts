@@ -5,6 +5,7 @@ import type { Emit } from '../engine/vocabulary.ts'
 import { memoryMeter, serialEndOf } from '../prove/memory-meter.ts'
 import { transportFor } from '../transport/open.ts'
 import type { Transport } from '../transport/transport.ts'
+import type { Power } from '../vocabulary/setup.ts'
 import { openPort } from '../vocabulary/open-port.ts'
 import { commandBench } from '../world/bench.ts'
 import { seededRandom, systemRandom } from '../world/random.ts'
@@ -55,6 +56,7 @@ function simulatedBench(plan: Plan, description: NonNullable<Plan['description']
         port,
         memory.world,
         () => memory.transport(port),
+        memory.power,
         state,
         seededRandom(options.seed, port),
         options,
@@ -84,6 +86,8 @@ function realBench({ declaration, ports }: Plan, options: BenchOptions): RunBenc
             },
           }
         : {}),
+      ...(managed?.powerOn && managed.powerOff ? { power: { on: managed.powerOn, off: managed.powerOff } } : {}),
+      ...(managed?.stop ? { stop: managed.stop } : {}),
     },
     world,
   )
@@ -110,7 +114,8 @@ function realBench({ declaration, ports }: Plan, options: BenchOptions): RunBenc
         )
         return made.ok ? made.value : usage(`${made.failure.where}: ${made.failure.detail}`, made.failure.hint)
       }
-      return opened(declaration, port, world, make, state, systemRandom(), options, () => stop.signal.aborted)
+      const power = target.can.power ? (to: 'on' | 'off') => target.power(to) : undefined
+      return opened(declaration, port, world, make, power, state, systemRandom(), options, () => stop.signal.aborted)
     },
   }
 }
@@ -120,6 +125,7 @@ const opened = (
   port: string,
   world: World,
   transport: () => Transport,
+  power: Power | undefined,
   journal: TesterState,
   random: ReturnType<typeof systemRandom>,
   { secrets, emit, instance, retryMs }: BenchOptions,
@@ -130,6 +136,7 @@ const opened = (
     port,
     world,
     transport,
+    ...(power ? { power } : {}),
     secret: secrets.get,
     random,
     journal,

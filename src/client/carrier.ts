@@ -1,6 +1,6 @@
 // APDUs there and back, whatever they travel in.
 import { encode } from '../codec/codec.ts'
-import { llc, LLC_COMMAND } from '../protocol/hdlc/llc.ts'
+import { llc, LLC_COMMAND, LLC_OCTETS } from '../protocol/hdlc/llc.ts'
 import type { Ms } from '../protocol/line.ts'
 import { exchange, type Answer, type Patience } from './exchange.ts'
 import type { Ledger } from './ledger.ts'
@@ -25,8 +25,6 @@ export type Carried = CarriedApdu | Exclude<Answer, { readonly is: 'whole' }>
 export interface Carrier {
   exchange(apdu: Uint8Array, patience: Patience, ledger: Ledger): Promise<Carried>
 }
-
-const LLC_OCTETS = 3
 
 export const hdlcCarrier = (link: Link): Carrier => ({
   async exchange(apdu, patience, ledger) {

@@ -2,6 +2,7 @@
 import { hex } from '../codec/value.ts'
 import { readControl } from '../protocol/hdlc/control.ts'
 import { addressLength } from '../protocol/hdlc/address.ts'
+import { LLC_OCTETS } from '../protocol/hdlc/llc.ts'
 import type { Ms } from '../protocol/line.ts'
 import { examineSignOn } from '../protocol/sign-on/examine.ts'
 import { apduNameOf } from './apdu-name.ts'
@@ -84,8 +85,6 @@ function unitSent(language: Language, octets: Uint8Array): Unit {
 }
 
 const FLAG = 0x7e
-const LLC_OCTETS = 3
-
 /** The octets may be damaged: only what lies where it should is named. */
 function hdlcUnit(octets: Uint8Array): Unit {
   if (octets[0] !== FLAG || octets.length < 9) return { is: 'octets', names: [] }

@@ -1,7 +1,6 @@
+import { LLC_OCTETS } from '../protocol/hdlc/llc.ts'
 import { apduNameOf, UNSOLICITED } from './apdu-name.ts'
 import type { Heard } from './receiver.ts'
-
-const LLC_OCTETS = 3
 
 /** UI frames and notifications may come at any time (G16), unless the step asks for them. */
 export function isUnsolicited(heard: Heard, asked: readonly string[]): boolean {

@@ -165,6 +165,10 @@ class InstanceRun {
       const scope = this.#scope(on)
       this.#announce(block, index, step, on)
       const result = await runStep(this.#context, this.#instance, step, on, scope, { block, taken: this.#taken })
+      if (result.evidence?.restarted) {
+        this.#context.rungs.forget()
+        this.#context.controls.clear()
+      }
       const surplus = this.#surplus(result.evidence?.surplus ?? [])
       if (surplus && block !== 'finally') return surplus
       this.#last = { block, index }

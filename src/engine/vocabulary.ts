@@ -99,6 +99,8 @@ export interface Evidence {
   /** What `save` may take: `sent`, `got`, `exchange`, and what a word gives. */
   readonly saved: Readonly<Record<string, Value>>
   readonly fault?: Fault
+  /** The meter was switched off and on: every rung may be there again, and no control holds any more. */
+  readonly restarted?: true
 }
 
 export interface SendRequest {

@@ -1,3 +1,4 @@
+import { ok } from '../codec/value.ts'
 import type { Port } from '../engine/declaration.generated.ts'
 import type { LineSettings } from '../protocol/line.ts'
 import { createMeter, type SimulatedMeter } from '../simulator/meter.ts'
@@ -6,6 +7,7 @@ import { memoryDatagram } from '../transport/memory-datagram.ts'
 import { memorySerial } from '../transport/memory-serial.ts'
 import { memoryStream } from '../transport/memory-stream.ts'
 import type { Transport } from '../transport/transport.ts'
+import type { Power } from '../vocabulary/setup.ts'
 import { createVirtualWorld, type VirtualWorld } from '../world/virtual.ts'
 
 /** A simulated meter on memory lines, in a world of its own. */
@@ -14,6 +16,7 @@ export interface MemoryMeter {
   readonly meter: SimulatedMeter
   /** A way to a port: another connection each time where the port takes several, the one line where it is serial. */
   transport(port: string): Transport
+  readonly power: Power
 }
 
 /** The tester's end of a serial port, as the declaration says it. */
@@ -72,6 +75,10 @@ export function memoryMeter(description: MeterDescription, options: MemoryMeterO
   return {
     world,
     meter,
+    async power(to) {
+      meter.power(to === 'on', world.now())
+      return ok(undefined)
+    },
     transport(port) {
       const line = lines.get(port)
       if (!line) throw new RangeError(`"port" expected one of ${[...lines.keys()].join(', ')}, got ${port}`)

@@ -34,6 +34,8 @@ export interface SceneOptions {
   readonly defects?: readonly string[]
   /** The line loses frames. */
   readonly noisy?: boolean
+  /** The bench cannot switch the mains. */
+  readonly powerless?: boolean
   /** The declaration is then this one. */
   readonly declared?: (declaration: Value) => Value
   /** The simulated meter is then this one. */
@@ -72,6 +74,7 @@ export function testerOn(
     meter = 'reference',
     defects = [],
     noisy = false,
+    powerless = false,
     declared = (value) => value,
     described = (value) => value,
   }: SceneOptions = {},
@@ -89,6 +92,7 @@ export function testerOn(
     port,
     world: bench.world,
     transport: () => bench.transport(port),
+    ...(powerless ? {} : { power: bench.power }),
     secret: (name) => (name in description.secrets ? secretOctets(description, name) : undefined),
     random: seededRandom(1),
     journal,

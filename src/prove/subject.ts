@@ -62,6 +62,7 @@ export async function runOnMemory(
           port,
           world: bench.world,
           transport: () => bench.transport(port),
+          power: bench.power,
           secret: (name) => secretOctets(subject.description, name),
           random: seededRandom(1, port),
           journal: memoryState(),

@@ -12,7 +12,7 @@ export interface ReadApdu {
 }
 
 /** Octets → an APDU, with what lies behind it; or why they are none. */
-export function readApdu(octets: Uint8Array): ReadApdu | { readonly failure: DecodeFailure } {
+export function examineApdu(octets: Uint8Array): ReadApdu | { readonly failure: DecodeFailure } {
   const whole = decode(apduCodec, octets)
   if (whole.ok) return { apdu: whole.value, surplus: 0 }
   if (whole.failure.fault === 'surplus') {

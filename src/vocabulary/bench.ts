@@ -15,9 +15,13 @@ import { LINK_PARAMETERS } from '../protocol/hdlc/negotiate.ts'
 import type { LineFault } from '../transport/transport.ts'
 import { Connection, type Line } from './connection.ts'
 import { clientBy, declared, deviceBy, type Declared } from './declared.ts'
-import { carriedOutcome, heardOutcome, linkRules, surplusOutcome, type Question } from './outcomes.ts'
+import { linkRules } from './implied/exchange.ts'
+import { carriedOutcome } from './outcomes/carried.ts'
+import { heardOutcome } from './outcomes/heard.ts'
+import type { Question } from './outcomes/outcome.ts'
+import { surplusOutcome } from './outcomes/surplus.ts'
 import type { TesterSetup } from './setup.ts'
-import { heardText } from './texts.ts'
+import { heardText } from './outcomes/texts.ts'
 
 const UP: Climb = { is: 'up' }
 /** ta of IEC 62056-21: characters of one message follow one another faster. */

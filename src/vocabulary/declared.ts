@@ -12,6 +12,7 @@ export interface Timing {
   readonly signOffMs: Ms
   readonly lockoutMs: Ms
   readonly tcpInactivityMs: Ms
+  readonly bootMs: Ms
   readonly signOnReactionMs: readonly [Ms, Ms]
 }
 
@@ -138,6 +139,7 @@ function timingOf(value: JsonRecord): Timing {
     signOffMs: number(value['signOffMs'], 60_000),
     lockoutMs: number(value['lockoutMs'], 60_000),
     tcpInactivityMs: number(value['tcpInactivityMs'], 180_000),
+    bootMs: number(value['bootMs'], 10_000),
     signOnReactionMs: [number(least, 200), number(most, 1500)],
   }
 }

@@ -18,6 +18,8 @@ export interface Came {
   readonly sent?: () => Readonly<Record<string, Value>>
   /** What a word gives besides the names of its outcome. */
   readonly saves?: Readonly<Record<string, Value>>
+  /** The meter was switched off and on. */
+  readonly restarted?: true
 }
 
 /** `saved` is computed when it is asked for: most steps save nothing. */
@@ -25,7 +27,7 @@ export function evidenceOf(
   bench: Bench,
   connection: Connection,
   ledger: Ledger,
-  { outcome, during = [outcome], sent, saves = {} }: Came,
+  { outcome, during = [outcome], sent, saves = {}, restarted }: Came,
 ): Evidence {
   const { ended } = connection.port
   const fault = ended?.is === 'fault' ? { fault: faultOf(ended.fault) } : {}
@@ -47,6 +49,7 @@ export function evidenceOf(
       },
     },
     ...fault,
+    ...(restarted ? { restarted } : {}),
   }
 }
 

@@ -6,7 +6,8 @@ import type { Outcome, Window } from '../engine/vocabulary.ts'
 import type { Ms } from '../protocol/line.ts'
 import type { Bench } from './bench.ts'
 import type { Connection } from './connection.ts'
-import { heardOutcome, silent, type Question } from './outcomes.ts'
+import { heardOutcome } from './outcomes/heard.ts'
+import { silent, type Question } from './outcomes/outcome.ts'
 import type { Came } from './evidence.ts'
 
 /** From when on what comes is an answer, and when the last octet of the question had left; undefined: nothing was asked. */

@@ -7,13 +7,16 @@ import { wportsIn } from '../client/wrapper.ts'
 import { hex, type Value } from '../codec/value.ts'
 import type { Evidence, Outcome, Refusal, SendRequest, Window } from '../engine/vocabulary.ts'
 import { frameToJson } from '../protocol/hdlc/json.ts'
+import { LLC_OCTETS } from '../protocol/hdlc/llc.ts'
 import { isRecord } from '../protocol/json.ts'
 import { examineSignOn } from '../protocol/sign-on/examine.ts'
 import type { Bench } from './bench.ts'
 import type { Connection } from './connection.ts'
 import { evidenceOf, type Came } from './evidence.ts'
 import { listenFor, type Asked } from './listen-step.ts'
-import { carriedOutcome, heardOutcome, silent, type Question } from './outcomes.ts'
+import { carriedOutcome } from './outcomes/carried.ts'
+import { heardOutcome } from './outcomes/heard.ts'
+import { silent, type Question } from './outcomes/outcome.ts'
 import { composeAll, type Outgoing, type OutUnit } from './outgoing.ts'
 import { joined, paceOf, type Pace } from './pace.ts'
 
@@ -228,8 +231,6 @@ function settleAbove(bench: Bench, connection: Connection, heard: Heard | undefi
   if (heard?.is === 'wpdu') bench.note(connection, heard.wpdu.information)
   if (heard?.is === 'closed' || heard?.is === 'reset') connection.association = undefined
 }
-
-const LLC_OCTETS = 3
 
 /** Where the meter is after a message of sign-on. */
 function noteSignOn({ line, port }: Connection, all: readonly Outgoing[], heard: Heard | undefined): void {

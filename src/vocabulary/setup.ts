@@ -1,4 +1,4 @@
-import type { Value } from '../codec/value.ts'
+import type { Result, Value } from '../codec/value.ts'
 import type { Emit } from '../engine/vocabulary.ts'
 import type { Transport } from '../transport/transport.ts'
 import type { TesterState } from '../world/state.ts'
@@ -7,6 +7,9 @@ import type { Random } from '../world/random.ts'
 
 /** What was written and what stood there before: `remember` before a write, `forget` after the old value was put back. */
 export type TesterJournal = Pick<TesterState, 'journal' | 'remember' | 'forget'>
+
+/** Done when the switch is; when the meter is back is another matter. */
+export type Power = (to: 'on' | 'off') => Promise<Result<undefined, { readonly where: string; readonly detail: string }>>
 
 /** What a tester is given: one port of one meter, and all that it may reach for. */
 export interface TesterSetup {
@@ -19,6 +22,8 @@ export interface TesterSetup {
   readonly secret: (name: string) => Uint8Array | undefined
   readonly random: Random
   readonly journal: TesterJournal
+  /** Switches the mains of the meter; absent: the bench cannot. */
+  readonly power?: Power
   readonly emit: Emit
   /** The instance that runs now, for the traffic; undefined between instances. */
   readonly instance: () => string | undefined

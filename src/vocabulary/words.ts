@@ -179,12 +179,13 @@ const stepWord = ({
   outcomes,
   saves = [],
   alive,
+  ofMeter,
 }: (typeof stepWords)[string]): StepWord => ({
   arguments: { type: 'object', properties, required, additionalProperties: false },
   outcomes,
   saves,
   alive,
-  connection: true,
+  connection: ofMeter !== true,
 })
 
 // References

@@ -29,6 +29,8 @@ export type Argv = readonly [program: string, ...args: string[]]
 export interface BenchDeclaration {
   /** Starts the meter (a host build of a firmware): runs as long as the meter does. */
   readonly start?: { readonly argv: Argv; readonly ready: Ready; readonly folder?: string }
+  /** Ends what `start` began, where ending the program is not enough; runs to its end. */
+  readonly stop?: Argv
   /** Each runs to its end; exit code 0: done. */
   readonly power?: { readonly on: Argv; readonly off: Argv }
 }
@@ -57,6 +59,7 @@ export function commandBench(declaration: BenchDeclaration, world: RealWorld): B
   async function stop(): Promise<void> {
     const stopping = target
     target = undefined
+    if (stopping && declaration.stop) await finished(run(declaration.stop, world), world)
     await stopping?.end()
   }
 

@@ -10,6 +10,8 @@ export interface Llc {
 }
 export type LlcHeader = Omit<Llc, 'information'>
 
+/** Octets of the header in front of an APDU. */
+export const LLC_OCTETS = 3
 export const LLC_COMMAND: LlcHeader = { destination: 0xe6, source: 0xe6, quality: 0x00 }
 export const LLC_RESPONSE: LlcHeader = { destination: 0xe6, source: 0xe7, quality: 0x00 }
 

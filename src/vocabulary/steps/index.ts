@@ -3,6 +3,7 @@ import { attributeWords } from './attribute.ts'
 import { connectionWords } from './connection.ts'
 import { frameWords } from './frame.ts'
 import { linkWords } from './link.ts'
+import { meterWords } from './meter.ts'
 import { registerWords } from './register.ts'
 import { restoreWords } from './restore.ts'
 import { rungWords } from './rung.ts'
@@ -20,4 +21,5 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...rungWords,
   ...attributeWords,
   ...restoreWords,
+  ...meterWords,
 }

@@ -6,7 +6,8 @@ import type { Outcome, Refusal } from '../../engine/vocabulary.ts'
 import { isRecord } from '../../protocol/json.ts'
 import { BREAK, type SignOnMessage } from '../../protocol/sign-on/messages.ts'
 import type { Came } from '../evidence.ts'
-import { heardOutcome, silent } from '../outcomes.ts'
+import { heardOutcome } from '../outcomes/heard.ts'
+import { silent } from '../outcomes/outcome.ts'
 import { COUNT, NAME, numberArg, success, textArg, type Doing, type Word } from './word.ts'
 
 export const NO_SIGN_ON: Refusal = { refusal: 'this port has no sign-on' }

@@ -28,6 +28,8 @@ export interface Word {
   readonly saves?: readonly string[]
   /** Its normal outcome shows that the meter is alive. */
   readonly alive: boolean
+  /** It is done to the meter as a whole, whatever connections there are. */
+  readonly ofMeter?: true
   run(doing: Doing): Promise<Came | Refusal>
 }
 

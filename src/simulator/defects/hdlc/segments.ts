@@ -1,10 +1,10 @@
 // Long APDUs: segments both ways, and the window.
+import { LLC_OCTETS } from '../../../protocol/hdlc/llc.ts'
 import { segments as cut } from '../../../protocol/hdlc/segment.ts'
 import { count } from '../../memory.ts'
 import { changeNrm, changeNdm, changeTransmission, type Defect } from '../defect.ts'
 import type { Row } from '../../link/reaction.ts'
 
-const LLC_OCTETS = 3
 const SEGMENTED = 'segmented'
 
 const keepingSegments =

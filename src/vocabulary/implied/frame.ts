@@ -1,30 +1,12 @@
-// What every answer of a meter has to keep, whatever a case expects (LANGUAGE "What an expected message implies"): one table, each rule with its clause.
-import type { LinkAddresses } from '../client/link.ts'
-import { sameAddress } from '../client/link.ts'
-import type { Passed } from '../client/ledger.ts'
-import { parametersIn } from '../client/link-state.ts'
-import { hex } from '../codec/value.ts'
-import type { BrokenRule } from '../engine/vocabulary.ts'
-import { LLC_RESPONSE } from '../protocol/hdlc/llc.ts'
-import { exceeded, type LinkParameter } from '../protocol/hdlc/negotiate.ts'
-import { acknowledges, distance } from '../protocol/hdlc/sequence.ts'
-import type { Wports } from '../client/wrapper.ts'
-import type { Wpdu } from '../protocol/wrapper/wpdu.ts'
-
-/** What is wrong with an answer. `field`: inside the message, as a matcher would name it. */
-export interface Breach {
-  readonly expected: string
-  readonly found: string
-  readonly field?: string
-  readonly clause?: string
-  readonly remark?: true
-}
-
-export interface ImpliedRule<Case> {
-  readonly id: string
-  readonly clause: string
-  judge(answer: Case): Breach | undefined
-}
+// Rules that every frame of a meter keeps (IEC 62056-46).
+import { sameAddress, type LinkAddresses } from '../../client/link.ts'
+import type { Passed } from '../../client/ledger.ts'
+import { parametersIn } from '../../client/link-state.ts'
+import { hex } from '../../codec/value.ts'
+import { LLC_RESPONSE } from '../../protocol/hdlc/llc.ts'
+import { exceeded, type LinkParameter } from '../../protocol/hdlc/negotiate.ts'
+import { acknowledges, distance } from '../../protocol/hdlc/sequence.ts'
+import type { Breach, ImpliedRule } from './rule.ts'
 
 /** A frame received, and where it stands among the others. */
 export interface FrameCase {
@@ -182,124 +164,4 @@ function negotiated(id: string, clause: string, parameters: readonly LinkParamet
       }
     },
   }
-}
-
-export interface WpduCase {
-  readonly wpdu: Wpdu
-  readonly wports: Wports
-  /** Who sent the datagram, and who was asked. */
-  readonly from?: string
-  readonly asked?: string
-}
-
-export const WPDU_RULES: readonly ImpliedRule<WpduCase>[] = [
-  {
-    id: 'wports-swapped',
-    clause: 'wrapper.wports',
-    judge({ wpdu, wports }) {
-      const found = `${wpdu['source-wport']} → ${wpdu['destination-wport']}`
-      const expected = `${wports.server} → ${wports.client}`
-      const field = wpdu['source-wport'] === wports.server ? 'destination-wport' : 'source-wport'
-      return found === expected ? undefined : { expected, found, field }
-    },
-  },
-  {
-    id: 'datagram-from-the-port-asked',
-    clause: 'udp.ports',
-    judge: ({ from, asked }) =>
-      from !== undefined && asked !== undefined && from !== asked
-        ? { expected: `from ${asked}`, found: `from ${from}` }
-        : undefined,
-  },
-]
-
-export interface ApduCase {
-  /** The question; undefined where nothing was asked, or where it was faulty. */
-  readonly question: Uint8Array | undefined
-  readonly answer: Uint8Array
-  /** Octets behind the APDU. */
-  readonly surplus: number
-  /** Why the octets are no APDU. */
-  readonly unreadable: { readonly expected: string; readonly found: string } | undefined
-}
-
-const RESPONSES = [0xc4, 0xc5, 0xc7]
-const REQUESTS = [0xc0, 0xc1, 0xc3]
-const INVOKE_ID = 0x0f
-
-export const APDU_RULES: readonly ImpliedRule<ApduCase>[] = [
-  {
-    id: 'readable-association',
-    clause: 'acse.answer',
-    judge: ({ answer, unreadable }) => (unreadable && isAcse(answer) ? unreadable : undefined),
-  },
-  {
-    id: 'readable-answer',
-    clause: 'xdlms.answer',
-    judge: ({ answer, unreadable }) => (unreadable && !isAcse(answer) ? unreadable : undefined),
-  },
-  {
-    id: 'invoke-id-and-priority',
-    clause: 'xdlms.invoke-id',
-    judge({ question, answer }) {
-      const asked = question !== undefined && REQUESTS.includes(question[0] ?? 0) ? question[2] : undefined
-      const found = RESPONSES.includes(answer[0] ?? 0) ? answer[2] : undefined
-      if (asked === undefined || found === undefined || asked === found) return undefined
-      const breach = {
-        expected: hex(Uint8Array.of(asked)),
-        found: hex(Uint8Array.of(found)),
-        field: 'invoke-id-and-priority',
-      }
-      return (asked & INVOKE_ID) === (found & INVOKE_ID) ? { ...breach, remark: true } : breach
-    },
-  },
-  {
-    id: 'nothing-behind-the-apdu',
-    clause: 'xdlms.nothing-behind-the-apdu',
-    judge: ({ surplus }) =>
-      surplus > 0 ? { expected: 'nothing behind the APDU', found: `${surplus} octets` } : undefined,
-  },
-]
-
-const isAcse = (octets: Uint8Array): boolean => (octets[0] ?? 0) >> 4 === 6
-
-/** The checks of the receiver, and which clause each belongs to. */
-export const CHECK_CLAUSES: Readonly<Record<string, string>> = {
-  'hdlc.closing-flag': 'hdlc.flags',
-  'hdlc.format-type': 'hdlc.frame.type',
-  'hdlc.length': 'hdlc.frame.length',
-  'hdlc.too-short': 'hdlc.frame.shortest',
-  'hdlc.destination-address': 'hdlc.address.length',
-  'hdlc.source-address': 'hdlc.address.length',
-  'hdlc.hcs': 'hdlc.hcs',
-  'hdlc.fcs': 'hdlc.fcs',
-  'wrapper.version': 'wrapper.version',
-  'wrapper.length': 'wrapper.length',
-  'wrapper.too-short': 'wrapper.length',
-  'sign-on.bcc': 'sign-on.bcc',
-  'sign-on.form': 'sign-on.identification',
-  'sign-on.parity': 'sign-on.identification',
-}
-
-/** All rules of a table that an answer breaks. `names`: how a matcher may call the message. */
-export function brokenRules<Case>(
-  rules: readonly ImpliedRule<Case>[],
-  answer: Case,
-  name: string,
-): readonly BrokenRule[] {
-  const broken: BrokenRule[] = []
-  for (const rule of rules) {
-    const breach = rule.judge(answer)
-    if (breach === undefined) continue
-    const { expected, found, field, clause = rule.clause, remark } = breach
-    broken.push({
-      rule: rule.id,
-      clause,
-      expected,
-      found,
-      ...(field === undefined ? {} : { field: `${name}.${field}` }),
-      ...(remark ? { remark } : {}),
-    })
-  }
-  return broken
 }

@@ -1,29 +1,18 @@
 import { expect } from 'chai'
-import type { Passed } from '../client/ledger.ts'
-import { UNKNOWN, type LinkState } from '../client/link-state.ts'
-import { unhex } from '../codec/value.ts'
-import type { BrokenRule } from '../engine/vocabulary.ts'
-import type { Control } from '../protocol/hdlc/control.ts'
-import type { Frame } from '../protocol/hdlc/examine.ts'
-import { examine } from '../protocol/hdlc/examine.ts'
-import { examineSignOn } from '../protocol/sign-on/examine.ts'
-import { examineWpdu } from '../protocol/wrapper/wpdu.ts'
-import {
-  APDU_RULES,
-  brokenRules,
-  CHECK_CLAUSES,
-  FRAME_RULES,
-  WPDU_RULES,
-  type ApduCase,
-  type FrameCase,
-  type WpduCase,
-} from './implied.ts'
-
-const octetsOf = (text: string): Uint8Array => {
-  const octets = unhex(text)
-  if (octets === undefined) throw new TypeError(`not hex: ${text}`)
-  return octets
-}
+import type { Passed } from '../../client/ledger.ts'
+import { UNKNOWN, type LinkState } from '../../client/link-state.ts'
+import { octetsOf } from '../../client/scene.ts'
+import type { BrokenRule } from '../../engine/vocabulary.ts'
+import type { Control } from '../../protocol/hdlc/control.ts'
+import type { Frame } from '../../protocol/hdlc/examine.ts'
+import { examine } from '../../protocol/hdlc/examine.ts'
+import { examineSignOn } from '../../protocol/sign-on/examine.ts'
+import { examineWpdu } from '../../protocol/wrapper/wpdu.ts'
+import { APDU_RULES, type ApduCase } from './apdu.ts'
+import { CHECK_CLAUSES } from './checks.ts'
+import { FRAME_RULES, type FrameCase } from './frame.ts'
+import { brokenRules } from './rule.ts'
+import { WPDU_RULES, type WpduCase } from './wpdu.ts'
 
 /** An example that breaks a rule, beside one that keeps it and is otherwise as like it as can be. */
 interface Example<Case> {

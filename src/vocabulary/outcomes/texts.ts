@@ -1,10 +1,10 @@
 // What came, in one short phrase for a reader.
-import { hex } from '../codec/value.ts'
-import { pollFinal } from '../protocol/hdlc/control.ts'
-import type { Frame } from '../protocol/hdlc/examine.ts'
-import type { Apdu } from '../protocol/apdu.ts'
-import type { SignOnMessage } from '../protocol/sign-on/messages.ts'
-import type { Heard } from '../client/receiver.ts'
+import { hex } from '../../codec/value.ts'
+import { pollFinal } from '../../protocol/hdlc/control.ts'
+import type { Frame } from '../../protocol/hdlc/examine.ts'
+import type { Apdu } from '../../protocol/apdu.ts'
+import type { SignOnMessage } from '../../protocol/sign-on/messages.ts'
+import type { Heard } from '../../client/receiver.ts'
 
 /** `RR N(R)=1 F=1`, `DM F=1`, `an undefined control field 9B`. */
 export function frameText({ control, segmentation }: Frame): string {

@@ -1,0 +1,54 @@
+// Rules that every APDU of a meter keeps (IEC 62056-5-3).
+import { hex } from '../../codec/value.ts'
+import type { ImpliedRule } from './rule.ts'
+
+export interface ApduCase {
+  /** The question; undefined where nothing was asked, or where it was faulty. */
+  readonly question: Uint8Array | undefined
+  readonly answer: Uint8Array
+  /** Octets behind the APDU. */
+  readonly surplus: number
+  /** Why the octets are no APDU. */
+  readonly unreadable: { readonly expected: string; readonly found: string } | undefined
+}
+
+const RESPONSES = [0xc4, 0xc5, 0xc7]
+const REQUESTS = [0xc0, 0xc1, 0xc3]
+const INVOKE_ID = 0x0f
+
+export const APDU_RULES: readonly ImpliedRule<ApduCase>[] = [
+  {
+    id: 'readable-association',
+    clause: 'acse.answer',
+    judge: ({ answer, unreadable }) => (unreadable && isAcse(answer) ? unreadable : undefined),
+  },
+  {
+    id: 'readable-answer',
+    clause: 'xdlms.answer',
+    judge: ({ answer, unreadable }) => (unreadable && !isAcse(answer) ? unreadable : undefined),
+  },
+  {
+    id: 'invoke-id-and-priority',
+    clause: 'xdlms.invoke-id',
+    judge({ question, answer }) {
+      const asked = question !== undefined && REQUESTS.includes(question[0] ?? 0) ? question[2] : undefined
+      const found = RESPONSES.includes(answer[0] ?? 0) ? answer[2] : undefined
+      if (asked === undefined || found === undefined || asked === found) return undefined
+      const breach = {
+        expected: hex(Uint8Array.of(asked)),
+        found: hex(Uint8Array.of(found)),
+        field: 'invoke-id-and-priority',
+      }
+      return (asked & INVOKE_ID) === (found & INVOKE_ID) ? { ...breach, remark: true } : breach
+    },
+  },
+  {
+    id: 'nothing-behind-the-apdu',
+    clause: 'xdlms.nothing-behind-the-apdu',
+    judge: ({ surplus }) =>
+      surplus > 0 ? { expected: 'nothing behind the APDU', found: `${surplus} octets` } : undefined,
+  },
+]
+
+/** APDUs of ACSE have tags of the class APPLICATION, constructed: 60 and on. */
+const isAcse = (octets: Uint8Array): boolean => (octets[0] ?? 0) >> 4 === 6

@@ -1,0 +1,47 @@
+// Octets that should be one APDU → the names of it, and what it breaks.
+import { hex, type Value } from '../../codec/value.ts'
+import type { BrokenRule } from '../../engine/vocabulary.ts'
+import { APDU_RULES } from '../implied/apdu.ts'
+import { brokenRules } from '../implied/rule.ts'
+import { apduNames, examineApdu, executionIn, refusalIn } from '../apdu.ts'
+import type { Names, Question } from './outcome.ts'
+import { apduText } from './texts.ts'
+
+export interface ApduOutcome {
+  readonly names: Names
+  /** As a frame that carries it shows it. */
+  readonly apdu: Value
+  readonly broken: readonly BrokenRule[]
+  readonly text: string
+}
+
+/** Octets that should be one APDU. */
+export function apduOutcome(octets: Uint8Array, question: Question): ApduOutcome {
+  const read = examineApdu(octets)
+  if ('failure' in read) {
+    const { failure } = read
+    const unreadable = { expected: `${failure.path} ${failure.expected}`.trim(), found: failure.found }
+    const broken = brokenRules(APDU_RULES, { question: question.apdu, answer: octets, surplus: 0, unreadable }, 'apdu')
+    return {
+      names: { garbled: { octets: hex(octets) } },
+      apdu: hex(octets),
+      broken,
+      text: 'an APDU that cannot be read',
+    }
+  }
+  const { apdu, surplus } = read
+  const named = apduNames(apdu)
+  const refused = refusalIn(apdu)
+  const executed = executionIn(apdu)
+  const broken = brokenRules(
+    APDU_RULES,
+    { question: question.apdu, answer: octets, surplus, unreadable: undefined },
+    apdu.is,
+  )
+  return {
+    names: { ...named, ...(refused === undefined ? {} : { refused }), ...(executed === undefined ? {} : { executed }) },
+    apdu: named,
+    broken,
+    text: apduText(apdu),
+  }
+}

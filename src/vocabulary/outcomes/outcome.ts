@@ -1,0 +1,34 @@
+// What an outcome is made of, whatever came.
+import type { LinkAddresses } from '../../client/link.ts'
+import type { Wports } from '../../client/wrapper.ts'
+import type { Value } from '../../codec/value.ts'
+import type { Outcome } from '../../engine/vocabulary.ts'
+import type { Ms } from '../../protocol/line.ts'
+import { msText } from './texts.ts'
+
+/** What an answer is judged against. */
+export interface Question {
+  /** When its last octet had left; undefined: nothing was sent. */
+  readonly asked?: Ms
+  /** The APDU as it was sent, where it was right. */
+  readonly apdu?: Uint8Array
+  readonly addresses?: LinkAddresses
+  readonly wports?: Wports
+  /** Who was asked, on datagrams. */
+  readonly remote?: string
+}
+
+/** All names by which a suite may ask for it, and what a matcher sees under each. */
+export type Names = Readonly<Record<string, Value>>
+
+/** How long after the question it began: ms, never below 0. */
+export const after = (asked: Ms | undefined, begin: Ms): { readonly afterMs?: number } =>
+  asked === undefined ? {} : { afterMs: Math.max(0, begin - asked) }
+
+/** Nothing came for so long. */
+export const silent = (ms: Ms, names: Names = {}): Outcome => ({
+  names: { silent: { ms }, ...names },
+  broken: [],
+  noise: true,
+  text: `silence for ${msText(ms)}`,
+})

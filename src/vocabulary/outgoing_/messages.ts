@@ -1,0 +1,120 @@
+// A message of a suite → the octets that go on the line, with one fault or none.
+import { afterSending } from '../../client/link-state.ts'
+import { fail, hex, ok, type Value } from '../../codec/value.ts'
+import type { LayerName } from '../../engine/vocabulary.ts'
+import { FRAME_NAMES, type FrameName } from '../../protocol/hdlc/control.ts'
+import { isRecord, type JsonRecord } from '../../protocol/json.ts'
+import { hdlcLayer, llcLayer, messageLayer, wrapperLayer, type StackLayer } from '../../protocol/layer.ts'
+import { requireMessage, type Message } from '../../protocol/messages.ts'
+import type { Bench } from '../bench.ts'
+import type { Connection } from '../connection.ts'
+import { asTheyAre, finish } from './finish.ts'
+import { refuse, type Context, type Fields, type Made, type Outgoing } from './outgoing.ts'
+import { frameFields } from './said.ts'
+import { octetsOf, octetsTop, topOf } from './top.ts'
+
+/** All messages of a step, one after the other: each finds the state variables that those before it leave. */
+export function composeAll(
+  bench: Bench,
+  connection: Connection,
+  as: Connection,
+  messages: readonly Value[],
+  fields: Fields,
+  layer: LayerName,
+): Made<readonly Outgoing[]> {
+  let state = connection.link?.state
+  const all: Outgoing[] = []
+  for (const [index, message] of messages.entries()) {
+    const faulty = messages.length === 1 || index === messages.length - 1 ? fields : NO_FIELDS
+    const made = composeOne({ bench, connection, as, state, layer }, message, faulty)
+    if (!made.ok) return made
+    all.push(made.value)
+    for (const unit of made.value.units) if (state && unit.frame && unit.moves) state = afterSending(state, unit.frame)
+  }
+  return ok(all)
+}
+
+const NO_FIELDS: Fields = { wrong: {}, damage: {} }
+
+function composeOne(context: Context, message: Value, fields: Fields): Made<Outgoing> {
+  if (!isRecord(message)) return fail(`expected a message, found ${JSON.stringify(message)}`)
+  const given = octetsOf(message)
+  if (given)
+    return given.at === 'apdu'
+      ? carry(context, octetsTop('octets', given.octets), fields)
+      : asTheyAre(context, given.octets, fields)
+  const name = Object.keys(message).find((key) => !key.includes('.')) ?? ''
+  if (name === 'fill') return withTop(topOf(context, message), (top) => carry(context, top, fields))
+  const known = requireMessage(name)
+  if (!known.ok) return refuse(known.failure)
+  const deeper = Object.fromEntries(Object.entries(message).filter(([key]) => key !== name))
+  const all: Fields = { ...fields, wrong: { ...deeper, ...fields.wrong } }
+  const said = message[name]
+  if (!isRecord(said)) return fail(`${name}: expected its fields, found ${JSON.stringify(said ?? null)}`)
+  switch (known.value.layer) {
+    case 'apdu':
+      return withTop(topOf(context, message), (top) => carry(context, top, all))
+    case 'hdlc':
+      return frameMessage(context, known.value, said, all)
+    case 'wrapper':
+      return finish(
+        context,
+        [messageLayer(known.value, { ...wportsOf(context), information: '', ...said })],
+        all,
+        undefined,
+      )
+    case 'sign-on':
+      return finish(context, [messageLayer(known.value, signOnFields(context, known.value, said))], all, undefined)
+    default:
+      return known.value.layer satisfies never
+  }
+}
+
+const withTop = (top: Made<StackLayer>, then: (top: StackLayer) => Made<Outgoing>): Made<Outgoing> =>
+  top.ok ? then(top.value) : top
+
+/** An APDU in what carries it here. On the layer of APDUs over HDLC the link does that by itself: only the APDU is made. */
+function carry(context: Context, top: StackLayer, fields: Fields): Made<Outgoing> {
+  const { connection, state, layer, as } = context
+  if (connection.link === undefined || state === undefined)
+    return finish(context, [top, wrapperLayer({ version: 1, ...wportsOf(context) })], fields, top)
+  if (layer === 'apdu') return finish(context, [top], fields, top)
+  const { 'max-information-field-length-transmit': maximum, 'window-size-transmit': window } = state.parameters
+  const addresses = as.link?.addresses ?? connection.link.addresses
+  const frame = (n: number, of: number): JsonRecord =>
+    frameFields('i', { poll: n === of || n % window === 0 }, addresses, { ...state, 'v-s': (state['v-s'] + n - 1) % 8 })
+  return finish(context, [top, llcLayer(), hdlcLayer({ message: 'i', maximum, frame })], fields, top)
+}
+
+const isFrameName = (name: string): name is FrameName => FRAME_NAMES.some((each) => each === name)
+
+/** A frame by its name; an APDU in it goes in one frame, however long. */
+function frameMessage(context: Context, message: Message, said: JsonRecord, fields: Fields): Made<Outgoing> {
+  const { connection, state, as } = context
+  const { name } = message
+  if (connection.link === undefined || state === undefined || !isFrameName(name))
+    return fail(`${name}: this port speaks no HDLC`)
+  const record = frameFields(name, said, as.link?.addresses ?? connection.link.addresses, state)
+  const inside = said['apdu']
+  if (inside === undefined) return finish(context, [messageLayer(message, record)], fields, undefined)
+  const carrier: StackLayer = {
+    name: 'hdlc',
+    aliases: ['frame', name],
+    message,
+    records: (payload) => [{ ...record, information: hex(payload) }],
+  }
+  const top = topOf(context, inside)
+  return top.ok ? finish(context, [top.value, llcLayer(), carrier], fields, top.value) : top
+}
+
+const wportsOf = ({ as }: Context): JsonRecord => ({
+  'source-wport': as.wports.client,
+  'destination-wport': as.wports.server,
+})
+
+/** Where a message of sign-on is silent: the rate that was announced, and the plain procedure. */
+function signOnFields({ connection }: Context, message: Message, said: JsonRecord): JsonRecord {
+  if (message.name !== 'acknowledgement') return said
+  const z = connection.line.signOn?.identification?.['baud-rate-identification'] ?? '0'
+  return { 'protocol-control': '0', 'baud-rate-identification': z, 'mode-control': '0', ...said }
+}

@@ -1,0 +1,36 @@
+// meter.power-cycle: the mains of the whole meter, by the bench.
+import type { Refusal } from '../../engine/vocabulary.ts'
+import type { Came } from '../evidence.ts'
+import { DURATION, numberArg, type Doing, type Word } from './word.ts'
+
+const OFF_MS = 5000
+
+async function powerCycle({ bench, args }: Doing): Promise<Came | Refusal> {
+  const { power } = bench.setup
+  if (power === undefined)
+    return { refusal: 'the bench has no power to switch: managed.powerOff and powerOn are not declared' }
+  const offMs = numberArg(args, 'offMs') ?? OFF_MS
+  await bench.release()
+  await bench.reopen()
+  for (const [to, thenMs] of [
+    ['off', offMs],
+    ['on', bench.declared.timing.bootMs],
+  ] as const) {
+    const done = await power(to)
+    if (!done.ok) return { refusal: `${done.failure.where}: ${done.failure.detail}` }
+    await bench.pause(thenMs)
+  }
+  const text = `the power was off for ${offMs} ms`
+  return { outcome: { names: { success: true }, broken: [], noise: false, text }, restarted: true }
+}
+
+export const meterWords: Readonly<Record<string, Word>> = {
+  'meter.power-cycle': {
+    says: 'switch the meter off and on',
+    properties: { offMs: DURATION },
+    outcomes: ['success'],
+    alive: false,
+    ofMeter: true,
+    run: powerCycle,
+  },
+}

@@ -22,6 +22,7 @@ describe('what is declared', () => {
       signOffMs: 60_000,
       lockoutMs: 60_000,
       tcpInactivityMs: 180_000,
+      bootMs: 10_000,
       signOnReactionMs: [200, 1500],
     })
   })

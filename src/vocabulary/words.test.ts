@@ -150,6 +150,7 @@ describe('words', () => {
         'connection.vanish',
         'line.set',
         'link.resynchronise',
+        'meter.power-cycle',
         'restore',
         'sign-on.break',
       ].sort(),

@@ -175,7 +175,7 @@ describe('port', () => {
     const party = answering()
     const { port } = scene('stream', party, 'wrapper')
     await port.open()
-    const { begin, end } = await port.writePaced(octetsOf('0102030405'), [2, 4], 100)
+    const { begin, end } = await port.write(octetsOf('0102030405'), [], { cuts: [2, 4], pauseMs: 100 })
     await port.hear(end + 1)
     expect(party.heard).to.deep.equal(['0102', '0304', '05'])
     expect(end - begin).to.equal(200)

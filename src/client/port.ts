@@ -1,11 +1,10 @@
-import { hex } from '../codec/value.ts'
 import type { LineSettings, Ms } from '../protocol/line.ts'
 import type { Arrival, Ending, Opening, Transport } from '../transport/transport.ts'
 import type { World } from '../world/world.ts'
 import { createReceiver, type Heard, type Language, type Receiver } from './receiver.ts'
 import { Turn } from './turn.ts'
 import type { Record, Traffic, TrafficMark } from './traffic.ts'
-import { receivedTraffic, sentTraffic } from './units.ts'
+import { endingTraffic, openingTraffic, receivedTraffic, sentTraffic } from './units.ts'
 import { isUnsolicited } from './unsolicited.ts'
 
 export interface PortOptions {
@@ -19,6 +18,17 @@ export interface PortOptions {
   readonly reactionMs: Ms
   readonly record: Record
 }
+
+/** How one piece is written: with a pause before each of these offsets. */
+export interface Pace {
+  readonly cuts: readonly number[]
+  readonly pauseMs: Ms
+}
+
+export const AT_ONCE: Pace = { cuts: [], pauseMs: 0 }
+
+/** Endless octets must not keep a tester for ever. */
+const MOST_DRAINED = 4096
 
 const NOTHING = new Uint8Array(0)
 
@@ -85,15 +95,7 @@ export class Port {
     this.#receiver = this.#newReceiver(this.#language)
     const opening = await this.transport.open(options)
     this.#opening = opening
-    const ends = opening.is === 'open' ? { local: opening.local, remote: opening.remote } : {}
-    const is = opening.is === 'open' ? 'opened' : opening.is === 'fault' ? 'fault' : 'refused'
-    const detail =
-      opening.is === 'fault'
-        ? { detail: opening.fault.detail }
-        : opening.is === 'timed-out'
-          ? { detail: 'timed out' }
-          : {}
-    this.#record({ ...happened(is, begun, opening.at), direction: 'sent', ...ends, ...detail })
+    this.#record(openingTraffic(opening, begun))
     return opening
   }
 
@@ -102,9 +104,7 @@ export class Port {
     this.#opening = undefined
     this.#queue = []
     await this.transport.close(how)
-    const at = this.world.now()
-    const is = how === 'reset' ? 'reset' : 'closed'
-    this.#record({ ...happened(is, at, at), direction: 'sent', ...(how === 'vanish' ? { detail: 'vanished' } : {}) })
+    this.#record(endingTraffic(how, this.world.now()))
   }
 
   /** From now on what comes is read so. What hangs is given up. */
@@ -120,25 +120,11 @@ export class Port {
     this.#settings = settings
   }
 
-  /** Sends one piece. Gives when it began, and when its last octet had left. */
+  /** Sends one piece, paced or at once; recorded as one. Gives when it began, and when its last octet had left. */
   async write(
     octets: Uint8Array,
     marks: readonly TrafficMark[] = [],
-  ): Promise<{ readonly begin: Ms; readonly end: Ms }> {
-    await this.#react()
-    const begin = this.world.now()
-    const end = await this.transport.write(octets)
-    this.#turn.wrote(octets, end, this.#language)
-    this.#record(sentTraffic(this.#language, octets, begin, end, marks))
-    return { begin, end }
-  }
-
-  /** Sends one piece with a pause at each of these offsets; recorded as one. */
-  async writePaced(
-    octets: Uint8Array,
-    cuts: readonly number[],
-    pauseMs: Ms,
-    marks: readonly TrafficMark[] = [],
+    { cuts, pauseMs }: Pace = AT_ONCE,
   ): Promise<{ readonly begin: Ms; readonly end: Ms }> {
     await this.#react()
     const begin = this.world.now()
@@ -264,17 +250,4 @@ export class Port {
 /** One turn of the event loop and its reads. */
 const STALL_MS = 3
 
-/** Endless octets must not keep a tester for ever. */
-const MOST_DRAINED = 4096
-
 const nothing = (): undefined => undefined
-
-const happened = (is: Traffic['is'], at: Ms, end: Ms): Omit<Traffic, 'direction'> => ({
-  at,
-  end,
-  is,
-  octets: hex(NOTHING),
-  names: [],
-  failures: [],
-  marks: [],
-})

@@ -1,10 +1,13 @@
 // How units on the line are named for whoever records them. By tags alone: nothing is decoded twice for it.
 import { hex } from '../codec/value.ts'
 import { readControl } from '../protocol/hdlc/control.ts'
+import { FLAG } from '../protocol/hdlc/examine.ts'
 import { addressLength } from '../protocol/hdlc/address.ts'
 import { LLC_OCTETS } from '../protocol/hdlc/llc.ts'
 import type { Ms } from '../protocol/line.ts'
 import { examineSignOn } from '../protocol/sign-on/examine.ts'
+import { HEADER_OCTETS } from '../protocol/wrapper/wpdu.ts'
+import type { Ending, Opening } from '../transport/transport.ts'
 import { apduNameOf } from './apdu-name.ts'
 import type { Heard, Language } from './receiver.ts'
 import type { Traffic, TrafficMark } from './traffic.ts'
@@ -20,6 +23,41 @@ export function sentTraffic(
 ): Traffic {
   return { direction: 'sent', at, end, octets: hex(octets), failures: [], marks, ...unitSent(language, octets) }
 }
+
+/** The tester opened the connection, or tried to from `begun` on. */
+export function openingTraffic(opening: Opening, begun: Ms): Traffic {
+  switch (opening.is) {
+    case 'open': {
+      const { at, local, remote } = opening
+      return { ...happened('opened', begun, at), local, remote }
+    }
+    case 'refused':
+      return happened('refused', begun, opening.at)
+    case 'timed-out':
+      return { ...happened('refused', begun, opening.at), detail: 'timed out' }
+    case 'fault':
+      return { ...happened('fault', begun, opening.at), detail: opening.fault.detail }
+    default:
+      return opening satisfies never
+  }
+}
+
+/** The tester ended the connection. */
+export function endingTraffic(how: Ending, at: Ms): Traffic {
+  const ended = happened(how === 'reset' ? 'reset' : 'closed', at, at)
+  return how === 'vanish' ? { ...ended, detail: 'vanished' } : ended
+}
+
+const happened = (is: Traffic['is'], at: Ms, end: Ms): Traffic => ({
+  direction: 'sent',
+  at,
+  end,
+  is,
+  octets: '',
+  names: [],
+  failures: [],
+  marks: [],
+})
 
 export function receivedTraffic(heard: Heard): Traffic {
   const { octets, begin, end, from } = heard
@@ -84,7 +122,6 @@ function unitSent(language: Language, octets: Uint8Array): Unit {
   }
 }
 
-const FLAG = 0x7e
 /** The octets may be damaged: only what lies where it should is named. */
 function hdlcUnit(octets: Uint8Array): Unit {
   if (octets[0] !== FLAG || octets.length < 9) return { is: 'octets', names: [] }
@@ -102,8 +139,6 @@ function hdlcUnit(octets: Uint8Array): Unit {
   const names = apdu === undefined ? [control.is] : [control.is, apdu]
   return { is: 'hdlc', names, information: { from, to }, ...(more ? { more: true as const } : {}) }
 }
-
-const HEADER_OCTETS = 8
 
 function wrapperUnit(octets: Uint8Array): Unit {
   const apdu = apduNameOf(octets[HEADER_OCTETS])

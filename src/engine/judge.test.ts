@@ -72,6 +72,27 @@ describe('judge', () => {
     expect(judged.reason.text).to.contain('expected 0, found 1')
   })
 
+  describe('a rule that is broken where a case only comes by', () => {
+    const broken = { rule: 'final-bit', clause: 'hdlc.final-bit', expected: 'F=1', found: 'F=0' }
+    const came = (more = {}): Evidence => evidence(outcome({ ua: {} }, { broken: [{ ...broken, ...more }] }))
+    const byTheWay = rules([{ ua: {} }], { onlyProves: ['case.clause'] })
+    it('is a remark', () => {
+      const judged = judge(byTheWay, came())
+      expect(judged.is).to.equal('pass')
+      if (judged.is === 'pass') expect(judged.remarks[0]).to.include({ clause: 'hdlc.final-bit' })
+    })
+    it('fails what proves that clause, and each step of what a case tests', () => {
+      expect(judge({ ...byTheWay, onlyProves: ['hdlc.final-bit'] }, came()).is).to.equal('fails')
+      expect(judge(rules([{ ua: {} }]), came()).is).to.equal('fails')
+    })
+    it('fails where it is about what was just asked', () => {
+      expect(judge(byTheWay, came({ ofExchange: true })).is).to.equal('fails')
+    })
+    it('is still a remark where a ruling leaves no more', () => {
+      expect(judge(rules([{ ua: {} }]), came({ remark: true })).is).to.equal('pass')
+    })
+  })
+
   it('a remark passes and is told with its clause or ruling', () => {
     const judged = judge(
       rules([{ ua: {} }, { dm: {}, id: 'dm', remark: 'DM in place of UA', ruling: 'H1' }]),

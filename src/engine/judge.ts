@@ -87,7 +87,7 @@ function rulesBroken(alternative: Alternative, outcome: Outcome): readonly Broke
 
 /** One lasting fault fails the cases that are about it, and is remarked by all others that meet it on their way. */
 const asRemark = ({ onlyProves }: StepRules, rule: BrokenRule): BrokenRule =>
-  onlyProves === undefined || onlyProves.includes(rule.clause) ? rule : { ...rule, remark: true }
+  onlyProves === undefined || rule.ofExchange || onlyProves.includes(rule.clause) ? rule : { ...rule, remark: true }
 
 function nothingMatched(rules: StepRules, outcome: Outcome, expected: string): Judgement {
   const [fatal] = outcome.broken.filter((rule) => !rule.remark)

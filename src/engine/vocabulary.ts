@@ -85,6 +85,8 @@ export interface BrokenRule {
   readonly found: string
   /** A ruling leaves only a remark. */
   readonly remark?: true
+  /** It is about what was just asked, not about how the meter always is: it fails wherever it is broken. */
+  readonly ofExchange?: true
 }
 
 export interface Evidence {

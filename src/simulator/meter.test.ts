@@ -72,13 +72,13 @@ describe('simulated meter', () => {
         datagram: { kind: 'datagram', carries: 'hdlc', udpPort: 4059, reactionMs: 20, hdlc },
       },
     })
-    it('pauses mean nothing in a stream, and a link ends with its connection', () => {
-      const from = (octets: string): Step => ({ octets, peer: 'a', octetMs: 0 })
+    it('a short pause means nothing in a stream, and a link ends with its connection', () => {
+      const from = (octets: string, wait = 1000): Step => ({ octets, peer: 'a', octetMs: 0, wait })
       const snrm = tester.snrm()
       const script = [
         { connect: 'a' },
         { connect: 'b' },
-        from(snrm.slice(0, 8)),
+        from(snrm.slice(0, 8), 150),
         from(snrm.slice(8)),
         { close: 'a' },
         { connect: 'a' },
@@ -87,6 +87,11 @@ describe('simulated meter', () => {
       const told = talk(meter, 'stream', script)
       expect(lines(told)[0]).to.equal('1 reset')
       expect(framesOf(told)).to.deep.equal(['3: UA F=1', '6: DM F=1'])
+    })
+    it('half a frame is forgotten after a long pause', () => {
+      const from = (octets: string): Step => ({ octets, peer: 'a', octetMs: 0 })
+      const told = talk(meter, 'stream', [{ connect: 'a' }, from(tester.snrm().slice(0, 8)), from(tester.disc())])
+      expect(framesOf(told)).to.deep.equal(['2: DM F=1'])
     })
     it('each sender of datagrams has a link of its own', () => {
       const told = talk(meter, 'datagram', [

@@ -25,6 +25,13 @@ export interface Pending {
   readonly end: Ms
 }
 
+/** Who speaks to whom, and the rung that the case is given. */
+export interface Who {
+  readonly client: DeclaredClient
+  readonly device: DeclaredDevice
+  readonly given: Given
+}
+
 /** One client on one line: its link or wPorts, and its association. */
 export class Connection {
   readonly name: string
@@ -35,7 +42,7 @@ export class Connection {
   readonly link: Link | undefined
   readonly wports: Wports
   readonly carrier: Carrier
-  readonly #declared: Declared
+  readonly declared: Declared
   association: Association | undefined
   pending: Pending | undefined
   /** Where the last connection came from: a new one may ask for the same. */
@@ -44,15 +51,10 @@ export class Connection {
   slow: SlowSenders | undefined
   #invokeId = 0
 
-  constructor(
-    name: string,
-    line: Line,
-    declared: Declared,
-    who: { readonly client: DeclaredClient; readonly device: DeclaredDevice; readonly given: Given },
-  ) {
+  constructor(name: string, line: Line, declared: Declared, who: Who) {
     this.name = name
     this.line = line
-    this.#declared = declared
+    this.declared = declared
     this.client = who.client
     this.device = who.device
     this.given = who.given
@@ -106,10 +108,6 @@ export class Connection {
           }
         : {}),
     }
-  }
-
-  get declared(): Declared {
-    return this.#declared
   }
 }
 

@@ -2,11 +2,11 @@ import type { Ledger, Passed } from '../client/ledger.ts'
 import type { Heard } from '../client/receiver.ts'
 import type { Value } from '../codec/value.ts'
 import { hex } from '../codec/value.ts'
-import type { Evidence, Outcome } from '../engine/vocabulary.ts'
+import type { Evidence, Fault, Outcome } from '../engine/vocabulary.ts'
 import { frameToJson } from '../protocol/hdlc/json.ts'
 import { isRecord } from '../protocol/json.ts'
+import type { LineFault } from '../transport/transport.ts'
 import type { Bench } from './bench.ts'
-import { faultOf } from './bench.ts'
 import type { Connection } from './connection.ts'
 
 /** What a step came to, before it is told to the engine. */
@@ -30,7 +30,7 @@ export function evidenceOf(
   { outcome, during = [outcome], sent, saves = {}, restarted }: Came,
 ): Evidence {
   const { ended } = connection.port
-  const fault = ended?.is === 'fault' ? { fault: faultOf(ended.fault) } : {}
+  const fault = ended?.is === 'fault' ? { fault: faultSeen(ended.fault) } : {}
   return {
     outcome,
     during,
@@ -70,3 +70,10 @@ function passedJson({ direction, frame, octets, before, begins }: Passed): Value
     'window-size': before.parameters[`window-size-${way}`],
   }
 }
+
+/** A fault of the line as the engine reports it. */
+export const faultSeen = ({ code, where, detail, hint }: LineFault): Fault => ({
+  code,
+  text: `${where}: ${detail}`,
+  hint,
+})

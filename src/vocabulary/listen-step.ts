@@ -1,14 +1,15 @@
-// Listening windows, on whatever layer is driven.
-import type { Ledger } from '../client/ledger.ts'
+// Steps that listen, on whatever layer is driven: the window after a question, `expect` alone, and `wait`.
+import { newLedger, type Ledger } from '../client/ledger.ts'
 import { listen } from '../client/listening.ts'
 import type { Heard } from '../client/receiver.ts'
-import type { Outcome, Window } from '../engine/vocabulary.ts'
+import type { Evidence, Outcome, Window } from '../engine/vocabulary.ts'
 import type { Ms } from '../protocol/line.ts'
 import type { Bench } from './bench.ts'
 import type { Connection } from './connection.ts'
 import { heardOutcome } from './outcomes/heard.ts'
 import { silent, type Question } from './outcomes/outcome.ts'
-import type { Came } from './evidence.ts'
+import { evidenceOf, type Came } from './evidence.ts'
+import { endedBefore, settleAbove } from './standing.ts'
 
 /** From when on what comes is an answer, and when the last octet of the question had left; undefined: nothing was asked. */
 export interface Asked {
@@ -25,7 +26,7 @@ export async function listenFor(
   asked: Asked,
   ledger: Ledger,
 ): Promise<Came> {
-  const until = asked.end + Math.max(window.lateMs, window.mostMs + bench.tardyMs)
+  const until = asked.end + Math.max(window.lateMs, window.mostMs + bench.lines.tardyMs)
   const first = await hear(connection, asked.since, until, ledger)
   if (first === undefined) {
     const nothing = silent(window.mostMs, window.collect === 'all' ? { answers: 0 } : {})
@@ -97,4 +98,45 @@ async function restOfTurn(
     last = heard
   }
   return rest
+}
+
+/** Listens without sending: after a question that nobody has listened to, its answer; else for what comes by itself. */
+export async function listenOnly(bench: Bench, connection: Connection, window: Window): Promise<Evidence> {
+  const ledger = newLedger(window.asked)
+  const { pending } = connection
+  connection.pending = undefined
+  const { port } = connection
+  if (!port.isOpen && port.ended === undefined)
+    return evidenceOf(bench, connection, ledger, endedBefore(bench, connection, ledger) ?? { outcome: silent(0) })
+  const now = bench.now()
+  const asked: Asked = {
+    since: pending && !bench.goesOnByItself(connection) ? pending.since : -Infinity,
+    end: pending?.end ?? now,
+    question: { ...bench.question(connection), ...(pending ? { asked: pending.end } : {}) },
+  }
+  const came = await listenFor(bench, connection, window, asked, ledger)
+  settleAbove(bench, connection, came.heard, ledger)
+  connection.line.signOn?.took(undefined, came.heard)
+  return evidenceOf(bench, connection, ledger, came)
+}
+
+/** Stays silent. What comes is told, and left for the next step: unless the case forbids it, it is that step's surplus. */
+export async function waitOnly(bench: Bench, connection: Connection, ms: number): Promise<Evidence> {
+  const ledger = newLedger()
+  const { port } = connection
+  const until = bench.now() + ms
+  const kept: Heard[] = []
+  const during: Outcome[] = []
+  for (
+    let heard = await listen(port, { since: -Infinity, until }, ledger);
+    heard !== undefined;
+    heard = await listen(port, { since: -Infinity, until }, ledger)
+  ) {
+    kept.push(heard)
+    during.push(heardOutcome(heard, bench.question(connection), ledger))
+    if (heard.is === 'closed' || heard.is === 'reset' || heard.is === 'fault') break
+  }
+  if (bench.now() < until) await bench.pause(until - bench.now())
+  for (const heard of kept.reverse()) port.putBack(heard)
+  return evidenceOf(bench, connection, ledger, { outcome: silent(ms), during })
 }

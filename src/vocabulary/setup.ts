@@ -9,7 +9,9 @@ import type { Random } from '../world/random.ts'
 export type TesterJournal = Pick<TesterState, 'journal' | 'remember' | 'forget'>
 
 /** Done when the switch is; when the meter is back is another matter. */
-export type Power = (to: 'on' | 'off') => Promise<Result<undefined, { readonly where: string; readonly detail: string }>>
+export type Power = (
+  to: 'on' | 'off',
+) => Promise<Result<undefined, { readonly where: string; readonly detail: string }>>
 
 /** What a tester is given: one port of one meter, and all that it may reach for. */
 export interface TesterSetup {

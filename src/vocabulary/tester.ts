@@ -6,7 +6,8 @@ import { Interrupted } from '../world/real.ts'
 import { Bench } from './bench.ts'
 import type { Connection } from './connection.ts'
 import { evidenceOf } from './evidence.ts'
-import { listenOnly, send, waitOnly } from './send.ts'
+import { listenOnly, waitOnly } from './listen-step.ts'
+import { send } from './send.ts'
 import type { TesterSetup } from './setup.ts'
 import { stepWords } from './steps/index.ts'
 import { isRefusal } from './steps/word.ts'
@@ -38,7 +39,7 @@ export function createTester(setup: TesterSetup): Tester {
       await bench.close().catch(unlessBroken)
     },
     now: () => bench.now(),
-    heard: () => bench.heard,
+    heard: () => bench.lines.heard,
   }
 }
 
@@ -72,7 +73,7 @@ function unlessBroken(error: unknown): void {
 async function wait(bench: Bench, name: string, ms: number): Promise<Evidence> {
   const connection = bench.connections.get(name)
   if (connection?.port.isOpen) return waitOnly(bench, connection, ms)
-  await bench.reopen()
+  await bench.lines.closeSerial()
   await bench.pause(ms)
   return {
     outcome: { names: { silent: { ms } }, broken: [], noise: false, text: 'nothing is open' },

@@ -41,7 +41,7 @@ interface StationSetting {
   readonly peer: string
   /** On a serial line, how long an octet takes now; 0 where octets take no time. */
   readonly octetMs: () => Ms
-  /** Where pauses mean nothing (a stream), the inter-octet time-out does not hold. */
+  /** In TCP and UDP pauses say little: what is not whole is dropped only after a long one. */
   readonly pausesCount: boolean
 }
 
@@ -55,12 +55,14 @@ const LONGEST_APDU = 0x10000
 /** Segments: the longest answer in the shortest fields. */
 const MOST_WAITING = 2048
 
+const STREAM_GAP_MS = 200
+
 export function createStation(setting: StationSetting, startedAt: Ms): Station {
   const { hdlc, devices, decisions, upper, sender } = setting
   const { link: table, reception, addressing, llc } = decisions
   const links = new Map<string, Link>()
   const deframer = createDeframer({
-    interOctetMs: setting.pausesCount ? reception.interOctetMs(hdlc.interOctetMs) : Infinity,
+    interOctetMs: setting.pausesCount ? reception.interOctetMs(hdlc.interOctetMs) : STREAM_GAP_MS,
   })
   const context: LinkContext = {
     table,

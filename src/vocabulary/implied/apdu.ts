@@ -30,6 +30,7 @@ export const APDU_RULES: readonly ImpliedRule<ApduCase>[] = [
   {
     id: 'invoke-id-and-priority',
     clause: 'xdlms.invoke-id',
+    ofExchange: true,
     judge({ question, answer }) {
       const asked = question !== undefined && REQUESTS.includes(question[0] ?? 0) ? question[2] : undefined
       const found = RESPONSES.includes(answer[0] ?? 0) ? answer[2] : undefined

@@ -64,6 +64,7 @@ export const FRAME_RULES: readonly ImpliedRule<FrameCase>[] = [
   {
     id: 'n-r-in-the-window',
     clause: 'hdlc.n-r',
+    ofExchange: true,
     judge({ passed: { frame, before }, answersI }) {
       const { control } = frame
       if (!('n-r' in control) || before.mode !== 'nrm') return undefined
@@ -78,6 +79,7 @@ export const FRAME_RULES: readonly ImpliedRule<FrameCase>[] = [
   {
     id: 'n-s-in-sequence',
     clause: 'hdlc.i.sequence',
+    ofExchange: true,
     judge({ passed: { frame, before }, repetition }) {
       const { control } = frame
       if (control.is !== 'i' || before.mode !== 'nrm' || control['n-s'] === before['v-r']) return undefined

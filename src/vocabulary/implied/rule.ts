@@ -13,6 +13,8 @@ export interface Breach {
 export interface ImpliedRule<Case> {
   readonly id: string
   readonly clause: string
+  /** It is about what was just asked, not about how the meter always is: it fails wherever it is broken. */
+  readonly ofExchange?: true
   judge(answer: Case): Breach | undefined
 }
 
@@ -34,6 +36,7 @@ export function brokenRules<Case>(
       found,
       ...(field === undefined ? {} : { field: `${name}.${field}` }),
       ...(remark ? { remark } : {}),
+      ...(rule.ofExchange ? { ofExchange: true as const } : {}),
     })
   }
   return broken

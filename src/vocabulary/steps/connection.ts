@@ -1,10 +1,9 @@
 // line.set · connection.open · connection.end · connection.vanish · connection.retry · connection.flood
 import type { Port } from '../../client/port.ts'
 import type { Opening } from '../../transport/transport.ts'
-import type { Came } from '../evidence.ts'
+import { faultSeen, type Came } from '../evidence.ts'
 import type { Outcome } from '../../engine/vocabulary.ts'
 import type { CharacterFormat } from '../../protocol/line.ts'
-import { faultOf } from '../bench.ts'
 import { SlowSenders } from '../slow-senders.ts'
 import { notReached } from './link.ts'
 import { COUNT, DURATION, numberArg, success, textArg, type Doing, type Word } from './word.ts'
@@ -43,7 +42,7 @@ function opened(doing: Doing, opening: Opening): Came {
       return { outcome: { names: { silent: {} }, broken: [], noise: true, text: 'no answer to the connection' } }
     case 'fault':
       return {
-        outcome: { names: { fault: opening.fault.code }, broken: [], noise: true, text: faultOf(opening.fault).text },
+        outcome: { names: { fault: opening.fault.code }, broken: [], noise: true, text: faultSeen(opening.fault).text },
       }
     default:
       return opening satisfies never
@@ -150,7 +149,7 @@ const flood: Word = {
     const ports: Port[] = []
     let last: Opening | undefined
     while (ports.length < most) {
-      const port = bench.spare()
+      const port = bench.lines.spare()
       last = await port.open({ withinMs: bench.declared.timing.responseMs })
       const held = last.is === 'open' && (await staysOpen(doing, port))
       if (!held) break
@@ -162,7 +161,7 @@ const flood: Word = {
     const opened = ports.length
     const text = `${opened} connections at once`
     if (opened >= atLeast) return { outcome: success(doing, text, { names: { opened } }), saves: { opened } }
-    if (last?.is === 'fault') return { refusal: faultOf(last.fault).text }
+    if (last?.is === 'fault') return { refusal: faultSeen(last.fault).text }
     return {
       outcome: { names: { refused: 'connection', opened }, broken: [], noise: true, text: `only ${text}` },
       saves: { opened },

@@ -11,7 +11,7 @@ async function powerCycle({ bench, args }: Doing): Promise<Came | Refusal> {
     return { refusal: 'the bench has no power to switch: managed.powerOff and powerOn are not declared' }
   const offMs = numberArg(args, 'offMs') ?? OFF_MS
   await bench.release()
-  await bench.reopen()
+  await bench.lines.closeSerial()
   for (const [to, thenMs] of [
     ['off', offMs],
     ['on', bench.declared.timing.bootMs],

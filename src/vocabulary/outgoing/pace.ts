@@ -1,22 +1,12 @@
 // How octets are laid on the line: at once, joined, or with pauses where a step wants them.
-import type { Value } from '../codec/value.ts'
-import { concat } from '../codec/operator.ts'
-import type { TrafficMark } from '../client/traffic.ts'
-import type { Ms } from '../protocol/line.ts'
-import { isRecord } from '../protocol/json.ts'
-import { findNode } from '../protocol/fault.ts'
+import type { Value } from '../../codec/value.ts'
+import { concat } from '../../codec/operator.ts'
+import { AT_ONCE, type Pace } from '../../client/port.ts'
+import type { TrafficMark } from '../../client/traffic.ts'
+import { FLAG } from '../../protocol/hdlc/examine.ts'
+import { isRecord } from '../../protocol/json.ts'
+import { findNode } from '../../protocol/fault.ts'
 import type { Outgoing, OutUnit } from './outgoing.ts'
-
-/** A piece of a write, and how long nothing follows it. */
-export interface Pace {
-  /** Offsets at which a pause is made. */
-  readonly cuts: readonly number[]
-  readonly pauseMs: Ms
-}
-
-export const AT_ONCE: Pace = { cuts: [], pauseMs: 0 }
-
-const FLAG = 0x7e
 
 /** Units as one: frames share the flag between them. */
 export function joined(units: readonly OutUnit[]): OutUnit {

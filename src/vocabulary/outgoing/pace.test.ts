@@ -1,6 +1,6 @@
 import { expect } from 'chai'
-import { hex, unhex, type Value } from '../codec/value.ts'
-import { testerOn } from '../prove/scene.ts'
+import { hex, unhex, type Value } from '../../codec/value.ts'
+import { testerOn } from '../../prove/scene.ts'
 import { joined, paceOf } from './pace.ts'
 
 const octetsOf = (text: string): Uint8Array => unhex(text) ?? new Uint8Array(0)

@@ -1,9 +1,9 @@
 import { expect } from 'chai'
-import { hex, unhex, type Value } from '../codec/value.ts'
-import type { Given, LayerName } from '../engine/vocabulary.ts'
-import { examine } from '../protocol/hdlc/examine.ts'
-import { testerOn, type SceneOptions } from '../prove/scene.ts'
-import { AARQ, LLC } from '../simulator/dialogue.ts'
+import { hex, unhex, type Value } from '../../codec/value.ts'
+import type { Given, LayerName } from '../../engine/vocabulary.ts'
+import { examine } from '../../protocol/hdlc/examine.ts'
+import { testerOn, type SceneOptions } from '../../prove/scene.ts'
+import { AARQ, LLC } from '../../simulator/dialogue.ts'
 
 /** One octet addresses: what the examples of the Green Book have. */
 const ONE_OCTET: SceneOptions = { meter: 'one-octet' }

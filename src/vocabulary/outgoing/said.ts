@@ -1,15 +1,14 @@
 // What a suite says of a message, completed by what the connection has for where it is silent.
-import { aarqFor, INITIATE, invokeIdAndPriority } from '../client/services.ts'
-import type { LinkState } from '../client/link-state.ts'
-import { toJson as codecToJson } from '../codec/codec.ts'
-import { hex, type Value } from '../codec/value.ts'
-import { completed, isRecord, type JsonRecord } from '../protocol/json.ts'
-import { messageOf, type Message } from '../protocol/messages.ts'
-import { parameterIdentifier } from '../protocol/hdlc/parameters.ts'
-import type { FrameName } from '../protocol/hdlc/control.ts'
-import type { Credentials } from '../client/services.ts'
-import { addressHex, modulo } from './addresses.ts'
-import type { Connection } from './connection.ts'
+import { aarqFor, INITIATE, invokeIdAndPriority, type Credentials } from '../../client/services.ts'
+import type { LinkState } from '../../client/link-state.ts'
+import { toJson as codecToJson } from '../../codec/codec.ts'
+import { hex, type Value } from '../../codec/value.ts'
+import { completed, isRecord, type JsonRecord } from '../../protocol/json.ts'
+import { messageOf, type Message } from '../../protocol/messages.ts'
+import { DEFAULT_PARAMETERS } from '../../protocol/hdlc/negotiate.ts'
+import type { FrameName } from '../../protocol/hdlc/control.ts'
+import { addressHex, modulo } from '../addresses.ts'
+import type { Connection } from '../connection.ts'
 
 /** Keys that an object of the declaration has beside its descriptor. */
 const DECLARED_KEYS = ['for', 'values', 'device', 'counts', 'name', 'parameter']
@@ -103,35 +102,11 @@ export function frameFields(
   }
 }
 
-/** The defaults of IEC 62056-46 written out. */
-const DEFAULTS: JsonRecord = {
-  'max-information-field-length-transmit': 128,
-  'max-information-field-length-receive': 128,
-  'window-size-transmit': 1,
-  'window-size-receive': 1,
-}
-
+/** Octets as hex, parameters by their names; `default-parameters`: those of IEC 62056-46 written out. An empty record is no field. */
 function informationField(information: Value | undefined): JsonRecord {
   if (information === undefined) return {}
-  if (information === 'default-parameters') return { information: DEFAULTS }
+  if (information === 'default-parameters') return { information: { ...DEFAULT_PARAMETERS } }
   if (!isRecord(information)) return { information }
   if (typeof information['octets'] === 'string') return { information: information['octets'] }
-  if (Object.keys(information).length === 0) return {}
-  return {
-    information: Object.fromEntries(
-      Object.entries(information).map(([name, value]) => [name, parameterValue(name, value)]),
-    ),
-  }
-}
-
-/** `{value, octets}`: a number in so many octets. */
-function parameterValue(name: string, value: Value): Value {
-  if (!isRecord(value) || parameterIdentifier(name) === undefined) return value
-  const { value: number, octets } = value
-  return typeof number === 'number' && typeof octets === 'number'
-    ? number
-        .toString(16)
-        .toUpperCase()
-        .padStart(octets * 2, '0')
-    : value
+  return Object.keys(information).length === 0 ? {} : { information }
 }

@@ -8,10 +8,15 @@ import { frameToJson } from '../../protocol/hdlc/json.ts'
 import { isRecord } from '../../protocol/json.ts'
 import type { Stack, StackLayer } from '../../protocol/layer.ts'
 import { wrongFields } from '../addresses.ts'
-import { refuse, type Context, type Fields, type Made, type Outgoing, type OutUnit } from './outgoing.ts'
+import { refuse, type Context, type FaultFields, type Made, type Outgoing, type OutUnit } from './outgoing.ts'
 
 /** `top`: the layer that holds an APDU, where one does. */
-export function finish(context: Context, stack: Stack, fields: Fields, top: StackLayer | undefined): Made<Outgoing> {
+export function finish(
+  context: Context,
+  stack: Stack,
+  fields: FaultFields,
+  top: StackLayer | undefined,
+): Made<Outgoing> {
   const fault = faultOf(context, fields)
   if (!fault.ok) return fault
   const faultless = Object.keys(fields.wrong).length === 0 && Object.keys(fields.damage).length === 0
@@ -54,7 +59,7 @@ function plain({ connection }: Context, layer: StackLayer, top: StackLayer | und
 }
 
 /** Octets as they are; a frame among them does not move the state variables. */
-export function asTheyAre({ connection }: Context, octets: Uint8Array, { wrong, damage }: Fields): Made<Outgoing> {
+export function asTheyAre({ connection }: Context, octets: Uint8Array, { wrong, damage }: FaultFields): Made<Outgoing> {
   if (Object.keys(wrong).length + Object.keys(damage).length > 0)
     return fail('octets as they are cannot be faulty: write the octets that you want')
   const frame = connection.link ? examine(octets).frame : undefined
@@ -69,7 +74,7 @@ export function asTheyAre({ connection }: Context, octets: Uint8Array, { wrong, 
 
 const NOTHING = new Uint8Array(0)
 
-function faultOf({ connection, as }: Context, { wrong, damage }: Fields): Made<Fault> {
+function faultOf({ connection, as }: Context, { wrong, damage }: FaultFields): Made<Fault> {
   const addresses = as.link?.addresses ?? connection.link?.addresses ?? { client: NOTHING, server: NOTHING }
   const operators: Record<string, Operator> = {}
   for (const [path, operator] of Object.entries(damage)) {

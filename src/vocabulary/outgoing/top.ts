@@ -1,6 +1,5 @@
 // The topmost layer of a message: an APDU by its fields, one made so long, or octets.
-import { unhex, type Value } from '../../codec/value.ts'
-import { fail, ok } from '../../codec/value.ts'
+import { fail, ok, unhex, type Value } from '../../codec/value.ts'
 import { isRecord, type JsonRecord } from '../../protocol/json.ts'
 import { messageLayer, octetsLayer, type StackLayer } from '../../protocol/layer.ts'
 import { requireMessage } from '../../protocol/messages.ts'

@@ -1,10 +1,10 @@
 import { expect } from 'chai'
-import { aarqFor } from '../client/services.ts'
-import { decode, toJson } from '../codec/codec.ts'
-import { hex } from '../codec/value.ts'
-import { apdu } from '../protocol/apdu.ts'
-import { isRecord, type JsonRecord } from '../protocol/json.ts'
-import { messageOf, type Message } from '../protocol/messages.ts'
+import { aarqFor } from '../../client/services.ts'
+import { decode, toJson } from '../../codec/codec.ts'
+import { hex } from '../../codec/value.ts'
+import { apdu } from '../../protocol/apdu.ts'
+import { isRecord, type JsonRecord } from '../../protocol/json.ts'
+import { messageOf, type Message } from '../../protocol/messages.ts'
 import { filled } from './fill.ts'
 
 const messageNamed = (name: string): Message => {

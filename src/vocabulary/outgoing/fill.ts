@@ -1,8 +1,8 @@
 // A valid message made so long: what fills it is a field that a server has to pass over.
-import { encode } from '../codec/codec.ts'
-import { concat } from '../codec/operator.ts'
-import type { JsonRecord } from '../protocol/json.ts'
-import type { Message } from '../protocol/messages.ts'
+import { encode } from '../../codec/codec.ts'
+import { concat } from '../../codec/operator.ts'
+import type { JsonRecord } from '../../protocol/json.ts'
+import type { Message } from '../../protocol/messages.ts'
 
 /**
  * Octets of an APDU of exactly `length` octets; undefined where it cannot be made. A longer one is cut. Unused fields of an AARQ fill it; behind other APDUs come zeros, and

@@ -27,7 +27,7 @@ export interface Outgoing {
 }
 
 /** The one fault of a step: `wrong` path → value, `damage` path → operator. */
-export interface Fields {
+export interface FaultFields {
   readonly wrong: Readonly<Record<string, Value>>
   readonly damage: Readonly<Record<string, Value>>
 }

@@ -9,23 +9,23 @@ import { requireMessage, type Message } from '../../protocol/messages.ts'
 import type { Bench } from '../bench.ts'
 import type { Connection } from '../connection.ts'
 import { asTheyAre, finish } from './finish.ts'
-import { refuse, type Context, type Fields, type Made, type Outgoing } from './outgoing.ts'
+import { refuse, type Context, type FaultFields, type Made, type Outgoing } from './outgoing.ts'
 import { frameFields } from './said.ts'
 import { octetsOf, octetsTop, topOf } from './top.ts'
 
-/** All messages of a step, one after the other: each finds the state variables that those before it leave. */
+/** All messages of a step, one after the other: each finds the state variables that those before it leave. The fault is done to the last. */
 export function composeAll(
   bench: Bench,
   connection: Connection,
   as: Connection,
   messages: readonly Value[],
-  fields: Fields,
+  fields: FaultFields,
   layer: LayerName,
 ): Made<readonly Outgoing[]> {
   let state = connection.link?.state
   const all: Outgoing[] = []
   for (const [index, message] of messages.entries()) {
-    const faulty = messages.length === 1 || index === messages.length - 1 ? fields : NO_FIELDS
+    const faulty = index === messages.length - 1 ? fields : NO_FAULT
     const made = composeOne({ bench, connection, as, state, layer }, message, faulty)
     if (!made.ok) return made
     all.push(made.value)
@@ -34,9 +34,9 @@ export function composeAll(
   return ok(all)
 }
 
-const NO_FIELDS: Fields = { wrong: {}, damage: {} }
+const NO_FAULT: FaultFields = { wrong: {}, damage: {} }
 
-function composeOne(context: Context, message: Value, fields: Fields): Made<Outgoing> {
+function composeOne(context: Context, message: Value, fields: FaultFields): Made<Outgoing> {
   if (!isRecord(message)) return fail(`expected a message, found ${JSON.stringify(message)}`)
   const given = octetsOf(message)
   if (given)
@@ -48,7 +48,7 @@ function composeOne(context: Context, message: Value, fields: Fields): Made<Outg
   const known = requireMessage(name)
   if (!known.ok) return refuse(known.failure)
   const deeper = Object.fromEntries(Object.entries(message).filter(([key]) => key !== name))
-  const all: Fields = { ...fields, wrong: { ...deeper, ...fields.wrong } }
+  const all: FaultFields = { ...fields, wrong: { ...deeper, ...fields.wrong } }
   const said = message[name]
   if (!isRecord(said)) return fail(`${name}: expected its fields, found ${JSON.stringify(said ?? null)}`)
   switch (known.value.layer) {
@@ -74,7 +74,7 @@ const withTop = (top: Made<StackLayer>, then: (top: StackLayer) => Made<Outgoing
   top.ok ? then(top.value) : top
 
 /** An APDU in what carries it here. On the layer of APDUs over HDLC the link does that by itself: only the APDU is made. */
-function carry(context: Context, top: StackLayer, fields: Fields): Made<Outgoing> {
+function carry(context: Context, top: StackLayer, fields: FaultFields): Made<Outgoing> {
   const { connection, state, layer, as } = context
   if (connection.link === undefined || state === undefined)
     return finish(context, [top, wrapperLayer({ version: 1, ...wportsOf(context) })], fields, top)
@@ -89,7 +89,7 @@ function carry(context: Context, top: StackLayer, fields: Fields): Made<Outgoing
 const isFrameName = (name: string): name is FrameName => FRAME_NAMES.some((each) => each === name)
 
 /** A frame by its name; an APDU in it goes in one frame, however long. */
-function frameMessage(context: Context, message: Message, said: JsonRecord, fields: Fields): Made<Outgoing> {
+function frameMessage(context: Context, message: Message, said: JsonRecord, fields: FaultFields): Made<Outgoing> {
   const { connection, state, as } = context
   const { name } = message
   if (connection.link === undefined || state === undefined || !isFrameName(name))

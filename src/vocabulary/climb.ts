@@ -1,0 +1,122 @@
+// The way up to what a case is given: port, sign-on, NDM, link, association; and why it was not reached.
+import { openAssociation } from '../client/association.ts'
+import { climbToLink, climbToNdm, climbToPort, climbToSignOn, type Climbed } from '../client/ladder.ts'
+import { newLedger } from '../client/ledger.ts'
+import type { Climb, Given } from '../engine/vocabulary.ts'
+import { LINK_PARAMETERS, type LinkParameter } from '../protocol/hdlc/negotiate.ts'
+import type { Bench } from './bench.ts'
+import type { Connection } from './connection.ts'
+import { clientBy, deviceBy, type Declared } from './declared.ts'
+import { faultSeen } from './evidence.ts'
+import { carriedOutcome } from './outcomes/carried.ts'
+import { heardOutcome } from './outcomes/heard.ts'
+import { heardText } from './outcomes/texts.ts'
+
+const UP: Climb = { is: 'up' }
+
+/** Climbs afresh, on a new connection of this name. `own`: the rung that is the case's own, where a word climbs to another one. */
+export async function climb(bench: Bench, name: string, given: Given, own: Given): Promise<Climb> {
+  const { declared } = bench
+  const client = clientBy(declared, given.client)
+  if (client === undefined) return inapplicable(`no client ${given.client ?? ''} is declared`)
+  const device = deviceBy(declared, client, given.device)
+  if (device === undefined)
+    return inapplicable(`no logical device ${given.device ?? ''} is declared for the client ${client.name}`)
+  if (given.rung === 'listen' || given.rung === 'pending')
+    return inapplicable(`${given.rung} is not there for plain associations`)
+  const unreachable = unreachableOn(declared, given)
+  if (unreachable !== undefined) return inapplicable(unreachable)
+  const connection = await bench.connect(name, { client, device, given: own }, given.over)
+  if (given.rung === 'closed') return UP
+  return notClimbed(bench, connection, await climbLine(bench, connection, given)) ?? associate(bench, connection, given)
+}
+
+const inapplicable = (why: string): Climb => ({ is: 'inapplicable', why })
+
+/** Why no meter like this has the rung; undefined: it may have. */
+function unreachableOn({ signOn, port }: Declared, { rung }: Given): string | undefined {
+  if (rung === 'sign-on' && !signOn) return `the port ${port} has no sign-on`
+  if (rung === 'sign-on' && signOn?.modes.every((mode) => mode === 'D')) return 'a meter of mode D takes no request'
+  const aboveSignOn = rung !== 'port' && rung !== 'closed' && rung !== 'sign-on'
+  if (aboveSignOn && signOn && !signOn.modes.includes('E'))
+    return 'mode E is not declared: there is no HDLC behind the sign-on'
+  return undefined
+}
+
+async function climbLine(bench: Bench, connection: Connection, given: Given): Promise<Climbed> {
+  const { line, link } = connection
+  const { responseMs } = bench.declared.timing
+  const opened = await climbToPort(line.port, responseMs * 2)
+  if (opened.is !== 'up') return opened
+  const { opening } = line.port
+  if (opening?.is === 'open') connection.lastLocal = opening.local
+  const ledger = newLedger()
+  if (given.rung === 'port') {
+    if (given.over === undefined) await line.signOn?.toBeginning(ledger)
+    return opened
+  }
+  if (given.rung === 'sign-on' && line.signOn) return climbToSignOn(line.signOn, ledger)
+  if (!link) return opened
+  const ndm = await climbToNdm(link, line.signOn, responseMs, ledger)
+  if (ndm.is !== 'up' || given.rung === 'ndm') return ndm
+  return climbToLink(
+    link,
+    given.rung === 'link' || given.rung === 'association' ? proposalOf(given) : {},
+    responseMs,
+    ledger,
+  )
+}
+
+/** Undefined: it is up. */
+function notClimbed(bench: Bench, connection: Connection, climbed: Climbed): Climb | undefined {
+  switch (climbed.is) {
+    case 'up':
+      return undefined
+    case 'fault':
+      return { is: 'fault', fault: faultSeen(climbed.fault) }
+    case 'down': {
+      const { rung, expected, heard, refused } = climbed
+      const found =
+        refused === undefined
+          ? heardText(heard)
+          : refused === 'refused'
+            ? 'the connection was refused'
+            : 'no answer to the connection'
+      const outcome =
+        heard === undefined ? {} : { outcome: heardOutcome(heard, bench.question(connection), newLedger()) }
+      return { is: 'down', rung, expected, found, ...outcome }
+    }
+    default:
+      return climbed satisfies never
+  }
+}
+
+async function associate(bench: Bench, connection: Connection, given: Given): Promise<Climb> {
+  if (given.rung !== 'association') return UP
+  const credentials = bench.credentials(connection)
+  if (credentials === undefined)
+    return inapplicable(
+      `the secret ${connection.client.secret ?? ''} of the client ${connection.client.name} is not known`,
+    )
+  const ledger = newLedger()
+  const opened = await openAssociation(connection.carrier, credentials, bench.patience(), ledger)
+  if (opened.is === 'open') {
+    connection.association = opened.association
+    return UP
+  }
+  const outcome = carriedOutcome(opened.carried, bench.question(connection), ledger, bench.declared.timing.responseMs)
+  const fault =
+    opened.carried.is === 'other' && opened.carried.heard.is === 'fault' ? opened.carried.heard.fault : undefined
+  if (fault) return { is: 'fault', fault: faultSeen(fault) }
+  return { is: 'down', rung: 'association', expected: 'an AARE that accepts', found: outcome.text, outcome }
+}
+
+/** HDLC parameters among what a `given` proposes. */
+export function proposalOf({ propose = {} }: Given): Partial<Record<LinkParameter, number>> {
+  const proposal: Partial<Record<LinkParameter, number>> = {}
+  for (const name of LINK_PARAMETERS) {
+    const value = propose[name]
+    if (typeof value === 'number') proposal[name] = value
+  }
+  return proposal
+}

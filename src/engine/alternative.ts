@@ -1,6 +1,7 @@
 import type { Value } from '../codec/value.ts'
-import { isObject } from '../language/case.ts'
+import { isList, isObject } from '../language/case.ts'
 import type { Severity } from './events.ts'
+import { duration, resolved, type Scope } from './scope.ts'
 
 /** One thing that may happen in answer to a step, as the suites write it: exactly one outcome name → matcher, and what it means. References are resolved. */
 export interface Alternative {
@@ -18,15 +19,25 @@ export interface Alternative {
   readonly after?: string
 }
 
-const MEANING = ['id', 'clause', 'ruling', 'severity', 'why', 'remark', 'fails', 'undecided', 'after'] as const
-const isMeaning = (key: string): boolean => (MEANING as readonly string[]).includes(key)
+/** Keys of an alternative that say what it means; the other one is its outcome. */
+export const MEANING: readonly string[] = [
+  'id',
+  'clause',
+  'ruling',
+  'severity',
+  'why',
+  'remark',
+  'fails',
+  'undecided',
+  'after',
+]
 
 const text = (value: Value | undefined): string | undefined => (typeof value === 'string' ? value : undefined)
 
 /** A resolved alternative of a suite → its parts. The schema has made sure that there is exactly one outcome name. */
 export function alternativeOf(value: Value): Alternative {
   if (!isObject(value)) return { outcome: 'nothing', matcher: value }
-  const outcome = Object.keys(value).find((key) => !isMeaning(key)) ?? 'nothing'
+  const outcome = Object.keys(value).find((key) => !MEANING.includes(key)) ?? 'nothing'
   const parts: Record<string, string> = {}
   for (const key of MEANING) {
     const part = text(value[key])
@@ -37,10 +48,17 @@ export function alternativeOf(value: Value): Alternative {
 
 /** An `expect` (a list, or one alternative) → alternatives, in order. */
 export const alternativesOf = (expected: Value | undefined): readonly Alternative[] =>
-  expected === undefined
-    ? []
-    : (Array.isArray(expected) ? (expected as readonly Value[]) : [expected]).map(alternativeOf)
+  expected === undefined ? [] : (isList(expected) ? expected : [expected]).map(alternativeOf)
 
 /** Does the matcher only ask whether the outcome is there at all? */
 export const asksPresence = (matcher: Value): boolean =>
   matcher === true || matcher === 'any' || (isObject(matcher) && Object.keys(matcher).length === 0)
+
+/** `expect` or `never` of a step, references resolved. */
+export function alternativesIn(expected: Value | undefined, scope: Scope): readonly Alternative[] {
+  return expected === undefined
+    ? []
+    : alternativesOf(resolved(expected, scope)).map((each) =>
+        each.outcome === 'silent' ? { ...each, matcher: duration(each.matcher, scope) } : each,
+      )
+}

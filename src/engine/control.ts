@@ -1,10 +1,10 @@
 import { canonical } from '../language/canonical.ts'
 import type { Value } from '../codec/value.ts'
-import { isObject } from '../language/case.ts'
+import { isList, isObject } from '../language/case.ts'
 import type { PortContext } from './context.ts'
 import type { Instance, Step } from './instance.ts'
 import { resolved, type Scope, Unresolved } from './scope.ts'
-import { plannedWindow } from './step.ts'
+import { plannedWindow } from './window.ts'
 import type { Fault, Given } from './vocabulary.ts'
 
 /** The control that a step asks for: its own twin without the fault, or a harmless message. Undefined: another step of the case shows it, or there can be none. */
@@ -17,7 +17,7 @@ export function controlOf(step: Step): { readonly message: Value; readonly above
 }
 
 /** Why a control shows nothing: what came instead, or the line that failed. */
-export type NotShown = { readonly found: string } | { readonly fault: Fault }
+export type NotShown = { readonly found: string } | { readonly fault: Fault } | { readonly inapplicable: string }
 
 const NEXT: Partial<Record<Given['rung'], Given['rung']>> = { port: 'link', ndm: 'link', link: 'association' }
 
@@ -53,12 +53,12 @@ async function sendTwin(
 ): Promise<NotShown | undefined> {
   const { tester, vocabulary, emit } = context
   const climbed = await context.rungs.climb(tester, instance.name, connection, given)
-  if (climbed.is === 'inapplicable') return { found: climbed.why }
+  if (climbed.is === 'inapplicable') return { inapplicable: climbed.why }
   if (climbed.is === 'fault') return { fault: climbed.fault }
   if (climbed.is === 'down')
     return { found: `the rung for it was not reached (expected ${climbed.expected}, found ${climbed.found})` }
   const twin = resolved(message, { ...scope, data: { ...scope.data, ...tester.scope(connection) } })
-  const messages = Array.isArray(twin) ? (twin as readonly Value[]) : [twin]
+  const messages = isList(twin) ? twin : [twin]
   const answers = messages.flatMap((one) => vocabulary.normalAnswers(one))
   if (answers.length === 0)
     throw new Unresolved('control', 'No answer is due to this message: name a control, or "none" with a why.')

@@ -1,11 +1,12 @@
 import type { Value } from '../codec/value.ts'
 import { runControl } from './control.ts'
 import type { PortContext } from './context.ts'
-import { EFFECTS } from './effects.ts'
+import { isGentle } from './effects.ts'
 import type { Block, Reason, Remark } from './events.ts'
 import { givenOf } from './given.ts'
 import { type Instance, type InstanceResult, passed, type Step, stopped } from './instance.ts'
 import { type Scope, Unresolved } from './scope.ts'
+import { stoppedByClimb, stoppedByControl, stoppedByJudgement } from './stops.ts'
 import { runStep, type StepResult } from './step.ts'
 import { type Given, type Outcome, TesterGone } from './vocabulary.ts'
 
@@ -67,7 +68,7 @@ class InstanceRun {
     const failed = await this.#block('finally', blocks.finally)
     if (failed === INTERRUPTED) return undefined
     if (failed) return stopped('ERROR', { ...failed.reason, text: `finally: ${failed.reason?.text ?? ''}` }, severity)
-    if (EFFECTS.indexOf(effect) <= EFFECTS.indexOf('volatile')) return undefined
+    if (isGentle(effect)) return undefined
     const restored = await runStep(
       this.#context,
       this.#instance,
@@ -97,19 +98,7 @@ class InstanceRun {
         step,
         this.#scope(on),
       )
-      if (notShown === undefined) continue
-      if ('fault' in notShown) {
-        const { text, hint } = notShown.fault
-        return stopped('ERROR', { text, block: 'control', hint }, this.#instance.severity)
-      }
-      const { found } = notShown
-      const hint =
-        'The same message without the fault must be answered first; until then the reaction to the faulty one shows nothing.'
-      return stopped(
-        'INCONCLUSIVE',
-        { text: 'the control was not answered normally', block: 'control', found, hint },
-        this.#instance.severity,
-      )
+      if (notShown) return stoppedByControl(notShown, this.#instance.severity)
     }
     return undefined
   }
@@ -129,28 +118,8 @@ class InstanceRun {
         at: tester.now(),
       })
       const climbed = await rungs.climb(tester, name, connection, this.#given(connection, value))
-      switch (climbed.is) {
-        case 'up':
-          continue
-        case 'inapplicable':
-          return stopped('INAPPLICABLE', { text: climbed.why }, severity)
-        case 'fault':
-          return stopped('ERROR', { text: climbed.fault.text, block: 'climb', hint: climbed.fault.hint }, severity)
-        case 'down':
-          return stopped(
-            'INCONCLUSIVE',
-            {
-              text: `the preamble was not reached (${climbed.rung})`,
-              block: 'climb',
-              expected: climbed.expected,
-              found: climbed.found,
-              hint: 'Look at the first instance that shows it; the case itself has judged nothing.',
-            },
-            severity,
-          )
-        default:
-          return climbed satisfies never
-      }
+      const result = stoppedByClimb(climbed, severity)
+      if (result) return result
     }
     return undefined
   }
@@ -180,36 +149,11 @@ class InstanceRun {
   }
 
   #judged(block: Block, index: number, { judgement }: StepResult): InstanceResult | undefined {
-    const { severity } = this.#instance
-    const place = { block, step: index }
-    switch (judgement.is) {
-      case 'pass':
-        this.#remarks.push(...judgement.remarks)
-        if (judgement.taken !== undefined) this.#taken.add(judgement.taken)
-        return undefined
-      case 'inapplicable':
-        return stopped('INAPPLICABLE', { text: judgement.text, ...place }, severity)
-      case 'undecided':
-        return stopped('INCONCLUSIVE', { ...judgement.reason, ...place }, severity)
-      case 'error':
-        return stopped('ERROR', { ...judgement.reason, ...place }, severity)
-      case 'fails': {
-        const reason: Reason = { ...judgement.reason, ...place }
-        if (block === 'prepare')
-          return stopped(
-            'INCONCLUSIVE',
-            { ...reason, text: `the preparation was not reached: ${reason.text}` },
-            severity,
-          )
-        return stopped('FAILED', reason, judgement.severity, {
-          clauses: judgement.clauses,
-          noise: judgement.noise,
-          remarks: this.#remarks,
-        })
-      }
-      default:
-        return judgement satisfies never
-    }
+    if (judgement.is !== 'pass')
+      return stoppedByJudgement(judgement, { block, step: index }, this.#instance.severity, this.#remarks)
+    this.#remarks.push(...judgement.remarks)
+    if (judgement.taken !== undefined) this.#taken.add(judgement.taken)
+    return undefined
   }
 
   /** H46: a frame that nobody asked for fails the step before it; what a ruling tolerates is a remark. */

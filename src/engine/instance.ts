@@ -62,3 +62,13 @@ export const stopped = (
   clauses: more.clauses ?? [],
   noise: more.noise ?? false,
 })
+
+/** What a failure of this step breaks: its own clause, else all that the case proves. */
+export const clausesOf = (instance: Instance, step: Step): readonly string[] =>
+  typeof step['clause'] === 'string' ? [step['clause']] : instance.proves.map((proof) => proof.clause)
+
+/** The step's own severity, else that of the case. */
+export const severityOf = (instance: Instance, step: Step): Severity => {
+  const severity = step['severity']
+  return severity === 'vulnerability' || severity === 'security' || severity === 'defect' ? severity : instance.severity
+}

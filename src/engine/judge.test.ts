@@ -14,7 +14,6 @@ function rules(
   const alternatives = alternativesOf(expected)
   const window = windowOf({
     alternatives,
-    silences: alternatives.flatMap((a) => (a.outcome === 'silent' && typeof a.matcher === 'number' ? [a.matcher] : [])),
     ...(more.within ? { within: more.within } : {}),
     responseMs: 1000,
     tolerance: more.tolerance ?? NOISELESS,

@@ -11,6 +11,7 @@ import { isRecord } from './json.ts'
 import { messageOf } from './messages.ts'
 import { examineSignOn } from './sign-on/examine.ts'
 import { signOn } from './sign-on/messages.ts'
+import { complete, findField, leaf, shifted, withInside } from './tree.ts'
 import { examineWpdu, HEADER_OCTETS, WRAPPER_VERSION, wpdu } from './wrapper/wpdu.ts'
 
 /** What a unit on the line is. */
@@ -213,44 +214,4 @@ const failureOf = (layer: string, { at, expected, found }: DecodeFailure): Expla
   at,
   expected,
   found,
-})
-
-const leaf = (name: string, octets: Uint8Array, start: number, end: number): Node => ({
-  name,
-  kind: 'field',
-  start,
-  end,
-  children: [],
-  value: hex(octets.subarray(start, end)),
-})
-
-/** The tree with a leaf for what follows the last field that was read. */
-function complete(tree: Node, octets: Uint8Array): Node {
-  const read = Math.max(0, ...tree.children.map(({ end }) => end))
-  return read >= octets.length
-    ? tree
-    : { ...tree, children: [...tree.children, leaf('unread', octets, read, octets.length)] }
-}
-
-const shifted = (node: Node, by: number): Node => ({
-  ...node,
-  start: node.start + by,
-  end: node.end + by,
-  children: node.children.map((child) => shifted(child, by)),
-})
-
-function findField(node: Node, name: string): Node | undefined {
-  for (const child of node.children) {
-    const found = child.name === name ? child : findField(child, name)
-    if (found !== undefined) return found
-  }
-  return undefined
-}
-
-/** The tree with a layer inside one of its fields. */
-const withInside = (node: Node, name: string, layer: Node): Node => ({
-  ...node,
-  children: node.children.map((child) =>
-    child.name === name ? { ...child, children: [layer] } : withInside(child, name, layer),
-  ),
 })

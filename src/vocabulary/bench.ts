@@ -75,10 +75,15 @@ export class Bench {
     return connection
   }
 
+  /** A line that others are still on stays theirs and its own: many meters take one connection at a time. */
   async #ownLine(name: string): Promise<Line> {
     const old = this.connections.get(name)
     if (old) await this.drop(old)
-    return this.lines.add(name)
+    return old && old.line.port.isOpen && this.#isShared(old.line) ? old.line : this.lines.add(name)
+  }
+
+  #isShared(line: Line): boolean {
+    return [...this.connections.values()].some((connection) => connection.line === line)
   }
 
   /** Ends a connection; its line too if nobody else is on it. */
@@ -87,8 +92,7 @@ export class Bench {
     await this.#takeLeave(connection)
     await connection.slow?.end()
     const { line } = connection
-    const shared = [...this.connections.values()].some((other) => other.line === line)
-    if (!shared) await this.lines.end(line)
+    if (!this.#isShared(line)) await this.lines.end(line)
   }
 
   /** Datagrams have no end: an association that is left open keeps others out until its time-out. */
@@ -102,7 +106,7 @@ export class Bench {
     for (const connection of [...this.connections.values()]) {
       const { link, port } = connection
       if (link && (link.mayBeOpen || link.state.mode === 'nrm') && port.isOpen && port.language === 'hdlc')
-        await link.setMode(link.disc(), this.declared.timing.responseMs, newLedger(), 1)
+        await link.setMode(link.disc(), 2 * this.declared.timing.responseMs, newLedger(), 1)
       await this.drop(connection)
     }
     this.lines.sweep()

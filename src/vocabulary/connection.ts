@@ -42,7 +42,6 @@ export class Connection {
   readonly link: Link | undefined
   readonly wports: Wports
   readonly carrier: Carrier
-  readonly declared: Declared
   association: Association | undefined
   pending: Pending | undefined
   /** Where the last connection came from: a new one may ask for the same. */
@@ -54,7 +53,6 @@ export class Connection {
   constructor(name: string, line: Line, declared: Declared, who: Who) {
     this.name = name
     this.line = line
-    this.declared = declared
     this.client = who.client
     this.device = who.device
     this.given = who.given

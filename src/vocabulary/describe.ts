@@ -1,5 +1,6 @@
 // A step as a sentence: "send DISC, closing-flag drop; nothing may come for 47 ms".
 import type { Value } from '../codec/value.ts'
+import { MEANING } from '../engine/alternative.ts'
 import { FRAME_NAMES } from '../protocol/hdlc/control.ts'
 import { isList, isRecord } from '../protocol/json.ts'
 import { stepWords } from './steps/index.ts'
@@ -67,8 +68,6 @@ function expectation({ expect, never }: { readonly [name: string]: Value }): str
   ]
   return parts.length === 0 ? '' : `; ${parts.join('; ')}`
 }
-
-const MEANING = ['id', 'clause', 'ruling', 'severity', 'why', 'remark', 'fails', 'undecided', 'after']
 
 function alternative(value: Value): readonly string[] {
   if (!isRecord(value) || value['fails'] !== undefined || value['remark'] !== undefined) return []

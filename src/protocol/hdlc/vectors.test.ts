@@ -9,14 +9,7 @@ import { frameOctets, frames } from './frame.ts'
 import { frameReject } from './frmr.ts'
 import { llc, LLC_COMMAND, LLC_RESPONSE } from './llc.ts'
 import { fromParameters, parameterBlock, toParameters } from './parameters.ts'
-import {
-  ADDRESS_VECTORS,
-  FCS_VECTORS,
-  FRAME_VECTORS,
-  INVALID_VECTORS,
-  SHARED_FLAG_VECTORS,
-  type FrameVector,
-} from './vectors.ts'
+import { hdlcVectors, type FrameVector } from '../vectors/hdlc.ts'
 
 const octets = (text: string): Uint8Array => unhex(text) ?? new Uint8Array(0)
 const deframed = (text: string) => {
@@ -33,12 +26,12 @@ const valueOf = (vector: FrameVector): Frame => ({
 
 describe('HDLC examples', () => {
   describe('check sequence', () => {
-    for (const { id, from, over, fcs } of FCS_VECTORS)
+    for (const { id, from, over, fcs } of hdlcVectors.fcs)
       it(`${id} (${from})`, () => expect(hex(fcsOctets(octets(over)))).to.equal(fcs))
   })
 
   describe('addresses', () => {
-    for (const { id, address, octets: text } of ADDRESS_VECTORS)
+    for (const { id, address, octets: text } of hdlcVectors.addresses)
       it(`${id} ${text}`, () => {
         expect(hex(addressOctets(address))).to.equal(text)
         expect(readAddress(octets(text))).to.deep.equal(address)
@@ -63,7 +56,7 @@ describe('HDLC examples', () => {
   })
 
   describe('frames', () => {
-    for (const vector of FRAME_VECTORS) {
+    for (const vector of hdlcVectors.frames) {
       const value = valueOf(vector)
       it(`${vector.id} is read (${vector.what})`, () => {
         const items = deframed(vector.octets)
@@ -89,7 +82,7 @@ describe('HDLC examples', () => {
   })
 
   describe('shared flags', () => {
-    for (const { id, octets: text, frames: between } of SHARED_FLAG_VECTORS)
+    for (const { id, octets: text, frames: between } of hdlcVectors['shared-flags'])
       it(id, () => {
         const items = deframed(text)
         expect(items.map((item) => `${item.is} ${hex(item.octets)}`)).to.deep.equal(
@@ -99,7 +92,7 @@ describe('HDLC examples', () => {
   })
 
   describe('invalid or misplaced', () => {
-    for (const { id, what, octets: text, failures } of INVALID_VECTORS)
+    for (const { id, what, octets: text, failures } of hdlcVectors.invalid)
       it(`${id}: ${what}`, () => {
         const items = deframed(text)
         const codes = items.flatMap((item) => (item.is === 'damaged' ? item.failures.map(({ code }) => code) : item.is))

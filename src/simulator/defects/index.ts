@@ -4,7 +4,9 @@ import { apduDefects } from './application/apdus.ts'
 import type { Defect } from './defect.ts'
 import { addressDefects } from './hdlc/address.ts'
 import { connectDefects } from './hdlc/connect.ts'
-import { frameDefects } from './hdlc/frames.ts'
+import { checkSequenceDefects } from './hdlc/check-sequences.ts'
+import { flagDefects } from './hdlc/flags.ts'
+import { lengthDefects } from './hdlc/lengths.ts'
 import { informationDefects } from './hdlc/information.ts'
 import { negotiationDefects } from './hdlc/negotiation.ts'
 import { rejectionDefects } from './hdlc/rejection.ts'
@@ -12,10 +14,14 @@ import { segmentDefects } from './hdlc/segments.ts'
 import { sendingDefects } from './hdlc/sending.ts'
 import { clientDefects, timeDefects, uiDefects } from './hdlc/time-and-clients.ts'
 import { DEAF, diesAt } from './meter.ts'
+import { modeEDefects } from './sign-on/mode-e.ts'
 import { modeDefects } from './sign-on/modes.ts'
 import { openingDefects } from './sign-on/opening.ts'
 import { programmingDefects } from './sign-on/programming.ts'
-import { tcpDefects, udpDefects, wrapperDefects } from './wrapper/wrapper.ts'
+import { streamDefects } from './wrapper/stream.ts'
+import { tcpDefects } from './wrapper/tcp.ts'
+import { udpDefects } from './wrapper/udp.ts'
+import { wrapperDefects } from './wrapper/wrapper.ts'
 
 export type { Defect, Need } from './defect.ts'
 
@@ -23,7 +29,9 @@ export type { Defect, Need } from './defect.ts'
 export const defects: readonly Defect[] = [
   ...sendingDefects,
   ...connectDefects,
-  ...frameDefects,
+  ...flagDefects,
+  ...lengthDefects,
+  ...checkSequenceDefects,
   ...rejectionDefects,
   ...addressDefects,
   ...negotiationDefects,
@@ -34,8 +42,10 @@ export const defects: readonly Defect[] = [
   ...uiDefects,
   ...openingDefects,
   ...modeDefects,
+  ...modeEDefects,
   ...programmingDefects,
   ...wrapperDefects,
+  ...streamDefects,
   ...tcpDefects,
   ...udpDefects,
   ...apduDefects,

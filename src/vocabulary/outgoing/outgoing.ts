@@ -8,6 +8,7 @@ import type { Frame } from '../../protocol/hdlc/examine.ts'
 import type { MessageFailure } from '../../protocol/json.ts'
 import type { Bench } from '../bench.ts'
 import type { Connection } from '../connection.ts'
+import { failureText } from '../failure.ts'
 
 /** What goes on the line as one. `moves`: it is a frame without a fault, and the state variables go on with it. */
 export interface OutUnit {
@@ -45,13 +46,5 @@ export interface Context {
 /** A failure is the sentence that the report shows. */
 export type Made<T> = Result<T, string>
 
-/** A failure of the codecs as a sentence. */
-export const refuse = ({
-  path,
-  expected,
-  found,
-  candidates,
-}: MessageFailure): { readonly ok: false; readonly failure: string } =>
-  fail(
-    `${path === '' ? 'the message' : path}: expected ${expected}, found ${found}${candidates.length > 0 ? ` (did you mean ${candidates.join(', ')}?)` : ''}`,
-  )
+export const refuse = (failure: MessageFailure): { readonly ok: false; readonly failure: string } =>
+  fail(failureText(failure))

@@ -122,7 +122,7 @@ describe('words of attributes and methods', () => {
     })
     it('of what is no Data is refused by the tester', async () => {
       expect(await (await managing()).refused('write', { attribute: SCRATCH, value: { unsigned: 256 } })).to.match(
-        /^value: /,
+        /^value\.unsigned: expected /,
       )
     })
   })
@@ -149,7 +149,9 @@ describe('words of attributes and methods', () => {
     it('of what is no method, or has no Data for a parameter, is refused by the tester', async () => {
       const scene = await managing()
       expect(await scene.refused('invoke', { method: ENERGY })).to.match(/expected a method/)
-      expect(await scene.refused('invoke', { method: CAPTURE, parameter: { integer: 300 } })).to.match(/^parameter: /)
+      expect(await scene.refused('invoke', { method: CAPTURE, parameter: { integer: 300 } })).to.match(
+        /^parameter\.integer: expected /,
+      )
     })
   })
 

@@ -1,5 +1,5 @@
 // read · write · invoke: COSEM attributes and methods; what is written is journalled first.
-import { fromJson, toJson } from '../../codec/codec.ts'
+import { fromJson, toJson, type ValueFailure } from '../../codec/codec.ts'
 import type { Value } from '../../codec/value.ts'
 import { actionRequest, getRequest, setRequest } from '../../client/services.ts'
 import { data, type Data } from '../../protocol/data/data.ts'
@@ -7,6 +7,7 @@ import type { Refusal } from '../../engine/vocabulary.ts'
 import { isRecord, type JsonRecord } from '../../protocol/json.ts'
 import type { CosemAttributeDescriptor } from '../../protocol/xdlms/common.ts'
 import type { Came } from '../evidence.ts'
+import { failureText } from '../failure.ts'
 import { attributeOf, methodOf } from './objects.ts'
 import { remembered, RESTORING, UNREADABLE_ENTRY } from './journal.ts'
 import { notReached } from './link.ts'
@@ -38,6 +39,9 @@ const read: Word = {
     return attribute ? readAttribute(doing, attribute) : { refusal: notAnAttribute(doing.args['attribute']) }
   },
 }
+
+const notData = (argument: string, { path, expected, found }: ValueFailure): string =>
+  failureText({ path: path === '' ? argument : `${argument}.${path}`, expected, found })
 
 const notAnAttribute = (value: Value | undefined): string =>
   `expected an attribute (class-id, instance-id, attribute-id), found ${JSON.stringify(value ?? null)}`
@@ -79,10 +83,7 @@ const write: Word = {
     const attribute = attributeOf(doing.args['attribute'])
     if (!attribute) return { refusal: notAnAttribute(doing.args['attribute']) }
     const value = fromJson(data, doing.args['value'] ?? null)
-    if (!value.ok)
-      return {
-        refusal: `value: ${value.failure.path} expected ${value.failure.expected}, found ${value.failure.found}`,
-      }
+    if (!value.ok) return { refusal: notData('value', value.failure) }
     const unsafe = await journalled(doing, attribute)
     return unsafe === undefined ? writeAttribute(doing, attribute, value.value) : { refusal: unsafe }
   },
@@ -103,10 +104,7 @@ const invoke: Word = {
       }
     const said = args['parameter'] ?? (isRecord(args['method']) ? args['method']['parameter'] : undefined)
     const parameter = said === undefined ? undefined : fromJson(data, said)
-    if (parameter && !parameter.ok)
-      return {
-        refusal: `parameter: ${parameter.failure.path} expected ${parameter.failure.expected}, found ${parameter.failure.found}`,
-      }
+    if (parameter && !parameter.ok) return { refusal: notData('parameter', parameter.failure) }
     const { outcome, answer } = await serve(doing, actionRequest(connection.nextInvokeId(), method, parameter?.value))
     const done = answer?.is === 'action-response-normal' && answer.value.result === 'success'
     return { outcome: done ? { ...outcome, names: { ...outcome.names, success: true } } : outcome }

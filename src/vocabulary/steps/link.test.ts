@@ -123,9 +123,9 @@ describe('words of the link', () => {
       expect(scene.sent(before)).to.have.lengthOf(1)
     })
     it('tells that a frame behind a cut one was lost', async () => {
-      const scene = inTcp()
+      const scene = inTcp('hdlc.fragment.never-dropped')
       await scene.up({ rung: 'ndm' })
-      await scene.send({ messages: [{ octets: '7EA0180002040121', at: 'line' }] }, { layer: 'line' })
+      await scene.send({ messages: [{ octets: '7EA0180002040121', at: 'line' }] }, { layer: 'line', asked: [] })
       const { outcome } = await scene.perform('link.resynchronise')
       expect(outcome.names).to.deep.equal({ lost: true })
       expect((await scene.perform('link.down')).outcome.names).to.include({ success: true, frame: 'dm' })

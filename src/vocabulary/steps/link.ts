@@ -1,7 +1,7 @@
 // link.up · link.down · link.round-trip · link.poll · link.resynchronise
 import type { Outcome, Refusal } from '../../engine/vocabulary.ts'
 import type { Link } from '../../client/link.ts'
-import type { Frame } from '../../protocol/hdlc/examine.ts'
+import { FLAG, LONGEST, type Frame } from '../../protocol/hdlc/examine.ts'
 import type { Came } from '../evidence.ts'
 import { proposalOf } from '../climb.ts'
 import { heardOutcome } from '../outcomes/heard.ts'
@@ -110,6 +110,12 @@ const poll: Word = {
   },
 }
 
+/** A receiver that believes a length waits for as many octets: flags fill them, and are nothing to any other. Then DISC once more. */
+async function filledUp(doing: Doing, link: Link): Promise<Came | Refusal> {
+  await doing.connection.port.write(new Uint8Array(LONGEST + 2).fill(FLAG))
+  return ask(within(doing), link, link.disc(), () => true)
+}
+
 /**
  * A cut frame is over after a pause on a serial line. TCP and UDP carry no pauses: the next frame may be lost or joined to it once (H16),
  * which only a frame in NDM that nobody judges can show.
@@ -126,9 +132,11 @@ const resynchronise: Word = {
     const first = await ask(within(doing), link, link.disc(), is('dm'))
     if (isRefusal(first) || 'success' in first.outcome.names) return first
     const second = await ask(within(doing), link, link.disc(), () => true)
-    if (isRefusal(second) || !('success' in second.outcome.names)) return second
+    if (isRefusal(second)) return second
+    const last = 'success' in second.outcome.names ? second : await filledUp(doing, link)
+    if (isRefusal(last) || !('success' in last.outcome.names)) return last
     return {
-      outcome: { ...second.outcome, names: { lost: true }, text: `${first.outcome.text}, then ${second.outcome.text}` },
+      outcome: { ...last.outcome, names: { lost: true }, text: `${first.outcome.text}, then ${last.outcome.text}` },
     }
   },
 }

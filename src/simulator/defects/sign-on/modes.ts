@@ -1,24 +1,15 @@
-// Modes A to E: what is sent after the identification, at which rate.
+// Modes A to D: what is sent after the identification, at which rate.
 import type { SignOnMessage } from '../../../protocol/sign-on/messages.ts'
 import type { Damages } from '../../../codec/codec.ts'
-import { dataReadout, say, switchTo } from '../../sign-on/messages.ts'
-import type { Do } from '../../sign-on/reaction.ts'
 import { OPENING_RATE, readoutAt } from '../../sign-on/rows.ts'
 import type { Decisions } from '../../decisions.ts'
 import { count } from '../../memory.ts'
 import { changeSignOn, sends, type Defect } from '../defect.ts'
+import { withRates } from './rates.ts'
 
 /** Messages of one kind, damaged. */
 const damaging = (d: Decisions, which: (message: SignOnMessage) => boolean, damage: Damages): Decisions =>
   sends(d, (message) => [message.is === 'sign-on' && which(message.message) ? { ...message, damage } : message])
-
-/** All rate changes of a row's actions left out, or made other ones. */
-const withRates = (does: readonly Do[] = [], change: (baud: number) => number | undefined): readonly Do[] =>
-  does.flatMap((each): readonly Do[] => {
-    if (each.is !== 'settings') return [each]
-    const baud = change(each.settings.baud)
-    return baud === undefined ? [] : [{ ...each, settings: { ...each.settings, baud } }]
-  })
 
 const isSmallReadout = (message: SignOnMessage): boolean =>
   message.is === 'data-readout' && !message.value.data.endsWith('!\r\n')
@@ -168,72 +159,6 @@ export const modeDefects: readonly Defect[] = [
     needs: 'mode-d',
     says: 'Characters heard while a telegram is sent break it off.',
     apply: (d) => changeSignOn(d, () => ({ telegramDisturbed: true })),
-  },
-  {
-    id: 'sign-on.e.readout',
-    aliases: ['iec21_modee_sends_readout'],
-    breaks: ['sign-on.mode-e'],
-    needs: 'mode-e',
-    says: 'The option select of mode E is answered by the readout.',
-    apply: (d) =>
-      changeSignOn(d, () => ({
-        toHdlc: (state, _asked, { signOn }) => ({
-          to: { ...state, phase: 'sending' },
-          does: [switchTo(state.rate), say(dataReadout(signOn), signOn.reactionMs), switchTo(OPENING_RATE)],
-        }),
-      })),
-  },
-  {
-    id: 'sign-on.e.no-switch',
-    breaks: ['sign-on.mode-e'],
-    needs: 'mode-e',
-    says: 'The option select of mode E is confirmed, but the rate stays.',
-    apply: (d) =>
-      changeSignOn(d, ({ toHdlc }) => ({
-        toHdlc(state, asked, context) {
-          const { to, does } = toHdlc(state, asked, context)
-          return { to, does: withRates(does, () => undefined) }
-        },
-      })),
-  },
-  {
-    id: 'sign-on.e.not-announced',
-    breaks: ['sign-on.mode-e'],
-    remark: true,
-    needs: 'mode-e',
-    says: 'HDLC is offered, but the identification does not say so.',
-    apply: (d) =>
-      changeSignOn(d, ({ identification }) => ({
-        identification: (signOn) => ({ ...identification(signOn), 'mode-escapes': '' }),
-      })),
-  },
-  {
-    id: 'sign-on.e.undefined-rate',
-    aliases: ['iec21_modee_undefined_baud'],
-    breaks: ['sign-on.mode-e'],
-    needs: 'mode-e',
-    says: 'An undefined rate in the option select of mode E is confirmed, and the port is lost at 38400 Bd.',
-    apply: (d) =>
-      changeSignOn(d, ({ undefinedOption }) => ({
-        undefinedOption: (state, asked, context) =>
-          asked.option['protocol-control'] === '2' && /[7-9]/.test(asked.option['baud-rate-identification'])
-            ? context.table.toHdlc({ ...state, rate: 38400 }, asked, context)
-            : undefinedOption(state, asked, context),
-      })),
-  },
-  {
-    id: 'sign-on.e.hdlc-on-mode-c',
-    breaks: ['sign-on.mode-e'],
-    needs: 'mode-e',
-    says: 'Half of the digits of mode E are enough: HDLC follows.',
-    apply: (d) =>
-      changeSignOn(d, ({ optionOf }) => ({
-        optionOf(signOn, asked) {
-          const { 'protocol-control': protocol, 'mode-control': mode } = asked
-          const both = { ...asked, 'protocol-control': '2', 'mode-control': '2' }
-          return optionOf(signOn, asked) ?? (protocol === '2' || mode === '2' ? optionOf(signOn, both) : undefined)
-        },
-      })),
   },
   bccWrong('sign-on.p0.bcc-wrong', 'P0', isOperand, 'programming'),
   bccWrong('sign-on.r1.bcc-wrong', 'What R1 reads', isSmallReadout, 'programming'),

@@ -1,19 +1,19 @@
 import { expect } from 'chai'
 import { readdirSync, readFileSync } from 'node:fs'
-import type { Value } from '../codec/value.ts'
-import { lint } from '../language/lint.ts'
-import { load } from '../language/load.ts'
-import { caseIn } from '../language/schema.ts'
-import { knows, type MessageWord } from '../language/words.ts'
-import { isList, isRecord, type JsonRecord } from '../protocol/json.ts'
-import { MESSAGE_NAMES, messageOf } from '../protocol/messages.ts'
-import { defects } from '../simulator/defects/index.ts'
-import { checks } from './checks/index.ts'
-import { stepWords } from './steps/index.ts'
-import { vocabulary } from './vocabulary.ts'
+import type { Value } from '../../codec/value.ts'
+import { lint } from '../../language/lint.ts'
+import { load } from '../../language/load.ts'
+import { caseIn } from '../../language/schema.ts'
+import { knows, type MessageWord } from '../../language/words.ts'
+import { isList, isRecord, type JsonRecord } from '../../protocol/json.ts'
+import { MESSAGE_NAMES, messageOf } from '../../protocol/messages.ts'
+import { defects } from '../../simulator/defects/index.ts'
+import { checks } from '../checks/index.ts'
+import { stepWords } from '../steps/index.ts'
+import { vocabulary } from '../vocabulary.ts'
 import { wordsWith } from './words.ts'
 
-const SUITES = new URL('../../suites/', import.meta.url)
+const SUITES = new URL('../../../suites/', import.meta.url)
 const clauses = new Set(
   readdirSync(new URL('clauses/', SUITES)).flatMap((file) =>
     Object.keys(JSON.parse(readFileSync(new URL(`clauses/${file}`, SUITES), 'utf8')) as JsonRecord),

@@ -1,0 +1,65 @@
+// Messages as lint knows them: fields, normal answers, and who sends them.
+import type { MessageWord } from '../../language/words.ts'
+import { LINK_PARAMETERS } from '../../protocol/hdlc/negotiate.ts'
+import { MESSAGE_NAMES, messageOf, type Message } from '../../protocol/messages.ts'
+
+const REQUESTS: readonly string[] = [
+  'snrm',
+  'disc',
+  'aarq',
+  'rlrq',
+  'initiate-request',
+  'request',
+  'acknowledgement',
+  'command',
+]
+
+/** A message under its name; nothing where there is none. */
+export function messageWord(name: string): readonly (readonly [string, MessageWord])[] {
+  const message = messageOf(name)
+  if (message === undefined) return []
+  const fromMeter = !REQUESTS.includes(message.name) && !message.name.includes('-request')
+  return [[name, { fields: fieldsOf(message), answers: answersOf(message), fromMeter }]]
+}
+
+/** A short name of the answer will do as well. */
+const answersOf = ({ answers }: Message): readonly string[] =>
+  answers.flatMap((answer) => [
+    answer,
+    ...MESSAGE_NAMES.filter((name) => name !== answer && messageOf(name)?.name === answer),
+  ])
+
+const ADDRESS = ['upper', 'lower', 'octets']
+const ADDRESSES = ['destination-address', 'source-address']
+
+/** Fields of a suite, and what lies in them. */
+function fieldsOf({ name, layer, fields }: Message): readonly string[] {
+  switch (layer) {
+    case 'hdlc':
+      return [
+        ...fields,
+        ...ADDRESSES.flatMap((address) => ADDRESS.map((part) => `${address}.${part}`)),
+        ...['octets', ...LINK_PARAMETERS].map((parameter) => `information.${parameter}`),
+        ...(name === 'i' || name === 'ui' ? ['apdu.*'] : []),
+        'octets',
+      ]
+    case 'apdu':
+      return [...withParts(fields), ...(SERVICES[name] ?? []), 'octets']
+    case 'wrapper':
+    case 'sign-on':
+      return [...withParts(fields), 'octets']
+    default:
+      return layer satisfies never
+  }
+}
+
+/** Ways to write a service other than by the fields of the standard. */
+const SERVICES: Readonly<Record<string, readonly string[]>> = {
+  'get-request-normal': ['attribute.*', 'class-id', 'instance-id', 'attribute-id', 'for', 'values', 'device', 'counts'],
+  'set-request-normal': ['attribute.*', 'value.*', 'class-id', 'instance-id', 'attribute-id'],
+  'action-request-normal': ['method.*', 'parameter.*', 'class-id', 'instance-id', 'method-id'],
+}
+
+/** Each field, and whatever lies in it. */
+export const withParts = (fields: readonly string[]): readonly string[] =>
+  fields.flatMap((field) => [field, `${field}.*`])

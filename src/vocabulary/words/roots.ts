@@ -1,0 +1,31 @@
+// What references may begin with, and the fields below.
+import type { Words } from '../../language/words.ts'
+import { LINK_PARAMETERS } from '../../protocol/hdlc/negotiate.ts'
+
+const ADDRESS_ROOT = ['no-station', 'all-station', 'calling'] as const
+const CLIENT = ['name', 'role', 'sap', 'mechanism', 'context', 'devices', 'secret']
+const TIMES = [
+  'responseMs',
+  'interOctetMs',
+  'interFrameMs',
+  'inactivityMs',
+  'signOffMs',
+  'lockoutMs',
+  'tcpInactivityMs',
+  'signOnReactionMs',
+  'signOnReactionMs.*',
+]
+
+export const ROOTS: Words['roots'] = {
+  testing: { fields: [...TIMES.map((name) => `timing.${name}`), 'objects.*', 'signOn.*', 'push.*', 'clients.*'] },
+  supports: { fields: ['hdlc.*', 'signOn.*', 'wrapper.*', 'services.*', 'contexts', 'mechanisms'] },
+  devices: { fields: 'any' },
+  port: { fields: ['name', 'profile', 'url', 'baud', 'format', 'timing.*'] },
+  unassigned: { fields: ['upper', 'lower', 'wport'] },
+  reserved: { fields: ['upper', 'lower', 'address'].flatMap((part) => ADDRESS_ROOT.map((name) => `${part}.${name}`)) },
+  client: { fields: CLIENT },
+  device: { fields: ['name', 'upper', 'sap', 'address'] },
+  link: { fields: ['mode', 'v-s', 'v-r', ...LINK_PARAMETERS, 'server-address', 'client-address'] },
+  association: { fields: ['negotiated-conformance', 'server-max-receive-pdu-size'] },
+  identification: { fields: ['manufacturer', 'baud-rate-identification', 'identification', 'offers-hdlc', 'baud'] },
+}

@@ -25,6 +25,7 @@ export interface FrameVector {
   readonly control: Control
   readonly information: string
 }
+/** What a deframer says of it. No failures: the frame is well formed, and wrong only for the link that receives it. */
 export interface InvalidVector {
   readonly id: string
   readonly what: string

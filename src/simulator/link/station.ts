@@ -62,7 +62,7 @@ export function createStation(setting: StationSetting, startedAt: Ms): Station {
   const { link: table, reception, addressing, llc } = decisions
   const links = new Map<string, Link>()
   const deframer = createDeframer({
-    interOctetMs: setting.pausesCount ? reception.interOctetMs(hdlc.interOctetMs) : STREAM_GAP_MS,
+    interOctetMs: reception.interOctetMs(setting.pausesCount ? hdlc.interOctetMs : STREAM_GAP_MS),
   })
   const context: LinkContext = {
     table,

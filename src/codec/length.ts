@@ -10,7 +10,7 @@ export function lengthOctets(length: number): Uint8Array {
   return Uint8Array.of(0x84, length >>> 24, length >> 16, length >> 8, length)
 }
 
-/** Reads a length; longer forms than the shortest are taken and noted (RULINGS G15). */
+/** Reads a length; longer forms than the shortest are taken and noted (G15). */
 export function readLength(from: Source): number {
   const at = from.at
   const first = from.u8()

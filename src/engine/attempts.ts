@@ -1,4 +1,4 @@
-// One instance to its verdict: said outright, or run once and, where noise may have done it, again (DESIGN §5 "Confirmation").
+// One instance to its verdict: said outright, or run once and, where noise may have done it, again.
 import type { PortContext } from './context.ts'
 import { INTERRUPTED, runInstance } from './drive.ts'
 import { isGentle } from './effects.ts'

@@ -209,7 +209,7 @@ export function timingOf(declaration: Declaration, port: string): { readonly [na
   return { ...common, ...own }
 }
 
-/** Is the port's line one where noise is to be expected (DESIGN §5 "Confirmation")? */
+/** Is the port's line one where noise is to be expected? */
 export function isNoisy(declaration: Declaration, port: string): boolean {
   const { url = '', line } = declaration.content.ports?.[port] ?? {}
   if (url === 'simulated') return false

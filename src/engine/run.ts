@@ -32,7 +32,7 @@ export async function run(options: RunOptions): Promise<EndEvent> {
   return end
 }
 
-/** Persistent and above run last (DESIGN §5); else the suites' own order. */
+/** Persistent and above run last; else the suites' own order. */
 const ordered = (instances: readonly Instance[]): readonly Instance[] => {
   const gentle = ({ effect }: Instance): boolean => isGentle(effect)
   return [...instances.filter(gentle), ...instances.filter((instance) => !gentle(instance))]

@@ -61,7 +61,7 @@ export interface Window {
 export interface Outcome {
   /** e.g. `ua`, `silent: {ms}`, `closed`, `reset`, `garbled: {octets}`, `frame: NAME`, `refused: WHAT`, `executed: WHAT`, `answers: n`, `value`, `success`, `associated`. */
   readonly names: Readonly<Record<string, Value>>
-  /** Rules that hold for every such message and that this one breaks (LANGUAGE §2 "What an expected message implies"). */
+  /** Rules that hold for every such message and that this one breaks. */
   readonly broken: readonly BrokenRule[]
   /** From the end of what was sent to the beginning of this; undefined where nothing was sent. */
   readonly afterMs?: number

@@ -149,7 +149,7 @@ const better = (one: Kill, other: Kill): Kill =>
     ? other
     : one
 
-/** DESIGN §2.5: FAILED (a remark only where a ruling leaves no more), under a clause that the defect breaks, with other traffic, and the meter alive unless the defect is fatal. */
+/** Caught is: FAILED (a remark only where a ruling leaves no more), under a clause that the defect breaks, with other traffic, and the meter alive unless the defect is fatal. */
 function judged(instance: string, defect: Defect, conformant: MemoryRun, defective: MemoryRun): Kill {
   const verdict = defective.verdicts.get(instance)
   const exercised = conformant.traffic.get(instance) !== defective.traffic.get(instance)

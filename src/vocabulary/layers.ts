@@ -1,4 +1,4 @@
-// Which layer a step drives (LANGUAGE "Who answers"): the lowest one that is named by what it sends, by its fault, or by what it expects.
+// Which layer a step drives: the lowest one that is named by what it sends, by its fault, or by what it expects.
 import { FRAME_NAMES } from '../protocol/hdlc/control.ts'
 import { SIGN_ON_NAMES } from '../protocol/sign-on/messages.ts'
 import { LAYERS, type LayerName } from '../engine/vocabulary.ts'

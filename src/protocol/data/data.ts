@@ -1,4 +1,4 @@
-// Data (IEC 62056-5-3 clause 8.4; FACTS of A-XDR: IEC 61334-6): a tag and the value, as in every attribute of COSEM.
+// Data (IEC 62056-5-3 clause 8.4, in A-XDR of IEC 61334-6): a tag and the value, as in every attribute of COSEM.
 import { arm, choice, lazy, list, type Codec } from '../../codec/codec.ts'
 import { compactArray, type CompactArray } from './compact-array.ts'
 import { SIMPLE_TYPES } from './simple-types.ts'

@@ -1,4 +1,4 @@
-// What every answer of a meter has to keep, whatever a case expects (LANGUAGE "What an expected message implies"): a table for each layer, each rule with its clause.
+// What every answer of a meter has to keep, whatever a case expects: a table for each layer, each rule with its clause.
 import type { BrokenRule } from '../../engine/vocabulary.ts'
 
 /** What is wrong with an answer. `field`: inside the message, as a matcher would name it. */

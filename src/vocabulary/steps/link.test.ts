@@ -123,7 +123,7 @@ describe('words of the link', () => {
       expect(scene.sent(before)).to.have.lengthOf(1)
     })
     it('tells that a frame behind a cut one was lost', async () => {
-      const scene = inTcp('hdlc.fragment.never-dropped')
+      const scene = inTcp('hdlc.length.waits-for-more')
       await scene.up({ rung: 'ndm' })
       await scene.send({ messages: [{ octets: '7EA0180002040121', at: 'line' }] }, { layer: 'line', asked: [] })
       const { outcome } = await scene.perform('link.resynchronise')

@@ -1,3 +1,4 @@
+// Names of APDUs by their first octet.
 /** First octet of an APDU → its name in the standard's ASN.1. Enough to name a unit without decoding it. */
 const NAMES: ReadonlyMap<number, string> = new Map([
   [0x01, 'initiate-request'],

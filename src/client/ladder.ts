@@ -56,7 +56,7 @@ export async function climbToNdm(
   ledger: Ledger = newLedger(),
 ): Promise<Climbed> {
   if (signOn?.place === 'hdlc') {
-    const there = await disconnect(link, responseMs, ledger)
+    const there = await stillThere(link, responseMs, ledger)
     if (there.is !== 'down') return there
   }
   if (signOn) {
@@ -66,6 +66,13 @@ export async function climbToNdm(
     if (instead !== undefined) return down('sign-on', 'the echo of the option select, or nothing', instead)
   }
   return disconnect(link, responseMs, ledger)
+}
+
+/** The end of a link may end the sign-on as well (H41): after UA another DISC shows whether the port is still at its rate. */
+async function stillThere(link: Link, responseMs: Ms, ledger: Ledger): Promise<Climbed> {
+  const reaction = await link.setMode(link.disc(), 2 * responseMs, ledger, timesOn(link))
+  const wasUp = reaction.is === 'frame' && reaction.frame.control.is === 'ua'
+  return wasUp ? disconnect(link, responseMs, ledger) : reacted('ndm', 'UA or DM', reaction, link, ['dm'])
 }
 
 async function disconnect(link: Link, responseMs: Ms, ledger: Ledger): Promise<Climbed> {

@@ -1,3 +1,4 @@
+// What a step gathers beside its answer.
 import type { Frame } from '../protocol/hdlc/examine.ts'
 import type { Ms } from '../protocol/line.ts'
 import type { LinkState } from './link-state.ts'

@@ -1,3 +1,4 @@
+// The tester's end of an HDLC link (IEC 62056-46).
 import type { Control } from '../protocol/hdlc/control.ts'
 import type { Frame } from '../protocol/hdlc/examine.ts'
 import { frameOctets } from '../protocol/hdlc/frame.ts'

@@ -1,3 +1,4 @@
+// Listening on a port: what counts as an answer, and what is set aside.
 import type { Ms } from '../protocol/line.ts'
 import type { Ledger } from './ledger.ts'
 import type { Port } from './port.ts'

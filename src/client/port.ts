@@ -1,3 +1,4 @@
+// A port of a meter as the tester has it open.
 import type { LineSettings, Ms } from '../protocol/line.ts'
 import type { Arrival, Ending, Opening, Transport } from '../transport/transport.ts'
 import type { World } from '../world/world.ts'

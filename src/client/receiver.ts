@@ -1,3 +1,4 @@
+// Octets and datagrams → what was heard, by the language that is spoken.
 import { createDeframer, type Deframed } from '../protocol/hdlc/deframer.ts'
 import type { Frame } from '../protocol/hdlc/examine.ts'
 import type { CheckFailure } from '../protocol/failure.ts'

@@ -1,3 +1,4 @@
+// What a recorder is told.
 import type { Ms } from '../protocol/line.ts'
 
 /** One unit on the line, or what happened to the connection, as a port tells it to whoever records. Times in ms of the world. */

@@ -1,3 +1,4 @@
+// What may come without being asked for (G16).
 import { LLC_OCTETS } from '../protocol/hdlc/llc.ts'
 import { apduNameOf, UNSOLICITED } from './apdu-name.ts'
 import type { Heard } from './receiver.ts'

@@ -113,7 +113,7 @@ const notConfirmed = (result: InstanceResult, first: InstanceResult, instance: I
     unreached(result)
       ? {
           ...first.reason,
-          text: `${first.reason?.text ?? 'it failed'}; it could not be repeated, for the meter did not answer any more`,
+          text: `${first.reason?.text ?? 'it failed'}; it could not be repeated, for ${obstacle(result)}`,
           hint: 'See that the line is whole, restart the meter, and repeat this case alone: silent again, it is the case that does it.',
         }
       : {
@@ -124,6 +124,9 @@ const notConfirmed = (result: InstanceResult, first: InstanceResult, instance: I
     instance.severity,
     { remarks: result.remarks },
   )
+
+const obstacle = ({ reason }: InstanceResult): string =>
+  reason?.block === 'control' ? 'its control was not answered any more' : 'the meter did not answer any more'
 
 /** The way to where the case begins was not found. */
 const unreached = ({ verdict, reason }: InstanceResult): boolean =>

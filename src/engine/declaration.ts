@@ -5,6 +5,7 @@ import { load, type Source } from '../language/load.ts'
 import type { Problem } from '../language/problem.ts'
 import { isObject } from '../language/case.ts'
 import type { MeterDeclaration } from './declaration.generated.ts'
+import { withDefaults } from './declaration-defaults.ts'
 import type { Tolerance } from './vocabulary.ts'
 
 /** A declaration with all that it extends laid under it and all defaults filled in. */
@@ -30,20 +31,6 @@ export interface Files {
 }
 
 export type Validate = (source: Source) => readonly Problem[]
-
-const TIMING: Readonly<Record<string, Value>> = {
-  responseMs: 1500,
-  interOctetMs: 25,
-  interFrameMs: 25,
-  inactivityMs: 120_000,
-  signOffMs: 60_000,
-  lockoutMs: 60_000,
-  tcpInactivityMs: 180_000,
-  bootMs: 10_000,
-  signOnReactionMs: [200, 1500],
-}
-
-const HDLC: Readonly<Record<string, Value>> = { addressing: 4, lower: 0 }
 
 /** Reads a declaration and what it extends, checks each against the schema, and fills in what is not declared. */
 export function loadDeclaration(
@@ -133,48 +120,6 @@ function laid(over: Value, below: Value): Value {
   for (const [key, value] of Object.entries(over)) result[key] = key in below ? laid(value, below[key] ?? null) : value
   return result
 }
-
-function withDefaults(declared: { readonly [name: string]: Value }): { value: Value; assumed: Record<string, Value> } {
-  const assumed: Record<string, Value> = {}
-  const testing = isObject(declared['testing']) ? declared['testing'] : {}
-  const timing = isObject(testing['timing']) ? testing['timing'] : {}
-  const full: Record<string, Value> = { ...timing }
-  for (const [key, value] of Object.entries(TIMING)) {
-    if (key in full) continue
-    full[key] = key === 'interFrameMs' ? (full['interOctetMs'] ?? value) : value
-    assumed[`testing.timing.${key}`] = full[key]
-  }
-  const devices = named(declared['devices'], (device) => ({ sap: device['upper'] ?? 0, ...device }))
-  const clients = named(testing['clients'], (client, name) => ({
-    role: name,
-    mechanism: 'lowest',
-    context: 'ln',
-    devices: Object.keys(devices),
-    ...client,
-  }))
-  const supports = isObject(declared['supports']) ? declared['supports'] : {}
-  const hdlc = isObject(supports['hdlc']) ? { ...HDLC, ...supports['hdlc'] } : undefined
-  if (hdlc && isObject(supports['hdlc']))
-    for (const [key, value] of Object.entries(HDLC))
-      if (!(key in supports['hdlc'])) assumed[`supports.hdlc.${key}`] = value
-  return {
-    value: {
-      ...declared,
-      supports: { ...supports, ...(hdlc ? { hdlc } : {}) },
-      devices,
-      testing: { ...testing, timing: full, clients },
-    },
-    assumed,
-  }
-}
-
-const named = (
-  value: Value | undefined,
-  fill: (row: { readonly [name: string]: Value }, name: string) => { readonly [name: string]: Value },
-): Record<string, Value> =>
-  isObject(value)
-    ? Object.fromEntries(Object.entries(value).map(([name, row]) => [name, isObject(row) ? fill(row, name) : row]))
-    : {}
 
 const missingParts = (content: MeterDeclaration): string | undefined =>
   content.ports === undefined

@@ -81,6 +81,8 @@ export function mismatchOf(alternative: Alternative, outcome: Outcome): Mismatch
 
 /** Implied rules that the outcome breaks, less those whose field the matcher names itself. */
 function rulesBroken(alternative: Alternative, outcome: Outcome): readonly BrokenRule[] {
+  // Whoever expects octets that make no message has said what that means.
+  if (alternative.outcome === 'garbled') return []
   const named = new Set(fieldsNamed(alternative.matcher).map((field) => `${alternative.outcome}.${field}`))
   return outcome.broken.filter((rule) => rule.field === undefined || !named.has(rule.field))
 }

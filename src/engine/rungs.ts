@@ -78,9 +78,11 @@ export class Rungs {
     await tester.wait(connection, this.#pauseMs)
     const second = await tester.climb(connection, given)
     if (second.is !== 'down') return this.#up(given, second)
-    this.#down.set(keyOf(given, second.rung), {
+    const key = keyOf(given, second.rung)
+    this.#down.set(key, {
       since: tester.now(),
-      instance,
+      // Whoever met it first has the evidence.
+      instance: this.#down.get(key)?.instance ?? instance,
       expected: second.expected,
       found: second.found,
     })

@@ -1,3 +1,4 @@
+// One client on one line, and what references of a case see of it.
 import type { Association } from '../client/association.ts'
 import { hdlcCarrier, wrapperCarrier, type Carrier } from '../client/carrier.ts'
 import { Link } from '../client/link.ts'

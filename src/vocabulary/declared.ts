@@ -1,6 +1,7 @@
 // What the tester reads of a declaration: plain JSON, loaded and completed elsewhere, made into what a port needs.
 import { isList, isRecord, type JsonRecord } from '../protocol/json.ts'
 import type { Value } from '../codec/value.ts'
+import { DEFAULT_TIMING } from '../engine/declaration-defaults.ts'
 import type { CharacterFormat, LineSettings, Ms } from '../protocol/line.ts'
 import type { ProtocolMode } from '../protocol/sign-on/rates.ts'
 
@@ -130,17 +131,18 @@ const clientOf = (name: string, value: JsonRecord, devices: readonly DeclaredDev
 function timingOf(value: JsonRecord): Timing {
   const reaction = value['signOnReactionMs']
   const [least, most] = reaction !== undefined && isList(reaction) ? reaction : []
-  const interOctetMs = number(value['interOctetMs'], 25)
+  const [leastReaction, mostReaction] = DEFAULT_TIMING.signOnReactionMs
+  const interOctetMs = number(value['interOctetMs'], DEFAULT_TIMING.interOctetMs)
   return {
-    responseMs: number(value['responseMs'], 1500),
+    responseMs: number(value['responseMs'], DEFAULT_TIMING.responseMs),
     interOctetMs,
     interFrameMs: number(value['interFrameMs'], interOctetMs),
-    inactivityMs: number(value['inactivityMs'], 120_000),
-    signOffMs: number(value['signOffMs'], 60_000),
-    lockoutMs: number(value['lockoutMs'], 60_000),
-    tcpInactivityMs: number(value['tcpInactivityMs'], 180_000),
-    bootMs: number(value['bootMs'], 10_000),
-    signOnReactionMs: [number(least, 200), number(most, 1500)],
+    inactivityMs: number(value['inactivityMs'], DEFAULT_TIMING.inactivityMs),
+    signOffMs: number(value['signOffMs'], DEFAULT_TIMING.signOffMs),
+    lockoutMs: number(value['lockoutMs'], DEFAULT_TIMING.lockoutMs),
+    tcpInactivityMs: number(value['tcpInactivityMs'], DEFAULT_TIMING.tcpInactivityMs),
+    bootMs: number(value['bootMs'], DEFAULT_TIMING.bootMs),
+    signOnReactionMs: [number(least, leastReaction), number(most, mostReaction)],
   }
 }
 
@@ -158,7 +160,7 @@ export const deviceBy = (
 ): DeclaredDevice | undefined => devices.find((device) => device.name === (wanted ?? client.devices[0]))
 
 /** Numbers that no logical or physical device of the meter has, for stimuli that must go nowhere. */
-export function unassigned({ addressing, lower, devices }: Declared): {
+export function unassigned({ addressing, lower, devices, clients }: Declared): {
   readonly upper: number
   readonly lower: number
   readonly wport: number
@@ -173,7 +175,7 @@ export function unassigned({ addressing, lower, devices }: Declared): {
     upper: free(uppers, addressing === 4 ? 0x1000 : 0x60),
     lower: free([lower], addressing === 4 ? 0x1000 : 0x60),
     wport: free(
-      devices.map((device) => device.sap),
+      [...devices, ...clients].map(({ sap }) => sap),
       0x60,
     ),
   }

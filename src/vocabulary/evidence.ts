@@ -1,3 +1,4 @@
+// What a step came to, as the engine judges it.
 import type { Ledger, Passed } from '../client/ledger.ts'
 import type { Heard } from '../client/receiver.ts'
 import type { Value } from '../codec/value.ts'

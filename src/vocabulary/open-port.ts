@@ -1,3 +1,4 @@
+// A port of a declared meter, ready for the engine.
 import type { PortContext } from '../engine/context.ts'
 import { type Declaration, isNoisy, timingOf, toleranceOf } from '../engine/declaration.ts'
 import { Rungs } from '../engine/rungs.ts'

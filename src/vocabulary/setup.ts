@@ -1,3 +1,4 @@
+// What a tester is given.
 import type { Result, Value } from '../codec/value.ts'
 import type { Emit } from '../engine/vocabulary.ts'
 import type { Transport } from '../transport/transport.ts'

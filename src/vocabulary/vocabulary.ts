@@ -39,6 +39,7 @@ function roots(declaration: Value, port: string): Readonly<Record<string, Value>
       timing: { ...recordAt(declaration, 'testing', 'timing'), ...recordAt(declaration, 'ports', port, 'timing') },
     },
     devices: recordAt(declaration, 'devices'),
+    addresses: own.devices.flatMap((each) => deviceRow({ supports }, { ...each })['address'] ?? []),
     port: { ...recordAt(declaration, 'ports', port), name: port },
     unassigned: { ...unassigned(own) },
     reserved: reservedRoot(own.addressing),

@@ -37,8 +37,6 @@ type NumberType =
   | 'delta-long-unsigned'
   | 'delta-double-long-unsigned'
 
-export type DataType = Data['is']
-
 /** Data with its tag. In a path the type may be left out: `data[2].tag` is the tag of the second element. */
 export const data: Codec<Data> = choice(
   {

@@ -10,17 +10,5 @@ const EVEN = Uint8Array.from({ length: 128 }, (_, character) => {
 export const addParity = (characters: Uint8Array): Uint8Array =>
   characters.map((character) => EVEN[character & 0x7f] ?? 0)
 
-/** Octets with parity → characters of seven bits; parity is not looked at. */
-export const stripParity = (octets: Uint8Array): Uint8Array => octets.map((octet) => octet & 0x7f)
-
 /** Is the parity of this octet even? */
 export const parityRight = (octet: number): boolean => EVEN[octet & 0x7f] === octet
-
-/** Offsets of octets whose parity is odd. */
-export function parityErrors(octets: Uint8Array): readonly number[] {
-  const errors: number[] = []
-  octets.forEach((octet, at) => {
-    if (!parityRight(octet)) errors.push(at)
-  })
-  return errors
-}

@@ -13,7 +13,8 @@ const i = (sent: number, more: { readonly [name: string]: Value } = {}): Value =
   'max-information-field-length': 5,
   ...more,
 })
-const RR: Value = { direction: 'sent', frame: 'rr', 'n-r': 0, final: true }
+const asking = (expected: number): Value => ({ direction: 'sent', frame: 'rr', 'n-r': expected, final: true })
+const RR = asking(0)
 const MORE = { segmentation: true, final: false } as const
 const BEHIND = { 'information-octets': '0102030405' } as const
 
@@ -43,10 +44,11 @@ const EXAMPLES: Readonly<Record<string, { readonly passes: readonly Value[][]; r
       passes: [
         [i(0), i(1)],
         [i(0), RR, i(0, BEHIND)],
+        [i(0), asking(0), i(0)],
       ],
       fails: [
         [i(0), i(0)],
-        [i(0), RR, i(0)],
+        [i(0), asking(1), i(0)],
       ],
     },
   }

@@ -1,3 +1,4 @@
+// What a word of the vocabulary is, and what it is done with.
 import { newLedger, type Ledger } from '../../client/ledger.ts'
 import type { Value } from '../../codec/value.ts'
 import type { Outcome, Refusal, Window } from '../../engine/vocabulary.ts'

@@ -20,6 +20,7 @@ export const ROOTS: Words['roots'] = {
   testing: { fields: [...TIMES.map((name) => `timing.${name}`), 'objects.*', 'signOn.*', 'push.*', 'clients.*'] },
   supports: { fields: ['hdlc.*', 'signOn.*', 'wrapper.*', 'services.*', 'contexts', 'mechanisms'] },
   devices: { fields: 'any' },
+  addresses: { fields: [] },
   port: { fields: ['name', 'profile', 'url', 'baud', 'format', 'timing.*'] },
   unassigned: { fields: ['upper', 'lower', 'wport'] },
   reserved: { fields: ['upper', 'lower', 'address'].flatMap((part) => ADDRESS_ROOT.map((name) => `${part}.${name}`)) },

@@ -9,7 +9,7 @@ import { hex, type Value } from '../codec/value.ts'
 import type { Given } from '../engine/vocabulary.ts'
 import { addressOctets, clientAddress, serverAddress } from '../protocol/hdlc/address.ts'
 import type { Ms } from '../protocol/line.ts'
-import { offersHdlc } from '../protocol/sign-on/messages.ts'
+import { offersHdlc, type Identification } from '../protocol/sign-on/messages.ts'
 import { deviceRow } from './axes.ts'
 import type { SlowSenders } from './slow-senders.ts'
 import type { Declared, DeclaredClient, DeclaredDevice } from './declared.ts'
@@ -80,7 +80,7 @@ export class Connection {
   }
 
   /** What references of a case see of it: `$link $association $identification $client $device`. */
-  scope(supports: Value): Readonly<Record<string, Value>> {
+  scope({ supports, timing }: Declared): Readonly<Record<string, Value>> {
     const { client, device, link, association } = this
     const identification = this.line.signOn?.identification
     return {
@@ -103,12 +103,16 @@ export class Connection {
               identification: identification.identification,
               'offers-hdlc': offersHdlc(identification),
               baud: this.line.signOn?.announcedRate() ?? null,
+              'least-reaction-ms': Math.min(timing.signOnReactionMs[0], leastReactionMs(identification)),
             },
           }
         : {}),
     }
   }
 }
+
+/** tr is 200 ms at least, or 20 ms where the third letter of the manufacturer is a small one (IEC 62056-21). */
+const leastReactionMs = ({ manufacturer }: Identification): Ms => (/[a-z]$/.test(manufacturer) ? 20 : 200)
 
 const linkScope = ({ state, addresses }: Link): Value => ({
   mode: state.mode,

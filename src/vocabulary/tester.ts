@@ -14,7 +14,6 @@ import { isRefusal } from './steps/word.ts'
 
 export function createTester(setup: TesterSetup): Tester {
   const bench = new Bench(setup)
-  const supports = bench.declared.supports
   return {
     climb: (connection, given) => guarded(() => bench.climb(connection, given)),
     send: (name, request, window) => on(bench, name, (connection) => send(bench, connection, request, window)),
@@ -31,7 +30,7 @@ export function createTester(setup: TesterSetup): Tester {
     listen: (name, window) => on(bench, name, (connection) => listenOnly(bench, connection, window)),
     wait: (name, ms) => guarded(() => wait(bench, name, ms)),
     settle: () => guarded(() => settle(bench)),
-    scope: (name) => bench.connections.get(name)?.scope(supports) ?? {},
+    scope: (name) => bench.connections.get(name)?.scope(bench.declared) ?? {},
     async release() {
       await bench.release().catch(unlessBroken)
     },

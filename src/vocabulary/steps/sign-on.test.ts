@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { testerOn } from '../../prove/scene.ts'
+import type { MeterDescription } from '../../simulator/description.ts'
 
 const optical = (...defects: string[]) => testerOn('optical', { meter: 'mode-c', defects })
 const programming = async (...defects: string[]) => {
@@ -7,6 +8,13 @@ const programming = async (...defects: string[]) => {
   await scene.up({ rung: 'sign-on' })
   await scene.perform('sign-on.programming')
   return scene
+}
+
+/** The same meter by another maker. */
+function named(meter: MeterDescription, manufacturer: string): MeterDescription {
+  const { optical: port } = meter.ports
+  if (port?.kind !== 'serial' || port.signOn === undefined) throw new TypeError('no sign-on in this meter')
+  return { ...meter, ports: { ...meter.ports, optical: { ...port, signOn: { ...port.signOn, manufacturer } } } }
 }
 
 describe('words of the sign-on', () => {
@@ -18,6 +26,16 @@ describe('words of the sign-on', () => {
     expect(outcome.afterMs).to.be.closeTo(250, 1)
     expect(scene.tester.scope('main')['identification']).to.include({ baud: 9600, 'offers-hdlc': false })
   })
+
+  for (const [manufacturer, least] of [
+    ['SIM', 200],
+    ['SIm', 20],
+  ] as const)
+    it(`${manufacturer} may answer after ${least} ms`, async () => {
+      const scene = testerOn('optical', { described: (meter) => named(meter, manufacturer) })
+      await scene.up({ rung: 'sign-on' })
+      expect(scene.tester.scope('main')['identification']).to.include({ 'least-reaction-ms': least })
+    })
 
   it('sign-on.identify with a foreign address is silent', async () => {
     const scene = optical()

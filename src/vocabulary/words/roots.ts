@@ -28,5 +28,7 @@ export const ROOTS: Words['roots'] = {
   device: { fields: ['name', 'upper', 'sap', 'address'] },
   link: { fields: ['mode', 'v-s', 'v-r', ...LINK_PARAMETERS, 'server-address', 'client-address'] },
   association: { fields: ['negotiated-conformance', 'server-max-receive-pdu-size'] },
-  identification: { fields: ['manufacturer', 'baud-rate-identification', 'identification', 'offers-hdlc', 'baud'] },
+  identification: {
+    fields: ['manufacturer', 'baud-rate-identification', 'identification', 'offers-hdlc', 'baud', 'least-reaction-ms'],
+  },
 }

@@ -121,7 +121,10 @@ async function exchangeAll({ bench, connection, all, window, ledger }: Sending):
   const during: Outcome[] = []
   for (const { apdu } of all) {
     if (apdu === undefined) continue
-    const patience = { ...bench.patience(window.lateMs), noisy: bench.setup.noisy && !window.asked.includes('silent') }
+    const patience = {
+      ...bench.patience(Math.max(window.lateMs, window.mostMs + bench.lines.tardyMs)),
+      noisy: bench.setup.noisy && !window.asked.includes('silent'),
+    }
     const carried = await connection.carrier.exchange(apdu.octets, patience, ledger)
     if (carried.is === 'other') bench.answered(connection, carried.heard)
     const question: Question = { ...bench.question(connection), ...(apdu.right ? { apdu: apdu.octets } : {}) }

@@ -30,7 +30,7 @@ export const tcpDefects: readonly Defect[] = [
   },
   {
     id: 'wrapper.idle.never-closed',
-    breaks: ['wrapper.connections'],
+    breaks: ['wrapper.half-open'],
     remark: true,
     needs: 'tcp',
     says: 'An idle connection is never closed.',
@@ -59,5 +59,12 @@ export const tcpDefects: readonly Defect[] = [
     needs: 'tcp',
     says: 'One connection less is taken than declared.',
     apply: (d) => changeTcp(d, ({ admits }) => ({ admits: (open, limit, memory) => admits(open, limit - 1, memory) })),
+  },
+  {
+    id: 'tcp.answers-on-newest',
+    breaks: ['wrapper.connections'],
+    needs: 'tcp',
+    says: 'Answers go out on the newest connection, whichever one asked.',
+    apply: (d) => changeTcp(d, () => ({ answersOn: (asked, open) => open.at(-1) ?? asked })),
   },
 ]

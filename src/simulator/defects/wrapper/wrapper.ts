@@ -18,6 +18,7 @@ const sendsDamaged = (id: string, breaks: string, says: string, damage: Damages)
 })
 
 const AARE = 0x61
+const lowOctet = (wport: number): number => wport & 0xff
 
 export const wrapperDefects: readonly Defect[] = [
   sendsDamaged('version-wrong', 'wrapper.version', 'Every header but that of an AARE has version 3.', {
@@ -40,6 +41,19 @@ export const wrapperDefects: readonly Defect[] = [
     length: { add: 1 },
   }),
   {
+    id: 'wrapper.send.length-low-octet',
+    breaks: ['wrapper.length'],
+    fatal: true,
+    needs: 'wrapper',
+    says: 'The high octet of the length is always 0.',
+    apply: (d) =>
+      sends(d, (message) => [
+        message.is === 'wpdu' && message.wpdu.information.length > 0xff
+          ? { ...message, damage: { ...message.damage, length: { add: -(message.wpdu.information.length & 0xff00) } } }
+          : message,
+      ]),
+  },
+  {
     id: 'wrapper.version.unchecked',
     breaks: ['wrapper.version'],
     needs: 'wrapper',
@@ -60,6 +74,16 @@ export const wrapperDefects: readonly Defect[] = [
     says: 'Any destination wPort is taken for the management logical device.',
     apply: (d) =>
       changeWrapper(d, ({ device }) => ({ device: (wports, devices) => device(wports, devices) ?? devices[0] })),
+  },
+  {
+    id: 'wrapper.wport.low-octet-only',
+    breaks: ['wrapper.wports'],
+    needs: 'wrapper',
+    says: 'Only the low octet of a destination wPort is compared.',
+    apply: (d) =>
+      changeWrapper(d, () => ({
+        device: ({ destination }, devices) => devices.find(({ sap }) => lowOctet(sap) === lowOctet(destination)),
+      })),
   },
   {
     id: 'wrapper.wport.source-unknown-accepted',

@@ -237,9 +237,9 @@ export class Port {
     this.#end({ is: 'fault', octets, begin, end, fault: { code: 'echo', where, detail, hint } })
   }
 
-  /** TCP brings what was sent: a unit with a single thing wrong is the meter's own. On a line it may be noise, or another rate. */
+  /** TCP and UDP bring what was sent: a unit with a single thing wrong is the meter's own. On a line it may be noise, or another rate. */
   #isMeter(heard: Heard): boolean {
-    if (heard.is === 'damaged') return this.transport.kind === 'stream' && heard.failures.length === 1
+    if (heard.is === 'damaged') return this.transport.kind !== 'serial' && heard.failures.length === 1
     return heard.is === 'frame' || heard.is === 'wpdu' || heard.is === 'message'
   }
 

@@ -45,7 +45,7 @@ export async function runOne(
     // What this instance did may have changed what the meter answers: controls are shown afresh.
     if (judged.verdict !== 'PASSED' && judged.verdict !== 'INAPPLICABLE') context.controls.clear()
     if (!again) {
-      if (mayHaveKilled(final)) await checkPort(limited, instance)
+      if (mayHaveKilled(final, options.now() - started >= context.responseMs)) await checkPort(limited, instance)
       return final.verdict
     }
     options.emit({
@@ -58,9 +58,9 @@ export async function runOne(
   }
 }
 
-/** Where climb or control were not reached, the rungs know already. */
-const mayHaveKilled = (result: InstanceResult): boolean =>
-  result.verdict === 'FAILED' || (result.verdict === 'INCONCLUSIVE' && !unreached(result))
+/** A climb that is not tried any more costs no time and shows nothing new. */
+const mayHaveKilled = (result: InstanceResult, waited: boolean): boolean =>
+  result.verdict === 'FAILED' || (result.verdict === 'INCONCLUSIVE' && (waited || !unreached(result)))
 
 async function checkPort(context: PortContext, instance: Instance): Promise<void> {
   const [given] = Object.values(instance.connections)

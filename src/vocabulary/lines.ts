@@ -80,7 +80,7 @@ export class Lines {
     const transport = this.#setup.transport()
     const { timing, carrier, signOn, opening } = this.#declared
     const octetsMs = world.virtual ? waited(timing.interOctetMs) : Math.max(LENIENT_MS, waited(timing.interOctetMs))
-    const gapMs = transport.kind === 'serial' ? octetsMs : timing.responseMs
+    const gapMs = transport.kind === 'serial' ? octetsMs : 2 * timing.responseMs
     const record = (traffic: Traffic): void => this.#record(name, traffic)
     const port = new Port(
       { world, transport, gapMs, characterGapMs: CHARACTER_GAP_MS, reactionMs: timing.signOnReactionMs[0], record },

@@ -2,6 +2,7 @@
 import type { Damages } from '../../codec/codec.ts'
 import type { Frame } from '../../protocol/hdlc/examine.ts'
 import { sending, type Decisions } from '../decisions.ts'
+import type { Row } from '../link/reaction.ts'
 import type { FrameRejectRows, LinkTable, NdmRows, NrmRows } from '../link/table.ts'
 import type { Reception, Taken } from '../link/reception.ts'
 import type { Transmission } from '../link/transmission.ts'
@@ -59,6 +60,11 @@ export const changeNrm = (d: Decisions, change: Change<NrmRows>): Decisions =>
   changeLink(d, ({ nrm }) => ({ nrm: { ...nrm, ...change(nrm) } }))
 export const changeFrameReject = (d: Decisions, change: Change<FrameRejectRows>): Decisions =>
   changeLink(d, ({ frameReject }) => ({ frameReject: { ...frameReject, ...change(frameReject) } }))
+/** SNRM in every state. */
+export const changeSnrm = (d: Decisions, change: (row: Row) => Row): Decisions => {
+  const rows = ({ snrm }: { readonly snrm: Row }): { readonly snrm: Row } => ({ snrm: change(snrm) })
+  return changeFrameReject(changeNrm(changeNdm(d, rows), rows), rows)
+}
 export const changeTransmission = (d: Decisions, change: Change<Transmission>): Decisions =>
   changeLink(d, ({ transmission }) => ({ transmission: { ...transmission, ...change(transmission) } }))
 export const changeReception = (d: Decisions, change: Change<Reception>): Decisions => ({

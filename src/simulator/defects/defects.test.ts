@@ -11,7 +11,8 @@ const transcript = ({ meter, port, steps }: Script, names: readonly string[] = [
     .map(({ step, output }) => {
       const what = 'octets' in output ? hex(output.octets) : output.is === 'settings' ? `${output.settings.baud}` : ''
       const from = output.is === 'datagram' ? (output.from ?? '') : ''
-      return `${step} ${output.is} ${output.at.toFixed(3)} ${what} ${from}`
+      const peer = 'peer' in output ? output.peer : ''
+      return `${step} ${output.is} ${output.at.toFixed(3)} ${what} ${peer} ${from}`
     })
     .join('\n')
 

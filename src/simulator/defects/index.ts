@@ -9,6 +9,9 @@ import { flagDefects } from './hdlc/flags.ts'
 import { lengthDefects } from './hdlc/lengths.ts'
 import { informationDefects } from './hdlc/information.ts'
 import { negotiationDefects } from './hdlc/negotiation.ts'
+import { ndmDefects } from './hdlc/ndm.ts'
+import { proposalDefects } from './hdlc/proposals.ts'
+import { recoveryDefects } from './hdlc/recovery.ts'
 import { rejectionDefects } from './hdlc/rejection.ts'
 import { segmentDefects } from './hdlc/segments.ts'
 import { sendingDefects } from './hdlc/sending.ts'
@@ -29,13 +32,16 @@ export type { Defect, Need } from './defect.ts'
 export const defects: readonly Defect[] = [
   ...sendingDefects,
   ...connectDefects,
+  ...ndmDefects,
   ...flagDefects,
   ...lengthDefects,
   ...checkSequenceDefects,
   ...rejectionDefects,
   ...addressDefects,
   ...negotiationDefects,
+  ...proposalDefects,
   ...informationDefects,
+  ...recoveryDefects,
   ...segmentDefects,
   ...timeDefects,
   ...clientDefects,

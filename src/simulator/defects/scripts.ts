@@ -116,9 +116,18 @@ const LINK: readonly Script[] = [
   hdlc(tester.snrm(), tester.i(0, 0, '00'.repeat(129), true), tester.snrm()),
   hdlc(tester.snrm(), tester.rr(1), tester.snrm()),
   // addresses
-  ...['000205', '0002000205', '03', '00280401', '00020403', '00220401', '00000401', 'FEFEFEFF', '0002FEFD'].map((to) =>
-    hdlc(client(16, to).snrm(), client(16, to).rr(0)),
-  ),
+  ...[
+    '000205',
+    '0002000205',
+    '03',
+    '00280401',
+    '00020403',
+    '00020601',
+    '00220401',
+    '00000401',
+    'FEFEFEFF',
+    '0002FEFD',
+  ].map((to) => hdlc(client(16, to).snrm(), client(16, to).rr(0))),
   hdlc(closed('A00B0002040100 2193'.replace(' ', '')), tester.disc()),
   hdlc(
     client(1, 'FEFEFEFF').ui(LLC + NEW_VALUE),
@@ -240,7 +249,14 @@ const WRAPPER: readonly Script[] = [
   tcp(from('a', wpduOf(AARQ, 16, 1, 2)), ...NEXT),
   tcp(from('a', `${wpduOf(AARQ).slice(0, 12)}0040${AARQ}`, 200_000), ...NEXT),
   tcp(from('a', '0001001000010000'), OPEN, ...NEXT),
-  tcp(from('a', wpduOf(AARQ, 16, 99)), from('a', wpduOf(AARQ, 99, 1)), OPEN, from('a', wpduOf(CLOCK, 1, 16))),
+  tcp(
+    from('a', wpduOf(AARQ, 16, 257)),
+    from('a', wpduOf(AARQ, 16, 99)),
+    from('a', wpduOf(AARQ, 99, 1)),
+    OPEN,
+    from('a', wpduOf(CLOCK, 1, 16)),
+  ),
+  tcp(from('a', wpduOf(READER, 2)), from('a', wpduOf(OBJECT_LIST, 2)), { connect: 'b' }, from('a', wpduOf(CLOCK, 2))),
   tcp(OPEN, { close: 'a' }, ...NEXT),
   tcp(OPEN, { reset: 'a' }, ...NEXT),
   tcp({ wait: 190_000 }),

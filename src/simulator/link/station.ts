@@ -158,7 +158,8 @@ export function createStation(setting: StationSetting, startedAt: Ms): Station {
 
   const inactiveAt = (): Ms => {
     const after = table.inactivityMs(hdlc.inactivityMs)
-    return after > 0 && [...links.values()].some(isUp) ? lastOctet + after : Infinity
+    const since = [...links.values()].filter(isUp).map(({ state }) => table.inactiveSince(lastOctet, state))
+    return after > 0 ? Math.min(...since) + after : Infinity
   }
 
   function becomeInactive(now: Ms): readonly Spoken[] {

@@ -64,6 +64,8 @@ export interface LinkTable {
   readonly negotiate: Negotiate
   /** The inactivity time-out, given the declared one; 0: never. */
   readonly inactivityMs: (declared: Ms) => Ms
+  /** When a link began to be inactive: the last octet on the line (6.4.4.10.3). */
+  readonly inactiveSince: (lastOctet: Ms, state: LinkState) => Ms
   /** What the inactivity time-out does to a link (6.4.4.10.3). */
   readonly inactive: (state: LinkState) => Reaction
   /** What becomes of a link when SNRM of another client sets up its own (ruling H19). */
@@ -91,6 +93,7 @@ export const conformantLink: LinkTable = {
   transmission: conformantTransmission,
   negotiate,
   inactivityMs: (declared) => declared,
+  inactiveSince: (lastOctet) => lastOctet,
   inactive: (state) => ({ to: disconnected(state), ends: true }),
   whenAnotherConnects: (state) => state,
 }

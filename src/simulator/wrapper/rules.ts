@@ -35,6 +35,8 @@ export interface TcpRules {
   readonly inactivityMs: (declared: Ms) => Ms
   /** A connection on which a WPDU has not ended so long after its first octet is closed. */
   readonly unfinishedMs: (declared: Ms) => Ms
+  /** The connection that gets an answer, given the one that asked and all that are open, the oldest first. */
+  readonly answersOn: (asked: string, open: readonly string[]) => string
   /** Whether associations end with their connection (6.5, ruling W11). */
   readonly endsAssociations: (how: 'closed' | 'reset' | 'inactive') => boolean
 }
@@ -62,6 +64,7 @@ export const conformantWrapper: WrapperRules = {
     takes: takeWellFormed('closed'),
     inactivityMs: (declared) => (declared === 0 ? Infinity : declared),
     unfinishedMs: (declared) => (declared === 0 ? Infinity : declared),
+    answersOn: (asked) => asked,
     endsAssociations: () => true,
   },
   udp: {

@@ -39,7 +39,8 @@ export function createTcpParty(description: StreamPortDescription, setting: Wrap
       if (verdict.is !== 'served') continue
       const { path, answers } = serve(setting, 'tcp', peer, verdict.wpdu, item.end)
       if (path !== undefined) connection.paths.set(`${path.client}/${path.device.key}`, path)
-      outputs.push(...answers.map((octets): PartyOutput => ({ is: 'octets', peer, at, octets })))
+      const to = rules.answersOn(peer, [...connections.keys()])
+      outputs.push(...answers.map((octets): PartyOutput => ({ is: 'octets', peer: to, at, octets })))
     }
     connection.lastOctet = lastEnd(burst)
     if (!connection.stream.pending()) connection.unfinishedSince = Infinity

@@ -121,6 +121,14 @@ export const FRAME_RULES: readonly ImpliedRule<FrameCase>[] = [
         : undefined,
   },
   {
+    id: 'segmentation-only-of-information',
+    clause: 'hdlc.segmentation',
+    judge: ({ passed: { frame } }) =>
+      frame.segmentation && frame.control.is !== 'i' && frame.control.is !== 'ui'
+        ? { expected: 'S=0 in a frame that carries no part of an APDU', found: 'S=1', field: 'segmentation' }
+        : undefined,
+  },
+  {
     id: 'window-within-the-agreed-size',
     clause: 'hdlc.window',
     judge({ passed: { frame, before }, inRow }) {

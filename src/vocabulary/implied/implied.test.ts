@@ -216,6 +216,17 @@ const FRAMES: readonly Example<FrameCase>[] = [
     },
   },
   {
+    rule: 'segmentation-only-of-information',
+    keeps: i(0, 0, { segmentation: true }),
+    breaks: rr(0, { segmentation: true }),
+    told: {
+      clause: 'hdlc.segmentation',
+      expected: 'S=0 in a frame that carries no part of an APDU',
+      found: 'S=1',
+      field: 'rr.segmentation',
+    },
+  },
+  {
     rule: 'window-within-the-agreed-size',
     keeps: i(0, 0, { state: WINDOW_3, more: { inRow: 3 } }),
     breaks: i(0, 0, { state: WINDOW_3, more: { inRow: 4 } }),

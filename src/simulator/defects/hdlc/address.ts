@@ -30,6 +30,8 @@ const claiming = (d: Decisions, claim: Claim): Decisions => ({
 
 const ownLength = (octets: Uint8Array, hdlc: HdlcDescription): boolean => octets.length === hdlc.addressing
 
+const lowBits = (part: number): number => part & 0x7f
+
 /** DM to whatever comes, from the address called. */
 const answerAll: Row = (state) => ({ to: state, say: [dm] })
 
@@ -91,6 +93,18 @@ export const addressDefects: readonly Defect[] = [
       claiming(d, (octets, hdlc, devices) =>
         ownLength(octets, hdlc) ? devices.find(({ upper }) => upper === readAddress(octets)?.upper) : undefined,
       ),
+  },
+  {
+    id: 'hdlc.address.low-bits-only',
+    breaks: ['hdlc.address.unknown'],
+    needs: 'addressing-2-or-4',
+    says: 'Of each part of an address in four octets only the low seven bits are compared.',
+    apply: (d) =>
+      claiming(d, (octets, hdlc, devices) => {
+        const { size, upper, lower = 0 } = readAddress(octets) ?? { size: 1, upper: 0 }
+        if (size !== 4 || hdlc.addressing !== 4 || lowBits(lower) !== lowBits(hdlc.lower)) return undefined
+        return devices.find((device) => lowBits(device.upper) === lowBits(upper))
+      }),
   },
   {
     id: 'hdlc.address.device-deaf',

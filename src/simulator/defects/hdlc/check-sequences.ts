@@ -38,6 +38,17 @@ export const checkSequenceDefects: readonly Defect[] = [
       }),
   },
   {
+    id: 'hdlc.fcs.resets-link',
+    breaks: ['hdlc.fcs'],
+    needs: 'hdlc',
+    says: 'A frame with a wrong FCS ends the link.',
+    apply: (d) =>
+      takesAlso(d, (item, memory) => {
+        const frame = onlyDamagedBy(item, 'fcs')
+        return taken(frame && withControl(frame, { is: 'disc', 'poll-final': true }), memory, true)
+      }),
+  },
+  {
     id: 'hdlc.fcs.unchecked',
     breaks: ['hdlc.fcs'],
     needs: 'hdlc',

@@ -1,20 +1,13 @@
 // SNRM, DISC and RR: the link set up, ended and asked about.
-import { dm, rr, ua, whenPolled, type Row } from '../../link/reaction.ts'
+import { dm, rr, whenPolled, type Row } from '../../link/reaction.ts'
 import { hangUp, ignore, setUp, takePoll } from '../../link/rows.ts'
 import { disconnected } from '../../link/state.ts'
 import { after } from '../../../protocol/hdlc/sequence.ts'
-import { changeFrameReject, changeNdm, changeNrm, type Defect } from '../defect.ts'
+import { changeFrameReject, changeNdm, changeNrm, changeSnrm, type Defect } from '../defect.ts'
 import type { Decisions } from '../../decisions.ts'
 
 /** SNRM in every state. */
-const withSnrm = (d: Decisions, row: Row): Decisions =>
-  changeFrameReject(
-    changeNrm(
-      changeNdm(d, () => ({ snrm: row })),
-      () => ({ snrm: row }),
-    ),
-    () => ({ snrm: row }),
-  )
+const withSnrm = (d: Decisions, row: Row): Decisions => changeSnrm(d, () => row)
 
 const withDisc = (d: Decisions, row: Row): Decisions =>
   changeFrameReject(
@@ -106,13 +99,6 @@ export const connectDefects: readonly Defect[] = [
     says: 'DISC in NRM is obeyed, but not answered.',
     apply: (d) =>
       changeNrm(d, ({ disc }) => ({ disc: (state, heard, context) => ({ ...disc(state, heard, context), say: [] }) })),
-  },
-  {
-    id: 'hdlc.disc.ndm-answered-by-ua',
-    breaks: ['hdlc.ndm'],
-    needs: 'hdlc',
-    says: 'DISC in NDM is answered by UA.',
-    apply: (d) => changeNdm(d, () => ({ disc: (state, heard) => ({ to: state, say: whenPolled(heard, ua()) }) })),
   },
   {
     id: 'hdlc.disc.nrm-answered-by-dm',

@@ -1,12 +1,11 @@
-// I frames: numbers, acknowledgement, recovery, and where they may not be.
+// I frames: their numbers, how long they may be, and where there may be no information.
 import { after } from '../../../protocol/hdlc/sequence.ts'
 import { assemble } from '../../../protocol/hdlc/segment.ts'
-import { negotiate } from '../../link/negotiation.ts'
-import { dm, frmr, rr, whenPolled, type Row, type Say } from '../../link/reaction.ts'
-import { rejection } from '../../link/frame-reject.ts'
-import { ignore, sayWhatIsExpected, takeInformation } from '../../link/rows.ts'
-import { acknowledged, connected, type LinkState } from '../../link/state.ts'
-import { changeNdm, changeNrm, changeTransmission, type Defect } from '../defect.ts'
+import { rr, whenPolled, type Row, type Say } from '../../link/reaction.ts'
+import { ignore, sayDm, sayWhatIsExpected, takeInformation } from '../../link/rows.ts'
+import { vA, type LinkState } from '../../link/state.ts'
+import { count } from '../../memory.ts'
+import { changeNrm, changeSnrm, changeTransmission, type Defect } from '../defect.ts'
 
 const nrm = (id: string, breaks: string, says: string, rows: Parameters<typeof changeNrm>[1]): Defect => ({
   id,
@@ -15,15 +14,6 @@ const nrm = (id: string, breaks: string, says: string, rows: Parameters<typeof c
   says,
   apply: (d) => changeNrm(d, rows),
 })
-const ndm = (id: string, breaks: string, says: string, row: Row): Defect => ({
-  id,
-  breaks: [breaks],
-  needs: 'hdlc',
-  says,
-  apply: (d) => changeNdm(d, () => ({ i: row })),
-})
-
-const sayDm: Row = (state, heard) => ({ to: state, say: whenPolled(heard, dm) })
 
 /** The frame is taken as if its N(S) were the one expected, and N(R) is not looked at. */
 const takeAnyway: Row = (state, heard, context) => {
@@ -34,19 +24,8 @@ const takeAnyway: Row = (state, heard, context) => {
 const REJ = 0x09
 const rej = (state: LinkState): Say => ({ control: { is: 'undefined', octet: REJ | 0x10 | (state.vR << 5) } })
 
-/** N(R) as it came, with what was sent treated by the rule given where it was not acknowledged in full. */
-const onPartialAcknowledgement =
-  (some: (state: LinkState, heldBefore: number) => LinkState): ((row: Row) => Row) =>
-  (row) =>
-  (state, heard, context) => {
-    const { control } = heard.frame
-    if (control.is !== 'rr') return row(state, heard, context)
-    const now = acknowledged(state, control['n-r'])
-    return now.sent.length === 0 ? row(state, heard, context) : { to: some(now, state.sent.length), turn: true }
-  }
-
-/** What is not acknowledged is not sent again: it is lost. */
-const forget = (state: LinkState): LinkState => ({ ...state, sent: [] })
+const LAST_NUMBER = 7
+const WRAPPED = 'wrapped'
 
 export const informationDefects: readonly Defect[] = [
   {
@@ -56,6 +35,33 @@ export const informationDefects: readonly Defect[] = [
     says: 'N(S) of every I frame is 0.',
     apply: (d) =>
       changeTransmission(d, ({ frame }) => ({ frame: (state, segment, _nS, last) => frame(state, segment, 0, last) })),
+  },
+  {
+    id: 'hdlc.i.no-wrap',
+    breaks: ['hdlc.i.sequence'],
+    needs: 'hdlc',
+    says: 'N(S) stays at 7 once it has come so far: it does not begin at 0 again.',
+    apply: (d) =>
+      changeTransmission(
+        changeSnrm(d, (snrm) => (state, heard, context) => {
+          const reaction = snrm(state, heard, context)
+          return { ...reaction, to: { ...reaction.to, memory: { ...reaction.to.memory, [WRAPPED]: 0 } } }
+        }),
+        ({ turn }) => ({
+          turn(state, rules) {
+            const { to, say } = turn(state, rules)
+            const wrapped = count(state.memory, WRAPPED) > 0
+            return {
+              to: to.vS < state.vS ? { ...to, memory: { ...to.memory, [WRAPPED]: 1 } } : to,
+              say: say.map((one) =>
+                one.control.is === 'i' && (wrapped || one.control['n-s'] < vA(state))
+                  ? { ...one, control: { ...one.control, 'n-s': LAST_NUMBER } }
+                  : one,
+              ),
+            }
+          },
+        }),
+      ),
   },
   {
     id: 'hdlc.i.n-r-not-moved',
@@ -94,6 +100,14 @@ export const informationDefects: readonly Defect[] = [
       tooLong: ignore,
     }),
   ),
+  nrm(
+    'hdlc.information.long-answered-dm',
+    'hdlc.information.too-long',
+    'An information field longer than agreed is answered by DM.',
+    () => ({
+      tooLong: sayDm,
+    }),
+  ),
   nrm('hdlc.n-r.unchecked', 'hdlc.n-r', 'N(R) is not looked at.', () => ({
     wrongNR: (state, heard, context) =>
       heard.frame.control.is === 'i' ? takeAnyway(state, heard, context) : sayWhatIsExpected(state, heard, context),
@@ -128,44 +142,6 @@ export const informationDefects: readonly Defect[] = [
     wrongNS: (state, heard) => ({ to: state, say: whenPolled(heard, rej(state)) }),
   })),
   nrm('hdlc.n-s.unanswered', 'hdlc.n-s', 'A wrong N(S) is not answered.', () => ({ wrongNS: ignore })),
-  {
-    ...nrm('hdlc.i.repeated-executed', 'hdlc.recovery', 'An I frame that comes again is executed again.', () => ({
-      repeated(state, heard, context) {
-        const reaction = takeInformation({ ...state, sent: [] }, heard, context)
-        return { ...reaction, to: { ...reaction.to, vR: state.vR } }
-      },
-    })),
-    aliases: ['hdlc_duplicate_exec'],
-  },
-  nrm(
-    'hdlc.recovery.new-number',
-    'hdlc.recovery',
-    'What was not acknowledged is sent again under new numbers.',
-    ({ rr: poll }) => ({
-      rr: onPartialAcknowledgement((state) => ({ ...state, sent: [], waiting: [...state.sent, ...state.waiting] }))(
-        poll,
-      ),
-    }),
-  ),
-  nrm(
-    'hdlc.recovery.no-retransmission',
-    'hdlc.recovery',
-    'What was not acknowledged is not sent again.',
-    ({ rr: poll }) => ({
-      rr: onPartialAcknowledgement(forget)(poll),
-    }),
-  ),
-  {
-    id: 'hdlc.window.partial-ack-ignored',
-    aliases: ['hdlc_window_ignore_partial_ack'],
-    breaks: ['hdlc.window'],
-    needs: 'window',
-    says: 'When only some frames of a window are acknowledged, the others are not sent again.',
-    apply: (d) =>
-      changeNrm(d, ({ rr: poll }) => ({
-        rr: onPartialAcknowledgement((state, before) => (state.sent.length < before ? forget(state) : state))(poll),
-      })),
-  },
   nrm(
     'hdlc.rr.information-executed',
     'hdlc.information.not-permitted',
@@ -173,28 +149,6 @@ export const informationDefects: readonly Defect[] = [
     () => ({
       informationNotPermitted: (state, heard) => ({ to: state, deliver: heard.frame.information, turn: true }),
     }),
-  ),
-  ndm('hdlc.ndm.i-served', 'hdlc.ndm', 'An I frame in NDM is served.', (state, heard) => ({
-    to: state,
-    deliver: heard.frame.information,
-    turn: true,
-  })),
-  ndm('hdlc.ndm.i-answered-rr', 'hdlc.ndm', 'An I frame in NDM is answered by RR.', (state, heard) => ({
-    to: state,
-    say: whenPolled(heard, rr(state)),
-  })),
-  ndm('hdlc.ndm.i-answered-frmr', 'hdlc.ndm', 'An I frame in NDM is answered by FRMR.', (state, heard) => ({
-    to: state,
-    say: whenPolled(heard, frmr(rejection(state, heard, { w: true }))),
-  })),
-  ndm(
-    'hdlc.ndm.i-opens',
-    'hdlc.ndm',
-    'An I frame in NDM sets the link up, unanswered.',
-    (state, _heard, { limits }) => {
-      const result = negotiate(limits, new Uint8Array(0))
-      return { to: result.is === 'agreed' ? connected(state, result.agreed) : state }
-    },
   ),
   nrm('hdlc.rnr.ignored', 'hdlc.rnr', 'RNR is taken for RR: I frames go on.', ({ rnr }) => ({
     rnr(state, heard, context) {

@@ -2,7 +2,7 @@
 import type { Deframed } from '../../../protocol/hdlc/deframer.ts'
 import { takesAlso, type Defect } from '../defect.ts'
 import { deafAfter, FOR_EVER } from './deaf.ts'
-import { isShort, lastWith, onlyDamagedBy, rememberingLast, taken, UNKNOWN } from './reading.ts'
+import { isShort, lastWith, onlyDamagedBy, rememberingLast, taken, UNKNOWN, withControl } from './reading.ts'
 
 const hasWrongLength = (item: Deframed): boolean =>
   item.is === 'damaged' && item.failures.some(({ code }) => code === 'length')
@@ -64,5 +64,16 @@ export const lengthDefects: readonly Defect[] = [
     needs: 'hdlc',
     says: 'A frame of another format type than 3 is served.',
     apply: (d) => takesAlso(d, (item, memory) => taken(onlyDamagedBy(item, 'format-type', 'length'), memory)),
+  },
+  {
+    id: 'hdlc.type.answered',
+    breaks: ['hdlc.frame.type'],
+    needs: 'hdlc',
+    says: 'A frame of another format type than 3 is answered like an unknown command.',
+    apply: (d) =>
+      takesAlso(d, (item, memory) => {
+        const frame = onlyDamagedBy(item, 'format-type', 'length')
+        return frame === undefined ? undefined : taken(withControl(frame, UNKNOWN), memory)
+      }),
   },
 ]

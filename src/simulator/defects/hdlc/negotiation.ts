@@ -1,11 +1,17 @@
 // What the UA says, and what is then held to.
+import { encode } from '../../../codec/codec.ts'
 import { segments as cut } from '../../../protocol/hdlc/segment.ts'
-import { agree, DEFAULT_PARAMETERS, mirrored, type LinkParameters } from '../../../protocol/hdlc/negotiate.ts'
+import {
+  agree,
+  DEFAULT_PARAMETERS,
+  LINK_PARAMETERS,
+  mirrored,
+  type LinkParameter,
+  type LinkParameters,
+} from '../../../protocol/hdlc/negotiate.ts'
+import { parameterBlock, toParameters } from '../../../protocol/hdlc/parameters.ts'
 import { agreed, readProposal, type Negotiate, type Negotiation } from '../../link/negotiation.ts'
-import { ignore } from '../../link/rows.ts'
-import type { Row } from '../../link/reaction.ts'
-import { count } from '../../memory.ts'
-import { changeLink, changeNdm, changeTransmission, type Defect } from '../defect.ts'
+import { changeLink, changeTransmission, type Defect } from '../defect.ts'
 
 const LENGTHS = 'hdlc.negotiation.length'
 const WINDOWS = 'hdlc.negotiation.window'
@@ -59,12 +65,23 @@ const atFixedOffsets: (negotiate: Negotiate) => Negotiate = (negotiate) => (limi
   })
 }
 
-const hangs = 'hangs'
-/** Hangs for ever once it has been told to. */
-const unlessHung =
-  (row: Row): Row =>
-  (state, heard, context) =>
-    count(state.memory, hangs) > 0 ? ignore(state, heard, context) : row(state, heard, context)
+const withDefaultForLess: (negotiate: Negotiate) => Negotiate = (negotiate) => (limits, information) => {
+  const right = negotiate(limits, information)
+  if (right.is === 'refused') return right
+  const proposal = mirrored({ ...DEFAULT_PARAMETERS, ...readProposal(information) })
+  const isLess = (name: LinkParameter): boolean => proposal[name] < DEFAULT_PARAMETERS[name]
+  const valuesOf = (from: LinkParameters, names: readonly LinkParameter[]): Partial<LinkParameters> =>
+    Object.fromEntries(names.map((name) => [name, from[name]]))
+  const said = valuesOf(
+    right.agreed,
+    LINK_PARAMETERS.filter((name) => !isLess(name)),
+  )
+  return {
+    is: 'agreed',
+    agreed: { ...right.agreed, ...valuesOf(DEFAULT_PARAMETERS, LINK_PARAMETERS.filter(isLess)) },
+    information: encode(parameterBlock, toParameters(said)),
+  }
+}
 
 const GREATEST_LENGTH = 2030
 const TOO_GREAT_LENGTH = 4000
@@ -112,24 +129,10 @@ export const negotiationDefects: readonly Defect[] = [
       })),
   },
   saying('window-zero', [WINDOWS], 'UA gives windows of 0.', (right) => windows(right, 0, 0)),
+  saying('window-above-7', [WINDOWS], 'UA gives windows of 8.', (right) => windows(right, 8, 8)),
   saying('window-exceeds', [WINDOWS], 'UA gives the own windows, whatever was proposed.', (right) =>
     windows(right, 7, 7),
   ),
-  {
-    id: 'hdlc.negotiation.refused-by-dm',
-    breaks: [LENGTHS],
-    needs: 'hdlc',
-    says: 'SNRM that proposes longer fields than the meter has is answered by DM.',
-    apply: (d) =>
-      changeLink(d, ({ negotiate }) => ({
-        negotiate(limits, information) {
-          const proposed = readProposal(information)?.['max-information-field-length-transmit'] ?? 0
-          return proposed > limits['max-information-field-length-receive']
-            ? { is: 'refused' }
-            : negotiate(limits, information)
-        },
-      })),
-  },
   saying(
     'below-both',
     [LENGTHS],
@@ -145,26 +148,19 @@ export const negotiationDefects: readonly Defect[] = [
     { aliases: ['hdlc_swap_tx_rx'] },
   ),
   {
+    id: 'hdlc.negotiation.default-above-proposal',
+    breaks: [LENGTHS, 'hdlc.information.too-long', 'hdlc.segmentation'],
+    needs: 'hdlc',
+    says: 'Where lengths below 128 are proposed UA says nothing of them, and 128 is used.',
+    apply: (d) => changeLink(d, ({ negotiate }) => ({ negotiate: withDefaultForLess(negotiate) })),
+  },
+  {
     id: 'hdlc.negotiation.fixed-offset',
     aliases: ['hdlc_param_fixed_offset'],
     breaks: ['hdlc.negotiation.coding'],
     needs: 'hdlc',
     says: 'The parameters of SNRM are read at fixed offsets, whatever their coding.',
     apply: (d) => changeLink(d, ({ negotiate }) => ({ negotiate: atFixedOffsets(negotiate) })),
-  },
-  {
-    id: 'hdlc.negotiation.bad-block-hangs',
-    breaks: ['hdlc.negotiation.coding'],
-    needs: 'hdlc',
-    says: 'After SNRM with a block that is refused the link is dead.',
-    apply: (d) =>
-      changeNdm(d, ({ snrm, disc }) => ({
-        snrm: unlessHung((state, heard, context) => {
-          const { to, ...reaction } = snrm(state, heard, context)
-          return to.mode === 'nrm' ? { to, ...reaction } : { to: { ...to, memory: { ...to.memory, [hangs]: 1 } } }
-        }),
-        disc: unlessHung(disc),
-      })),
   },
   {
     id: 'hdlc.i.longer-than-agreed',

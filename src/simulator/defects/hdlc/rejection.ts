@@ -2,9 +2,10 @@
 import { dm, rr, ua, whenPolled, type Row } from '../../link/reaction.ts'
 import { reject } from '../../link/frame-reject.ts'
 import { ignore, rejectAgain, takeInformation } from '../../link/rows.ts'
+import { withControl } from './reading.ts'
 import { changeFrameReject, changeNrm, sendsFrames, type Defect } from '../defect.ts'
 
-const unknownAs = (as: 'ignored' | 'as-rr' | 'as-ua' | 'as-dm', says: string, row: Row): Defect => ({
+const unknownAs = (as: 'ignored' | 'as-rr' | 'as-ua' | 'as-dm' | 'as-i', says: string, row: Row): Defect => ({
   id: `hdlc.control.unknown-${as}`,
   breaks: ['hdlc.control.unknown'],
   needs: 'hdlc',
@@ -17,6 +18,13 @@ export const rejectionDefects: readonly Defect[] = [
   unknownAs('as-rr', 'answered by RR', (state, heard) => ({ to: state, say: whenPolled(heard, rr(state)) })),
   unknownAs('as-ua', 'answered by UA', (state, heard) => ({ to: state, say: whenPolled(heard, ua()) })),
   unknownAs('as-dm', 'answered by DM', (state, heard) => ({ to: state, say: whenPolled(heard, dm) })),
+  unknownAs('as-i', 'taken for an I frame', (state, heard, context) =>
+    takeInformation(
+      state,
+      { ...heard, frame: withControl(heard.frame, { is: 'i', 'n-s': state.vR, 'n-r': state.vS, 'poll-final': true }) },
+      context,
+    ),
+  ),
   {
     id: 'hdlc.frmr.not-cleared',
     breaks: ['hdlc.frmr.condition'],

@@ -63,6 +63,13 @@ export const sendingDefects: readonly Defect[] = [
   withoutFinal('rr'),
   withoutFinal('i'),
   {
+    id: 'hdlc.rr.segmentation-bit-set',
+    breaks: ['hdlc.segmentation'],
+    needs: 'hdlc',
+    says: 'RR says that more is to come: S = 1.',
+    apply: (d) => sendsFrames(d, is('rr'), (frame) => ({ ...frame, segmentation: true })),
+  },
+  {
     id: 'hdlc.address.not-swapped',
     breaks: ['hdlc.address.swapped'],
     fatal: true,

@@ -3,7 +3,7 @@ import { dm, type Row } from '../../link/reaction.ts'
 import { ignore } from '../../link/rows.ts'
 import type { LinkTable } from '../../link/table.ts'
 import { count } from '../../memory.ts'
-import { changeLink, changeNdm, damagesFrames, sendsFrames, type Defect } from '../defect.ts'
+import { changeLink, changeNdm, changeNrm, changeSnrm, damagesFrames, sendsFrames, type Defect } from '../defect.ts'
 import { keepingAssociation } from './connect.ts'
 
 const DROPPED = 'dropped'
@@ -23,6 +23,15 @@ const deafWhereDropped = ({ ndm, nrm, frameReject }: LinkTable): Partial<LinkTab
   whenAnotherConnects: (state) => ({ ...state, memory: { ...state.memory, [DROPPED]: 1 } }),
 })
 
+const RESTARTED = 'restarted'
+/** Remembers when its frame had come. */
+const remembered =
+  (row: Row): Row =>
+  (state, heard, context) => {
+    const reaction = row(state, heard, context)
+    return { ...reaction, to: { ...reaction.to, memory: { ...reaction.to.memory, [RESTARTED]: heard.end } } }
+  }
+
 export const timeDefects: readonly Defect[] = [
   {
     id: 'hdlc.inactivity.never',
@@ -38,6 +47,17 @@ export const timeDefects: readonly Defect[] = [
     needs: 'hdlc',
     says: 'A link is dropped after a quarter of the declared time-out.',
     apply: (d) => changeLink(d, ({ inactivityMs }) => ({ inactivityMs: (declared) => inactivityMs(declared) / 4 })),
+  },
+  {
+    id: 'hdlc.inactivity.not-restarted-by-rr',
+    breaks: ['hdlc.inactivity'],
+    needs: 'hdlc',
+    says: 'Only SNRM and I frames restart the inactivity time-out.',
+    apply: (d) =>
+      changeLink(
+        changeNrm(changeSnrm(d, remembered), ({ i }) => ({ i: remembered(i) })),
+        () => ({ inactiveSince: (_lastOctet, state) => count(state.memory, RESTARTED) }),
+      ),
   },
   {
     id: 'hdlc.inactivity.keeps-association',

@@ -119,7 +119,7 @@ describe('README.md', () => {
           processes.push(child)
           const here = command.replace('tcp://192.0.2.7:4059', urls[0] ?? '')
           const { code, out, err } = await typed(`${here} --case 'EXT_WRAPPER_P1*'`, folder)
-          expect(out, err).to.match(/^PASSED +EXT_WRAPPER_P1@wrapper/m)
+          expect(out, err).to.match(/^PASSED +EXT_WRAPPER_P1\/1@wrapper/m)
           expect(code).to.equal(0)
         },
       ],

@@ -12,6 +12,7 @@ import { negotiationDefects } from './hdlc/negotiation.ts'
 import { ndmDefects } from './hdlc/ndm.ts'
 import { proposalDefects } from './hdlc/proposals.ts'
 import { recoveryDefects } from './hdlc/recovery.ts'
+import { pollingDefects } from './hdlc/polling.ts'
 import { rejectionDefects } from './hdlc/rejection.ts'
 import { segmentDefects } from './hdlc/segments.ts'
 import { sendingDefects } from './hdlc/sending.ts'
@@ -36,6 +37,7 @@ export const defects: readonly Defect[] = [
   ...flagDefects,
   ...lengthDefects,
   ...checkSequenceDefects,
+  ...pollingDefects,
   ...rejectionDefects,
   ...addressDefects,
   ...negotiationDefects,

@@ -40,6 +40,13 @@ const damaged = (frame: string, ...at: readonly number[]): string => {
 /** Octets between the flags, without FCS → a frame with the right one. */
 const closed = (body: string): string => `7E${body}${hex(fcsOctets(octetsOf(body)))}7E`
 const ADDRESSES = '0002040121'
+/** The same frame with P = 0: type and addresses are the seven octets before its control field. */
+const unpolled = (frame: string): string => {
+  const control = Number.parseInt(frame.slice(16, 18), 16) & 0xef
+  const header = frame.slice(2, 16) + hex(Uint8Array.of(control))
+  const information = frame.slice(22, -6)
+  return information === '' ? closed(header) : closed(header + hex(fcsOctets(octetsOf(header))) + information)
+}
 const proposal = (transmit: string, receive: string, windows: string): string => {
   const list = `05${transmit}06${receive}07040000000${windows}08040000000${windows}`
   return `8180${hex(Uint8Array.of(list.length / 2))}${list}`
@@ -60,6 +67,7 @@ const badSnrm = tester.snrm('8180030F0101')
 /** Link layer, on the reference meter. */
 const LINK: readonly Script[] = [
   hdlc(tester.disc(), tester.snrm(), tester.rr(0), tester.disc(), tester.disc()),
+  hdlc(tester.snrm(), unpolled(tester.rr(0)), unpolled(aarq), tester.rr(0)),
   hdlc(
     tester.snrm(),
     aarq,

@@ -68,9 +68,20 @@ describe('what is declared', () => {
     expect(deviceBy(own, reader, 'cellar')).to.equal(undefined)
   })
   it('numbers that are unassigned are those of nobody', () => {
-    expect(unassigned(declared(BARE, 'a'))).to.deep.equal({ upper: 0x60, lower: 0x60, wport: 0x60 })
+    expect(unassigned(declared(BARE, 'a'))).to.deep.include({ upper: 0x60, lower: 0x60, wport: 0x60 })
     const full = { ...BARE, devices: { x: { upper: 0x60, sap: 0x60 }, y: { upper: 0x61, sap: 0x61 } } }
     expect(unassigned(declared(full, 'a'))).to.deep.include({ upper: 0x62, wport: 0x62 })
+  })
+  it('some are alike in their low bits, and still nobody’s', () => {
+    const devices = { x: { upper: 0x10, sap: 0x10 }, y: { upper: 0x90, sap: 0x110 }, z: { upper: 0x3e90, sap: 0xfe10 } }
+    const own = declared({ ...BARE, devices }, 'a')
+    const of = (name: string) =>
+      unassigned(
+        own,
+        own.devices.find((device) => device.name === name),
+      )
+    expect(of('x')).to.include({ 'upper-like-own': 0x110, 'lower-like-own': 0x91, 'wport-like-own': 0x210 })
+    expect(of('z')).to.include({ 'upper-like-own': 0x110, 'wport-like-own': 0x210 })
   })
   it('of nothing there is nothing', () => {
     expect(declared(null, 'a')).to.deep.include({ devices: [], clients: [], objects: {}, carrier: 'hdlc' })

@@ -159,24 +159,38 @@ export const deviceBy = (
   wanted: string | undefined,
 ): DeclaredDevice | undefined => devices.find((device) => device.name === (wanted ?? client.devices[0]))
 
-/** Numbers that no logical or physical device of the meter has, for stimuli that must go nowhere. */
-export function unassigned({ addressing, lower, devices, clients }: Declared): {
+/** Numbers that nobody has, for stimuli that must go nowhere. */
+export interface Unassigned {
   readonly upper: number
   readonly lower: number
   readonly wport: number
-} {
-  const free = (taken: readonly number[], from: number): number => {
+  /** The same, but alike in all bits that a careless comparison sees: the low seven of an address, the low eight of a wPort. */
+  readonly 'upper-like-own': number
+  readonly 'lower-like-own': number
+  readonly 'wport-like-own': number
+}
+
+/** Multiples of 128 and of 256 below the reserved numbers: what is counted on from them keeps its low bits. */
+const UPPERS_AND_LOWERS = 0x3f00
+const WPORTS = 0xff00
+
+/** `device`: whose numbers are the own ones. */
+export function unassigned({ addressing, lower, devices, clients }: Declared, device?: DeclaredDevice): Unassigned {
+  const free = (taken: readonly number[], from: number, step = 1, below = Infinity): number => {
     let candidate = from
-    while (taken.includes(candidate)) candidate++
+    while (taken.includes(candidate)) candidate = (candidate + step) % below
     return candidate
   }
-  const uppers = devices.map((device) => device.upper)
+  const uppers = devices.map(({ upper }) => upper)
+  const saps = [...devices, ...clients].map(({ sap }) => sap)
+  const from = addressing === 4 ? 0x1000 : 0x60
+  const { upper: own = 1, sap = 1 } = device ?? {}
   return {
-    upper: free(uppers, addressing === 4 ? 0x1000 : 0x60),
-    lower: free([lower], addressing === 4 ? 0x1000 : 0x60),
-    wport: free(
-      [...devices, ...clients].map(({ sap }) => sap),
-      0x60,
-    ),
+    upper: free(uppers, from),
+    lower: free([lower], from),
+    wport: free(saps, 0x60),
+    'upper-like-own': free([...uppers, own], own, 0x80, UPPERS_AND_LOWERS),
+    'lower-like-own': free([lower], lower, 0x80, UPPERS_AND_LOWERS),
+    'wport-like-own': free([...saps, sap], sap, 0x100, WPORTS),
   }
 }

@@ -41,7 +41,7 @@ function roots(declaration: Value, port: string): Readonly<Record<string, Value>
     devices: recordAt(declaration, 'devices'),
     addresses: own.devices.flatMap((each) => deviceRow({ supports }, { ...each })['address'] ?? []),
     port: { ...recordAt(declaration, 'ports', port), name: port },
-    unassigned: { ...unassigned(own) },
+    unassigned: { ...unassigned(own, device) },
     reserved: reservedRoot(own.addressing),
     ...(client ? { client: { ...client, devices: client.devices, secret: client.secret ?? null } } : {}),
     ...(device ? { device: deviceRow({ supports }, { name: device.name, upper: device.upper, sap: device.sap }) } : {}),

@@ -22,7 +22,7 @@ export const ROOTS: Words['roots'] = {
   devices: { fields: 'any' },
   addresses: { fields: [] },
   port: { fields: ['name', 'profile', 'url', 'baud', 'format', 'timing.*'] },
-  unassigned: { fields: ['upper', 'lower', 'wport'] },
+  unassigned: { fields: ['upper', 'lower', 'wport', 'upper-like-own', 'lower-like-own', 'wport-like-own'] },
   reserved: { fields: ['upper', 'lower', 'address'].flatMap((part) => ADDRESS_ROOT.map((name) => `${part}.${name}`)) },
   client: { fields: CLIENT },
   device: { fields: ['name', 'upper', 'sap', 'address'] },

@@ -56,7 +56,7 @@ describe('roots', () => {
     expect(scope['port']).to.include({ name: 'hdlc', baud: 9600 })
   })
   it('name numbers that nobody has', () => {
-    expect(scope['unassigned']).to.deep.equal({ upper: 0x1000, lower: 0x1000, wport: 0x60 })
+    expect(scope['unassigned']).to.deep.include({ upper: 0x1000, lower: 0x1000, wport: 0x60 })
     const small = vocabulary.roots(declaredMeter('one-octet').value, 'hdlc')
     expect(small['unassigned']).to.deep.include({ upper: 0x60 })
   })

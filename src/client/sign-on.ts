@@ -123,6 +123,11 @@ export class SignOn {
     return rateOf(identification['baud-rate-identification'], this.mode())
   }
 
+  /** Bd for a character of the option select. */
+  rateFor(z: string): number {
+    return rateOf(z, this.mode()) ?? OPENING_RATE
+  }
+
   /** The mode in which Z is to be read. */
   mode(): ProtocolMode {
     const { modes } = this.options

@@ -4,6 +4,7 @@ import { connectionWords } from './connection.ts'
 import { frameWords } from './frame.ts'
 import { linkWords } from './link.ts'
 import { meterWords } from './meter.ts'
+import { readoutWords } from './readout.ts'
 import { registerWords } from './register.ts'
 import { restoreWords } from './restore.ts'
 import { rungWords } from './rung.ts'
@@ -14,6 +15,7 @@ import type { Word } from './word.ts'
 export const stepWords: Readonly<Record<string, Word>> = {
   ...connectionWords,
   ...signOnWords,
+  ...readoutWords,
   ...registerWords,
   ...linkWords,
   ...frameWords,

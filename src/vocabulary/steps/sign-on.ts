@@ -46,7 +46,7 @@ const identify: Word = {
 }
 
 /** Z of the option select: a character, a row of the rates, or what was announced. */
-function rateOf({ args }: Doing, signOn: SignOn): string {
+export function rateOf({ args }: Doing, signOn: SignOn): string {
   const { rate } = args
   const character = isRecord(rate) ? rate['character'] : rate
   return typeof character === 'string' && character.length === 1

@@ -92,6 +92,20 @@ export const modeDefects: readonly Defect[] = [
       })),
   },
   {
+    id: 'sign-on.c.lower-rates-at-300',
+    breaks: ['sign-on.mode-c.rate'],
+    remark: true,
+    needs: 'mode-c',
+    says: 'A readout at a lower rate than the announced one is sent at 300 Bd.',
+    apply: (d) =>
+      changeSignOn(d, () => ({
+        toReadout: (state, _asked, { signOn }) => ({
+          to: { ...state, phase: 'sending' },
+          does: readoutAt(signOn, state.rate < signOn.baud ? 300 : state.rate),
+        }),
+      })),
+  },
+  {
     id: 'sign-on.c.third-rate',
     breaks: ['sign-on.mode-c.rate'],
     needs: 'mode-c',

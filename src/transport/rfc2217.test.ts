@@ -150,6 +150,14 @@ describe('RFC 2217, against device servers that do not do as they should', () =>
     expect(await faultAt(port)).to.include({ code: 'busy', detail: 'Port in use by 192.0.2.9' })
   })
 
+  it('tells one that agrees first, and hangs up then, as busy', async () => {
+    const port = await deviceServer((item, socket) => {
+      if (item.is === 'will' && item.option === 44) socket.write(wish('do', 44))
+      if (item.is === 'sub') socket.end()
+    })
+    expect(await faultAt(port)).to.include({ code: 'busy' })
+  })
+
   it('tells a rate that one cannot do, at first and mid-session', async () => {
     expect(await faultAt(await deviceServer(obliging(4800)))).to.include({
       code: 'refused-settings',

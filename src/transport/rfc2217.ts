@@ -92,6 +92,13 @@ async function plug(
 
   const failure = (code: LineFault['code'], detail: string, hint: string) => fail({ code, where: url, detail, hint })
 
+  const busy = (text: string) =>
+    failure(
+      'busy',
+      text || 'the device server closed the connection at once',
+      'another connection holds the port: close that first',
+    )
+
   /** Asks for a value and waits until it is in force. */
   async function set(command: number, value: number, what: string): Promise<Result<undefined, LineFault>> {
     inForce.delete(command)
@@ -141,14 +148,7 @@ async function plug(
   const agreed = await world.next(world.now() + ANSWER_MS, () => comPort ?? (closed ? false : undefined))
   if (agreed !== true) {
     const text = said.trim()
-    if (closed)
-      return giveUp(
-        failure(
-          'busy',
-          text || 'the device server closed the connection at once',
-          'another connection holds the port: close that first',
-        ),
-      )
+    if (closed) return giveUp(busy(text))
     return giveUp(
       failure(
         'other',
@@ -164,7 +164,8 @@ async function plug(
     [SET.stopSize, ONE, 'one stop bit'],
   ] as const) {
     const done = await set(command, value, what)
-    if (!done.ok) return giveUp(done)
+    // Some agree on the option before they tell that somebody else is there.
+    if (!done.ok) return giveUp(closed ? busy(said.trim()) : done)
   }
   return ok(wire)
 }

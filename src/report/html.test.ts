@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +7,7 @@ import { expect } from 'chai'
 import { HtmlValidate } from 'html-validate'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import type { Event } from '../engine/events.ts'
+import { needs } from '../skips.ts'
 import * as fixture from './fixture.ts'
 import { renderHtml } from './html.ts'
 
@@ -73,10 +74,7 @@ describe('report.html', () => {
     let folder: string
 
     before(async function () {
-      if (!existsSync(CHROMIUM)) {
-        console.log('      skipped: chromium is not installed')
-        return this.skip()
-      }
+      needs(this, CHROMIUM)
       folder = mkdtempSync(join(tmpdir(), 'report-'))
       browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS })
     })

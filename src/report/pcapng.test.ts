@@ -1,9 +1,10 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import type { Event, TrafficEvent } from '../engine/events.ts'
+import { needs } from '../skips.ts'
 import { DM, events, explain, FAILED, header, PASSED, RR_DAMAGED, traffic } from './fixture.ts'
 import { renderPcapng } from './pcapng.ts'
 
@@ -52,10 +53,7 @@ describe('traffic.pcapng', () => {
 
   describe('as Wireshark reads it', function () {
     before(function () {
-      if (spawnSync('tshark', ['--version']).status !== 0 || spawnSync('capinfos', ['--version']).status !== 0) {
-        console.log('      skipped: tshark or capinfos is not installed')
-        this.skip()
-      }
+      needs(this, 'tshark', 'capinfos')
     })
 
     it('has an interface for each port and kind of link', () => {

@@ -1,10 +1,7 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-
-/** For tests: is this program on this machine? */
-export const isThere = (program: string): boolean => spawnSync('which', [program]).status === 0
 
 /** Ends a process of the tests and waits until it is gone. */
 export async function end(child: ChildProcess): Promise<void> {

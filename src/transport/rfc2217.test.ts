@@ -4,9 +4,10 @@ import { writeFileSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { hex } from '../codec/value.ts'
+import { needs } from '../skips.ts'
 import { createRealWorld } from '../world/real.ts'
 import { portOf } from './address.ts'
-import { cable, end, isThere } from './ptys.ts'
+import { cable, end } from './ptys.ts'
 import { rfc2217 } from './rfc2217.ts'
 import { serial } from './serial.ts'
 import { addressOf, listenAt } from './server.ts'
@@ -42,7 +43,7 @@ describe('RFC 2217, against ser2net', () => {
   let port = 0
 
   before(async function () {
-    if (!isThere('socat') || !isThere('ser2net')) this.skip()
+    needs(this, 'socat', 'ser2net')
     wires = await cable()
     port = await freePort()
     const file = join(wires.folder, 'ser2net.yaml')

@@ -1,9 +1,10 @@
 import { expect } from 'chai'
 import { hex } from '../codec/value.ts'
 import type { LineSettings } from '../protocol/line.ts'
+import { needs } from '../skips.ts'
 import { createRealWorld } from '../world/real.ts'
 import { host } from './host/host.ts'
-import { cable, isThere } from './ptys.ts'
+import { cable } from './ptys.ts'
 import { echoing, scriptedParty } from './scripted.ts'
 import { serial } from './serial.ts'
 import type { Transport } from './transport.ts'
@@ -29,7 +30,7 @@ describe('serial port', () => {
   let wires: Awaited<ReturnType<typeof cable>>
 
   before(function () {
-    if (!isThere('socat')) this.skip()
+    needs(this, 'socat')
   })
   beforeEach(async () => {
     wires = await cable()

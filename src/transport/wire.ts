@@ -96,11 +96,11 @@ export function serialEnd(
       return world.now()
     },
     async set(wanted) {
-      if (wire !== undefined && wanted.baud !== settings.baud) {
-        const changed = await wire.setBaud(wanted.baud)
-        if (!changed.ok) give(fault(changed.failure))
-      }
-      settings = wanted
+      const { baud } = settings
+      settings = wanted // at once: what comes while the driver changes the rate is heard with the new settings
+      if (wire === undefined || wanted.baud === baud) return
+      const changed = await wire.setBaud(wanted.baud)
+      if (!changed.ok) give(fault(changed.failure))
     },
     close,
   }

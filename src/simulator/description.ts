@@ -35,6 +35,8 @@ export interface ClientDescription {
   readonly sap: number
   /** Logical devices that know this client. */
   readonly devices: readonly string[]
+  /** Referencing by logical names or by short names; `ln` unless given. */
+  readonly context?: 'ln' | 'sn'
   readonly mechanism: 'lowest' | 'lls'
   /** Name of its password; with mechanism `lls` only. */
   readonly secret?: string
@@ -153,6 +155,8 @@ export interface PushDescription {
 export interface ObjectDescription {
   readonly 'class-id': number
   readonly 'logical-name': string
+  /** base_name: where its attributes begin for clients with short names; none: they do not see it. A multiple of 8. */
+  readonly 'base-name'?: number
   readonly devices: readonly string[]
   /** What is stored, as tagged Data: `{"2": {"long-unsigned": 5}}`. */
   readonly attributes?: Readonly<Record<string, Value>>

@@ -60,6 +60,7 @@ export const cosemMethodDescriptor = sequence({ 'class-id': u16, 'instance-id': 
 export type CosemMethodDescriptor = Of<typeof cosemMethodDescriptor>
 
 export const accessSelection = sequence({ 'access-selector': u8, 'access-parameters': data })
+export type AccessSelection = Of<typeof accessSelection>
 
 export const cosemAttributeDescriptorWithSelection = sequence({
   'cosem-attribute-descriptor': cosemAttributeDescriptor,

@@ -1,5 +1,6 @@
 // What the interface classes work out by themselves: attributes that are not stored, and methods.
 import type { Data } from '../../protocol/data/data.ts'
+import type { ActionResult } from '../../protocol/xdlms/common.ts'
 import type { ObjectDescription } from '../description.ts'
 import { associationAttribute } from './association-class.ts'
 import type { Situation } from './classes.ts'
@@ -11,11 +12,26 @@ import { hdlcSetupAttribute, localPortAttribute, sapAttribute, tcpUdpAttribute }
 /** The value of an attribute; undefined: there is none. */
 export type ReadAttribute = (object: ObjectDescription, attribute: number) => Data | undefined
 
+/** A method, and what it is invoked with. `read` reads other objects. */
+export interface Invocation {
+  readonly object: ObjectDescription
+  readonly method: number
+  readonly parameters: Data | undefined
+  readonly situation: Situation
+  readonly read: ReadAttribute
+}
+
+/** What a method came to; `returned`: its return parameters. */
+export interface Invoked {
+  readonly result: ActionResult
+  readonly returned?: Data
+}
+
 export interface Behaviour {
   /** An attribute that is worked out; undefined: it is stored. */
   readonly attribute?: (object: ObjectDescription, attribute: number, situation: Situation) => Data | undefined
-  /** Carries a method out; false: this meter cannot. `read` reads other objects. */
-  readonly invoke?: (object: ObjectDescription, method: number, situation: Situation, read: ReadAttribute) => boolean
+  /** Carries a method out; undefined: this meter cannot. */
+  readonly invoke?: (invocation: Invocation) => Invoked | undefined
 }
 
 const clockAttribute = (

@@ -1,7 +1,7 @@
 // Objects as a client sees them: what is there, what the client may do, and the defined error for the rest (rulings X6–X10).
 import type { Data } from '../../protocol/data/data.ts'
 import type {
-  ActionResult,
+  AccessSelection,
   CosemAttributeDescriptor,
   CosemMethodDescriptor,
   DataAccessResult,
@@ -10,7 +10,7 @@ import type {
 import type { ObjectDescription } from '../description.ts'
 import { findObject, mayInvoke, mayRead, mayWrite } from './access.ts'
 import { attributeOf } from './attribute.ts'
-import { behaviours } from './behaviour.ts'
+import { behaviours, type Invoked } from './behaviour.ts'
 import { interfaceClasses, type InterfaceClass, type Situation } from './classes.ts'
 
 type Found =
@@ -32,12 +32,14 @@ const hasAttribute = ({ attributes }: InterfaceClass, id: number): boolean => id
 export function read(
   situation: Situation,
   { 'class-id': classId, 'instance-id': name, 'attribute-id': id }: CosemAttributeDescriptor,
+  selection?: AccessSelection,
 ): GetDataResult {
   const refused = (value: DataAccessResult): GetDataResult => ({ is: 'data-access-result', value })
   const found = find(situation, classId, name)
   if (found.is !== 'found') return refused(found.is)
   if (!hasAttribute(found.interfaceClass, id)) return refused('object-undefined')
   if (!mayRead(found.object, id, situation.association)) return refused('read-write-denied')
+  if (selection !== undefined) return refused('read-write-denied') // ruling X13
   const value = attributeOf(found.object, id, situation)
   return value === undefined ? refused('object-unavailable') : { is: 'data', value }
 }
@@ -47,11 +49,13 @@ export function write(
   situation: Situation,
   { 'class-id': classId, 'instance-id': name, 'attribute-id': id }: CosemAttributeDescriptor,
   value: Data,
+  selection?: AccessSelection,
 ): DataAccessResult {
   const found = find(situation, classId, name)
   if (found.is !== 'found') return found.is
   if (!hasAttribute(found.interfaceClass, id)) return 'object-undefined'
   if (!mayWrite(found.object, id, situation.association)) return 'read-write-denied'
+  if (selection !== undefined) return 'read-write-denied'
   if (situation.store.get(found.object, id)?.is !== value.is) return 'type-unmatched'
   situation.store.set(found.object, id, value)
   return 'success'
@@ -60,13 +64,20 @@ export function write(
 export function invoke(
   situation: Situation,
   { 'class-id': classId, 'instance-id': name, 'method-id': id }: CosemMethodDescriptor,
-): ActionResult {
+  parameters?: Data,
+): Invoked {
   const found = find(situation, classId, name)
-  if (found.is !== 'found') return found.is
-  if (id < 1 || id > found.interfaceClass.methods) return 'object-undefined'
-  if (!mayInvoke(found.object, id, situation.association)) return 'read-write-denied'
+  if (found.is !== 'found') return { result: found.is }
+  if (id < 1 || id > found.interfaceClass.methods) return { result: 'object-undefined' }
+  if (!mayInvoke(found.object, id, situation.association)) return { result: 'read-write-denied' }
   const carryOut = behaviours[classId]?.invoke
-  const done =
-    carryOut?.(found.object, id, situation, (object, attribute) => attributeOf(object, attribute, situation)) === true
-  return done ? 'success' : 'object-unavailable'
+  return (
+    carryOut?.({
+      object: found.object,
+      method: id,
+      parameters,
+      situation,
+      read: (object, attribute) => attributeOf(object, attribute, situation),
+    }) ?? { result: 'object-unavailable' }
+  )
 }

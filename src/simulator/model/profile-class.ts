@@ -2,7 +2,7 @@
 import type { Data } from '../../protocol/data/data.ts'
 import type { ColumnDescription, ObjectDescription } from '../description.ts'
 import { findObject } from './access.ts'
-import type { ReadAttribute } from './behaviour.ts'
+import type { Invocation, Invoked, ReadAttribute } from './behaviour.ts'
 import type { Situation } from './classes.ts'
 import {
   array,
@@ -52,18 +52,15 @@ export function profileAttribute(object: ObjectDescription, attribute: number, {
 const RESET = 1
 const CAPTURE = 2
 
-export function invokeProfile(
-  object: ObjectDescription,
-  method: number,
-  situation: Situation,
-  read: ReadAttribute,
-): boolean {
+const DONE: Invoked = { result: 'success' }
+
+export function invokeProfile({ object, method, situation, read }: Invocation): Invoked | undefined {
   const { store } = situation
   if (method === RESET) store.setRows(object, [])
   else if (method === CAPTURE)
     store.setRows(object, [...store.rows(object), row(object, situation, read)].slice(-(object.profile?.entries ?? 1)))
-  else return false
-  return true
+  else return undefined
+  return DONE
 }
 
 const row = (object: ObjectDescription, { description }: Situation, read: ReadAttribute): Data =>

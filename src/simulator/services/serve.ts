@@ -57,14 +57,14 @@ function carryOut(asked: Xdlms, situation: Situation): Served | undefined {
         is: 'get-response-normal',
         value: { 'invoke-id-and-priority': id, result },
       })
-      const whole = response(read(situation, attribute))
+      const whole = response(read(situation, attribute, asked.value['access-selection']))
       const fits = isWithin(situation.association.clientMaxPdu, whole)
       const tooLong = response({ is: 'data-access-result', value: 'other-reason' })
       return { response: fits ? whole : tooLong, confirmed: id['service-class'], effect: false }
     }
     case 'set-request-normal': {
       const { 'invoke-id-and-priority': id, 'cosem-attribute-descriptor': attribute, value } = asked.value
-      const result = write(situation, attribute, value)
+      const result = write(situation, attribute, value, asked.value['access-selection'])
       return {
         response: { is: 'set-response-normal', value: { 'invoke-id-and-priority': id, result } },
         confirmed: id['service-class'],
@@ -73,9 +73,14 @@ function carryOut(asked: Xdlms, situation: Situation): Served | undefined {
     }
     case 'action-request-normal': {
       const { 'invoke-id-and-priority': id, 'cosem-method-descriptor': method } = asked.value
-      const result = invoke(situation, method)
+      const { result, returned } = invoke(situation, method, asked.value['method-invocation-parameters'])
+      const value = {
+        'invoke-id-and-priority': id,
+        result,
+        ...(returned === undefined ? {} : { 'return-parameters': { is: 'data', value: returned } as const }),
+      }
       return {
-        response: { is: 'action-response-normal', value: { 'invoke-id-and-priority': id, result } },
+        response: { is: 'action-response-normal', value },
         confirmed: id['service-class'],
         effect: true,
       }

@@ -4,6 +4,9 @@ import { arm, group, list, optional, sequence, u32 } from '../../codec/codec.ts'
 
 const responseWithOptionalData = { result: actionResult, 'return-parameters': optional(getDataResult) }
 
+/** Action-Response-With-Optional-Data. */
+export const actionResponseWithOptionalData = sequence(responseWithOptionalData)
+
 /** Action-Request (C3) and Action-Response (C7), each choice under a name of its own. */
 export const actionApdus = {
   'action-request-normal': arm(
@@ -61,7 +64,7 @@ export const actionApdus = {
     [0xc7, 3],
     sequence({
       'invoke-id-and-priority': invokeIdAndPriority,
-      'list-of-responses': list(sequence(responseWithOptionalData)),
+      'list-of-responses': list(actionResponseWithOptionalData),
     }),
   ),
   'action-response-next-pblock': arm(

@@ -1,6 +1,6 @@
 // The services of COSEM as whoever uses them sees them: attributes and methods, whatever the referencing.
 import type { Data } from '../protocol/data/data.ts'
-import type { ActionResponse } from '../protocol/xdlms/action.ts'
+import type { ActionResponseWithOptionalData } from '../protocol/xdlms/action.ts'
 import type { DataAccessResult, GetDataResult } from '../protocol/xdlms/common.ts'
 import { action, actionWithList, type MethodInvoked } from './logical-names/action.ts'
 import { get, getWithList, type AttributeAsked } from './logical-names/get.ts'
@@ -15,7 +15,7 @@ export interface Services {
   action(invoked: MethodInvoked): Promise<ServiceOutcome<Data | undefined>>
   getWithList(asked: readonly AttributeAsked[]): Promise<ServiceOutcome<readonly GetDataResult[]>>
   setWithList(written: readonly AttributeWritten[]): Promise<ServiceOutcome<readonly DataAccessResult[]>>
-  actionWithList(invoked: readonly MethodInvoked[]): Promise<ServiceOutcome<readonly ActionResponse[]>>
+  actionWithList(invoked: readonly MethodInvoked[]): Promise<ServiceOutcome<readonly ActionResponseWithOptionalData[]>>
 }
 
 export const withLogicalNames = (session: Session): Services => ({

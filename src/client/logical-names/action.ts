@@ -2,7 +2,7 @@
 import { encode, list } from '../../codec/codec.ts'
 import type { Apdu } from '../../protocol/apdu.ts'
 import { data, type Data } from '../../protocol/data/data.ts'
-import { actionResponse, type ActionResponse } from '../../protocol/xdlms/action.ts'
+import { actionResponseWithOptionalData, type ActionResponseWithOptionalData } from '../../protocol/xdlms/action.ts'
 import type { CosemMethodDescriptor, InvokeIdAndPriority } from '../../protocol/xdlms/common.ts'
 import { assembled, type BlockAnswer } from '../block-assembly.ts'
 import type { Acknowledgement, BlockSent } from '../block-sending.ts'
@@ -55,7 +55,7 @@ export async function action(
 export async function actionWithList(
   session: Session,
   invoked: readonly MethodInvoked[],
-): Promise<ServiceOutcome<readonly ActionResponse[]>> {
+): Promise<ServiceOutcome<readonly ActionResponseWithOptionalData[]>> {
   const id = invokeIdAndPriority(session.nextInvokeId())
   const methods = invoked.map(({ method }) => method)
   const parameters = invoked.map(({ parameter }): Data => parameter ?? { is: 'null-data' })
@@ -76,7 +76,7 @@ export async function actionWithList(
   })
   const raw = encode(list(data), parameters)
   const long = { id, bit: BIT, octets, raw, first, later: laterWith(id) } as const
-  const results = await inBlocks<readonly ActionResponse[]>(
+  const results = await inBlocks<readonly ActionResponseWithOptionalData[]>(
     session,
     long,
     async (answer) => acknowledged(answer) ?? { is: 'final', outcome: await several(session, id, answer) },
@@ -103,17 +103,19 @@ async function single(
 ): Promise<ServiceOutcome<Data | undefined>> {
   if (answer?.is === 'action-response-normal') return ofResponse(done(answer.value))
   if (answer?.is !== 'action-response-with-pblock') return misplaced(answer)
-  return ofResponse(contentsAs(actionResponse, await blocks(session, id, answer), irregularWith(session)))
+  return ofResponse(
+    contentsAs(actionResponseWithOptionalData, await blocks(session, id, answer), irregularWith(session)),
+  )
 }
 
 async function several(
   session: Session,
   id: InvokeIdAndPriority,
   answer: Apdu | undefined,
-): Promise<ServiceOutcome<readonly ActionResponse[]>> {
+): Promise<ServiceOutcome<readonly ActionResponseWithOptionalData[]>> {
   if (answer?.is === 'action-response-with-list') return done(answer.value['list-of-responses'])
   if (answer?.is === 'action-response-with-pblock')
-    return contentsAs(list(actionResponse), await blocks(session, id, answer), irregularWith(session))
+    return contentsAs(list(actionResponseWithOptionalData), await blocks(session, id, answer), irregularWith(session))
   if (answer?.is === 'action-response-normal' && answer.value.result !== 'success') return refused(answer.value.result)
   return misplaced(answer)
 }
@@ -126,7 +128,7 @@ const irregularWith =
   ]
 
 /** A method that was done and whose return parameters are missing was done all the same. */
-function ofResponse(outcome: ServiceOutcome<ActionResponse>): ServiceOutcome<Data | undefined> {
+function ofResponse(outcome: ServiceOutcome<ActionResponseWithOptionalData>): ServiceOutcome<Data | undefined> {
   if (outcome.is !== 'done') return outcome
   const { value, transfer } = outcome
   const { result, 'return-parameters': returned } = value

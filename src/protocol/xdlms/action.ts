@@ -5,8 +5,8 @@ import { arm, group, list, optional, sequence, u32, type Of } from '../../codec/
 const responseWithOptionalData = { result: actionResult, 'return-parameters': optional(getDataResult) }
 
 /** Action-Response-With-Optional-Data: also the raw data of a response in blocks. */
-export const actionResponse = sequence(responseWithOptionalData)
-export type ActionResponse = Of<typeof actionResponse>
+export const actionResponseWithOptionalData = sequence(responseWithOptionalData)
+export type ActionResponseWithOptionalData = Of<typeof actionResponseWithOptionalData>
 
 /** Action-Request (C3) and Action-Response (C7), each choice under a name of its own. */
 export const actionApdus = {
@@ -65,7 +65,7 @@ export const actionApdus = {
     [0xc7, 3],
     sequence({
       'invoke-id-and-priority': invokeIdAndPriority,
-      'list-of-responses': list(actionResponse),
+      'list-of-responses': list(actionResponseWithOptionalData),
     }),
   ),
   'action-response-next-pblock': arm(

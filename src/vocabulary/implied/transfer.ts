@@ -12,6 +12,7 @@ const CLAUSES: Readonly<Record<TransferRule, string | undefined>> = {
   'block-transfer-negotiated': 'xdlms.conformance',
   'block-transfer-needed': 'xdlms.block-transfer',
   'one-result-each': 'xdlms.list',
+  'object-list': 'xdlms.short-names',
 }
 
 export const transferRules = (irregular: readonly Irregularity[]): readonly BrokenRule[] =>

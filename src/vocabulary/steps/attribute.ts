@@ -38,7 +38,7 @@ const read: Word = {
   says: 'read',
   properties: { attribute: FIELDS, selection: FIELDS },
   required: ['attribute'],
-  outcomes: ['value', 'refused'],
+  outcomes: ['value', 'refused', 'unlisted'],
   saves: ['number', 'blocks'],
   alive: true,
   async run(doing) {
@@ -116,7 +116,7 @@ const write: Word = {
   says: 'write',
   properties: { attribute: FIELDS, value: FIELDS, selection: FIELDS, ...BLOCKS },
   required: ['attribute', 'value'],
-  outcomes: ['success', 'refused'],
+  outcomes: ['success', 'refused', 'unlisted'],
   saves: ['blocks'],
   alive: true,
   async run(doing) {
@@ -135,7 +135,7 @@ const invoke: Word = {
   says: 'invoke',
   properties: { method: FIELDS, parameter: FIELDS, ...BLOCKS },
   required: ['method'],
-  outcomes: ['success', 'refused'],
+  outcomes: ['success', 'refused', 'unlisted'],
   saves: ['value', 'blocks'],
   alive: true,
   async run(doing) {

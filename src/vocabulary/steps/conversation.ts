@@ -2,6 +2,7 @@
 import { agreedIn } from '../../client/association.ts'
 import { withLogicalNames, type Services } from '../../client/cosem-services.ts'
 import { newLedger } from '../../client/ledger.ts'
+import { withShortNames } from '../../client/short-names/services.ts'
 import type { Ask, ServiceOutcome } from '../../client/service-outcome.ts'
 import type { Value } from '../../codec/value.ts'
 import type { BrokenRule, Outcome, Refusal } from '../../engine/vocabulary.ts'
@@ -23,6 +24,14 @@ export interface Manner {
   readonly blockOctets?: number
 }
 
+/** Nothing was asked of the object: the association's own list does not have it. */
+const unlisted = (last: Outcome | undefined): Outcome => ({
+  names: { unlisted: true },
+  broken: last?.broken ?? [],
+  noise: false,
+  text: 'no such object in the object list: it has no short name',
+})
+
 /** Enough to tell what a meter does wrong in each of its blocks. */
 const MOST_BROKEN = 20
 
@@ -33,15 +42,17 @@ export async function conversed<T>(
   { blockOctets }: Manner,
   done: (value: T) => Done,
 ): Promise<Came | Refusal> {
-  const { connection } = doing
+  const { bench, connection } = doing
   const exchanges = new Exchanges(doing)
   const agreed = agreedIn(connection.association)
-  const services = withLogicalNames({
+  const session = {
     ask: exchanges.ask,
     nextInvokeId: () => connection.nextInvokeId(),
     agreed,
     ...(blockOctets === undefined ? {} : { blockOctets }),
-  })
+  }
+  const { context } = connection.client
+  const services = context === 'sn' ? withShortNames(session, bench.namesOf(connection)) : withLogicalNames(session)
   return exchanges.cameTo(await service(services), done)
 }
 
@@ -72,6 +83,7 @@ class Exchanges {
   cameTo<T>(result: ServiceOutcome<T>, done: (value: T) => Done): Came | Refusal {
     if (result.is === 'impossible') return { refusal: result.why }
     const last = this.#last
+    if (result.is === 'unlisted') return { outcome: unlisted(last) }
     if (last === undefined) return { refusal: 'nothing was asked' }
     const { blocks, irregular } = result.transfer
     const rules = transferRules(result.is === 'broken' ? [...irregular, result.breach] : irregular)

@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { apdu } from '../apdu.ts'
 import { acseApdus } from '../acse/acse.ts'
 import { applicationContextName, mechanismName } from '../acse/fields.ts'
-import { build, choice, decode, encode, fromJson, tagged, toJson, type Codec } from '../../codec/codec.ts'
+import { build, choice, decode, decodeNoting, encode, fromJson, tagged, toJson, type Codec } from '../../codec/codec.ts'
 import { conformance } from '../xdlms/conformance.ts'
 import { data } from '../data/data.ts'
 import { hex, unhex } from '../../codec/value.ts'
@@ -45,6 +45,19 @@ describe('golden vectors', () => {
   describe('general block transfer', () => vectors('gbt').forEach((vector) => golden(xdlms, vector)))
   describe('Data', () => vectors('data').forEach((vector) => golden(data, vector)))
   describe('conformance', () => vectors('conformance').forEach((vector) => golden(conformance, vector)))
+
+  describe('forms of older editions', () => {
+    for (const vector of vectors('legacy') as readonly (Vector & { as: string; note: object })[])
+      it(`${vector.id}: ${vector.what}`, () => {
+        const read = decodeNoting(apdu, octetsOf(vector))
+        const strict = decodeNoting(apdu, octetsOf({ ...vector, octets: vector.as }))
+        if (!read.ok || !strict.ok) throw new TypeError(JSON.stringify({ read, strict }))
+        expect(read.value.value).to.deep.equal(strict.value.value)
+        expect(strict.value.notes).to.deep.equal([])
+        expect(read.value.notes).to.have.lengthOf(1)
+        expect(read.value.notes[0]).to.include({ fault: 'legacy', ...vector.note })
+      })
+  })
 
   describe('malformed APDUs', () => {
     for (const vector of vectors('malformed') as readonly (Vector & { failure: object })[])

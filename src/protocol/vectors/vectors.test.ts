@@ -33,7 +33,14 @@ function golden<T>(codec: Codec<T>, vector: Vector): void {
   })
 }
 
+const FILES = ['acse', 'acse-fields', 'xdlms', 'sn', 'access', 'gbt', 'data', 'conformance', 'date-time', 'malformed']
+
 describe('golden vectors', () => {
+  it('are all there, each once', () => {
+    const ids = FILES.flatMap((name) => vectors(name).map(({ id }) => id))
+    expect(ids).to.have.lengthOf(273)
+    expect(new Set(ids).size).to.equal(273)
+  })
   describe('ACSE', () => vectors('acse').forEach((vector) => golden(choice(acseApdus), vector)))
   describe('fields of ACSE', () =>
     vectors('acse-fields').forEach((vector) =>

@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { decode } from '../codec/codec.ts'
 import { unhex } from '../codec/value.ts'
 import { data, type Data } from '../protocol/data/data.ts'
-import { check, type Finding } from './check.ts'
+import { check, checkColumn, type Finding } from './check.ts'
 import { interfaceClass } from './classes.ts'
 import { logicalNameOctets } from './logical-name.ts'
 
@@ -212,6 +212,27 @@ describe('a value checked against its class', () => {
       ['a counter that has no value yet', '1/0/2', '00', [], '0.0.96.7.21.255'],
       ['a counter', '1/0/2', '12 0001', [], '0.0.96.7.21.255'],
     ]))
+
+  describe('in the column of a profile', () => {
+    // class/version/attribute/data_index
+    const columns: readonly (readonly [what: string, where: string, octets: string, findings: readonly string[]])[] = [
+      ['a time', '8/0/2/0', '090C 07EA 0B 15 06 13 1E 00 00 FFC4 00', []],
+      ['the time of the row before', '8/0/2/0', '00', []],
+      ['a number where the time was captured', '8/0/2/0', '06 00000001', ['!type']],
+      ['the unit alone', '3/0/3/2', '161E', []],
+      ['the scaler in its place', '3/0/3/2', '0F00', ['!type']],
+      ['a field that is not there', '3/0/3/3', '0F00', []],
+      ['one object', '6/0/2/1', '0202 120003 0906 0100010800FF', []],
+      ['a number where an object was captured', '6/0/2/1', '120003', ['!type']],
+      ['a column of a class of medium confidence', '7/0/4/0', '1105', ['?type']],
+    ]
+    for (const [what, where, octets, findings] of columns)
+      it(what, () => {
+        const [classId = 0, version = 0, attribute = 0, index = 0] = where.split('/').map(Number)
+        const of = interfaceClass(classId, version)
+        expect(of && checkColumn(dataOf(octets), of, attribute, index).map(told)).to.deep.equal(findings)
+      })
+  })
 
   it('says what was expected, and what was found', () =>
     expect(checked('22/0/4', '0101 0202 0904 06000000 1105')).to.deep.equal([

@@ -36,9 +36,27 @@ export function check(
   ])
 }
 
-/** A value against a type that stands in a table of this confidence: a parameter, or a column of a profile. */
-export const checkValue = (value: Data, type: TypeSpec, confidence: Confidence): readonly Finding[] =>
-  asFirmAs(confidence, checkType(value, type, { placeholders: false }))
+/**
+ * A value in the column of a profile that captures this attribute; data_index above 0 captures one element of it.
+ * Null-data says that nothing has changed since the row before.
+ */
+export function checkColumn(
+  value: Data,
+  of: InterfaceClass,
+  attributeId: number,
+  dataIndex: number,
+): readonly Finding[] {
+  const type = of.attributes.find(({ id }) => id === attributeId)?.type
+  const captured = type && dataIndex > 0 ? elementType(type, dataIndex) : type
+  if (!captured || value.is === 'null-data' || of.incomplete) return NOTHING
+  return asFirmAs(of.confidence, checkType(value, captured, { placeholders: false }))
+}
+
+/** Undefined: not known here. */
+function elementType(type: TypeSpec, index: number): TypeSpec | undefined {
+  if (type.is === 'array') return type.items
+  return type.is === 'structure' ? type.fields[index - 1]?.type : undefined
+}
 
 /** What contradicts anything but a definition of high confidence is a remark. */
 const asFirmAs = (confidence: Confidence, findings: readonly Finding[]): readonly Finding[] =>

@@ -1,9 +1,10 @@
 import { expect } from 'chai'
+import fc from 'fast-check'
 import { decode } from '../codec/codec.ts'
 import { unhex } from '../codec/value.ts'
 import { data, type Data } from '../protocol/data/data.ts'
 import { check, checkColumn, type Finding } from './check.ts'
-import { interfaceClass } from './classes.ts'
+import { interfaceClass, interfaceClasses } from './classes.ts'
 import { logicalNameOctets } from './logical-name.ts'
 
 function dataOf(octets: string): Data {
@@ -244,4 +245,37 @@ describe('a value checked against its class', () => {
         firm: true,
       },
     ]))
+})
+
+describe('whatever a meter sends', () => {
+  const leaf = fc.oneof(
+    fc.constant<Data>({ is: 'null-data' }),
+    fc.uint8Array({ maxLength: 13 }).map((value): Data => ({ is: 'octet-string', value })),
+    fc.nat(255).map((value): Data => ({ is: 'enum', value })),
+    fc.integer({ min: -128, max: 127 }).map((value): Data => ({ is: 'integer', value })),
+    fc.nat(65535).map((value): Data => ({ is: 'long-unsigned', value })),
+    fc.boolean().map((value): Data => ({ is: 'boolean', value })),
+    fc.constantFrom('', '0101', '1'.repeat(24)).map((value): Data => ({ is: 'bit-string', value })),
+  )
+  const { anything } = fc.letrec<{ anything: Data }>((tie) => ({
+    anything: fc.oneof(
+      { maxDepth: 4 },
+      leaf,
+      fc.array(tie('anything'), { maxLength: 4 }).map((value): Data => ({ is: 'array', value })),
+      fc.array(tie('anything'), { maxLength: 8 }).map((value): Data => ({ is: 'structure', value })),
+    ),
+  }))
+  const attributes = interfaceClasses.flatMap((of) => of.attributes.map(({ id }) => ({ of, id })))
+
+  it('is found right or wrong, and what is wrong is told', () =>
+    fc.assert(
+      fc.property(anything, fc.constantFrom(...attributes), (value, { of, id }) => {
+        for (const { expected, found, firm } of check(value, of, id, Uint8Array.of(0, 0, 1, 0, 0, 255))) {
+          expect(expected).to.not.equal('')
+          expect(found).to.not.equal('')
+          if (firm && id !== 1) expect(of.confidence).to.equal('high')
+        }
+      }),
+      { numRuns: 3000 },
+    ))
 })

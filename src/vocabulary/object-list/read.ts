@@ -1,11 +1,12 @@
 // The object list of the association that a connection has.
 import { newLedger } from '../../client/ledger.ts'
-import { getRequest } from '../../client/services.ts'
 import type { Listing, Outcome, Window } from '../../engine/vocabulary.ts'
+import type { Data } from '../../protocol/data/data.ts'
 import type { Bench } from '../bench.ts'
 import type { Connection } from '../connection.ts'
 import { faultSeen } from '../evidence.ts'
-import { serve } from '../steps/service.ts'
+import { conversed } from '../steps/conversation.ts'
+import { isRefusal } from '../steps/word.ts'
 import { decodeObjectList } from './decode.ts'
 
 /** Each client finds its own association under this name (IEC 62056-6-2, Association LN). */
@@ -22,15 +23,31 @@ export async function readObjectList(bench: Bench, connection: Connection): Prom
     asked: [],
   }
   const doing = { bench, connection, args: {}, window, ledger: newLedger() }
-  const { outcome, answer } = await serve(doing, getRequest(connection.nextInvokeId(), OBJECT_LIST))
+  let read: Data | undefined
+  const came = await conversed(
+    doing,
+    (services) => services.get({ attribute: OBJECT_LIST }),
+    {},
+    (value) => {
+      read = value
+      return { names: {} }
+    },
+  )
   const { ended } = connection.port
   if (ended?.is === 'fault') return { is: 'fault', fault: faultSeen(ended.fault) }
-  if (answer?.is !== 'get-response-normal' || answer.value.result.is !== 'data')
-    return unlisted(outcome, 'its value', outcome.text)
-  const list = decodeObjectList(answer.value.result.value)
+  if (isRefusal(came)) return { is: 'unlisted', expected: 'its value', found: came.refusal, noise: false }
+  const { outcome } = came
+  if (read === undefined) return notRead(outcome)
+  const list = decodeObjectList(read)
   if (list.ok) return { is: 'listed', objects: list.value }
   const { path, expected, found } = list.failure
   return unlisted(outcome, `${path}: ${expected}`, found)
+}
+
+/** Where the meter answered, the rule that its answers break is why; a refusal and silence speak for themselves. */
+function notRead(outcome: Outcome): Listing {
+  const rule = 'refused' in outcome.names || outcome.noise ? undefined : outcome.broken.find(({ remark }) => !remark)
+  return unlisted(outcome, rule?.expected ?? 'its value', rule?.found ?? outcome.text)
 }
 
 /** Octets that are told, hex; the traffic has them all. */

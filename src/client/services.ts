@@ -13,6 +13,8 @@ export interface Credentials {
   readonly mechanism: 'lowest' | 'lls'
   /** The password of `lls`. */
   readonly secret?: Uint8Array
+  /** Its user_id, where the server asks each user who it is. */
+  readonly user?: number
 }
 
 /** Services that the tester can do in their normal form. */
@@ -35,7 +37,7 @@ export const INITIATE: InitiateRequest = {
 const AUTHENTICATION = Uint8Array.of(0x07, 0x80)
 
 /** AARQ as IEC 62056-5-3 wants it of this client. */
-export function aarqFor({ context, mechanism, secret }: Credentials): Aarq {
+export function aarqFor({ context, mechanism, secret, user }: Credentials): Aarq {
   const authentication =
     mechanism === 'lowest'
       ? {}
@@ -46,6 +48,7 @@ export function aarqFor({ context, mechanism, secret }: Credentials): Aarq {
         }
   return {
     'application-context-name': context,
+    ...(user === undefined ? {} : { 'calling-AE-invocation-id': user }),
     ...authentication,
     'user-information': { is: 'initiate-request', value: INITIATE },
   }

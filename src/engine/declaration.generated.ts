@@ -2,6 +2,29 @@
 
 export type Name = string
 export type Ms = number
+export type ConformanceBit =
+  | 'general-protection'
+  | 'general-block-transfer'
+  | 'read'
+  | 'write'
+  | 'unconfirmed-write'
+  | 'delta-value-encoding'
+  | 'attribute0-supported-with-set'
+  | 'priority-mgmt-supported'
+  | 'attribute0-supported-with-get'
+  | 'block-transfer-with-get-or-read'
+  | 'block-transfer-with-set-or-write'
+  | 'block-transfer-with-action'
+  | 'multiple-references'
+  | 'information-report'
+  | 'data-notification'
+  | 'access'
+  | 'parameterized-access'
+  | 'get'
+  | 'set'
+  | 'selective-access'
+  | 'event-notification'
+  | 'action'
 /**
  * @minItems 1
  *
@@ -79,6 +102,16 @@ export interface MeterDeclaration {
        */
       readonly connections?: number
     }
+    readonly association?: {
+      /**
+       * server-max-receive-pdu-size of every association.
+       */
+      readonly maxReceivePduSize?: number
+      /**
+       * RLRQ is answered over HDLC too; over the wrapper it always is.
+       */
+      readonly release?: boolean
+    }
   }
   readonly devices?: {
     readonly [k: string]: {
@@ -116,6 +149,18 @@ export interface MeterDeclaration {
         readonly mechanism?: 'lowest' | 'lls'
         readonly context?: 'ln'
         readonly secret?: string
+        /**
+         * Conformance bits that its association grants when all are proposed.
+         *
+         * @minItems 1
+         */
+        readonly conformance?: [ConformanceBit, ...ConformanceBit[]]
+        /**
+         * user_id of users in its user_list: each AARQ has to name one; absent: the list is empty.
+         *
+         * @minItems 1
+         */
+        readonly users?: [number, ...number[]]
       }
     }
     readonly objects?: {

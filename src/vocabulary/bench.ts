@@ -54,9 +54,11 @@ export class Bench {
 
   /** How a connection's client proves who it is; undefined: its secret is not known. */
   credentials({ client }: Connection): Credentials | undefined {
-    if (client.mechanism === 'lowest') return { context: 'ln', mechanism: 'lowest' }
+    const [first] = client.users
+    const user = first === undefined ? {} : { user: first }
+    if (client.mechanism === 'lowest') return { context: 'ln', mechanism: 'lowest', ...user }
     const secret = client.secret === undefined ? undefined : this.setup.secret(client.secret)
-    return secret && { context: 'ln', mechanism: 'lls', secret }
+    return secret && { context: 'ln', mechanism: 'lls', secret, ...user }
   }
 
   // Connections

@@ -12,7 +12,7 @@ import type { Ms } from '../protocol/line.ts'
 import { offersHdlc, type Identification } from '../protocol/sign-on/messages.ts'
 import { deviceRow } from './axes.ts'
 import type { SlowSenders } from './slow-senders.ts'
-import type { Declared, DeclaredClient, DeclaredDevice } from './declared.ts'
+import { clientRow, type Declared, type DeclaredClient, type DeclaredDevice } from './declared.ts'
 
 /** A port that is shared by all connections over it. */
 export interface Line {
@@ -84,14 +84,7 @@ export class Connection {
     const { client, device, link, association } = this
     const identification = this.line.signOn?.identification
     return {
-      client: {
-        name: client.name,
-        role: client.role,
-        sap: client.sap,
-        mechanism: client.mechanism,
-        context: client.context,
-        devices: client.devices,
-      },
+      client: clientRow(client),
       device: deviceRow({ supports }, { name: device.name, upper: device.upper, sap: device.sap }),
       ...(link ? { link: linkScope(link) } : {}),
       ...(association ? { association: associationScope(association) } : {}),

@@ -33,6 +33,10 @@ export interface DeclaredClient {
   readonly context: string
   /** Name of the secret. */
   readonly secret: string | undefined
+  /** Conformance bits that its association grants; undefined: not declared. */
+  readonly conformance: readonly string[] | undefined
+  /** user_id of its users; none: its user_list is empty. */
+  readonly users: readonly number[]
 }
 
 export interface DeclaredSignOn {
@@ -73,6 +77,9 @@ const textOrNone = (value: Value | undefined): string | undefined => (typeof val
 const number = (value: Value | undefined, otherwise: number): number => (typeof value === 'number' ? value : otherwise)
 const texts = (value: Value | undefined): readonly string[] =>
   value !== undefined && isList(value) ? value.filter((each) => typeof each === 'string') : []
+
+const numbers = (value: Value | undefined): readonly number[] =>
+  value !== undefined && isList(value) ? value.filter((each) => typeof each === 'number') : []
 
 const MODES: readonly ProtocolMode[] = ['A', 'B', 'C', 'D', 'E']
 const FORMATS: readonly CharacterFormat[] = ['7E1', '8N1']
@@ -126,6 +133,8 @@ const clientOf = (name: string, value: JsonRecord, devices: readonly DeclaredDev
   mechanism: text(value['mechanism'], 'lowest'),
   context: text(value['context'], 'ln'),
   secret: textOrNone(value['secret']),
+  conformance: value['conformance'] === undefined ? undefined : texts(value['conformance']),
+  users: numbers(value['users']),
 })
 
 function timingOf(value: JsonRecord): Timing {
@@ -145,6 +154,18 @@ function timingOf(value: JsonRecord): Timing {
     signOnReactionMs: [number(least, leastReaction), number(most, mostReaction)],
   }
 }
+
+/** A client as references see it. */
+export const clientRow = ({
+  secret: _secret,
+  conformance,
+  users,
+  ...plain
+}: DeclaredClient): Readonly<Record<string, Value>> => ({
+  ...plain,
+  ...(conformance === undefined ? {} : { conformance }),
+  ...(users.length === 0 ? {} : { users }),
+})
 
 /** By role or name; absent: `public`, else the first declared. */
 export const clientBy = ({ clients }: Declared, wanted: string | undefined): DeclaredClient | undefined =>

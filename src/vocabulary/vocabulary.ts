@@ -6,7 +6,7 @@ import { messageOf } from '../protocol/messages.ts'
 import { reservedRoot } from './addresses.ts'
 import { axes } from './axes.ts'
 import { checks } from './checks/index.ts'
-import { clientBy, declared, deviceBy, recordAt, unassigned } from './declared.ts'
+import { clientBy, clientRow, declared, deviceBy, recordAt, unassigned } from './declared.ts'
 import { deviceRow } from './axes.ts'
 import { describeStep } from './describe.ts'
 import { layerOf } from './layers.ts'
@@ -43,7 +43,7 @@ function roots(declaration: Value, port: string): Readonly<Record<string, Value>
     port: { ...recordAt(declaration, 'ports', port), name: port },
     unassigned: { ...unassigned(own, device) },
     reserved: reservedRoot(own.addressing),
-    ...(client ? { client: { ...client, devices: client.devices, secret: client.secret ?? null } } : {}),
+    ...(client ? { client: { ...clientRow(client), secret: client.secret ?? null } } : {}),
     ...(device ? { device: deviceRow({ supports }, { name: device.name, upper: device.upper, sap: device.sap }) } : {}),
   }
 }

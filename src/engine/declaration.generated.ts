@@ -147,20 +147,18 @@ export interface MeterDeclaration {
          */
         readonly devices?: [string, ...string[]]
         readonly mechanism?: 'lowest' | 'lls'
-        readonly context?: 'ln'
-        readonly secret?: string
+        readonly context?: 'ln' | 'sn'
         /**
-         * Conformance bits that its association grants when all are proposed.
-         *
-         * @minItems 1
+         * What the association of this client supports: the negotiated block is the proposal and this.
          */
-        readonly conformance?: [ConformanceBit, ...ConformanceBit[]]
+        readonly conformance?: ConformanceBit[]
         /**
          * user_id of users in its user_list: each AARQ has to name one; absent: the list is empty.
          *
          * @minItems 1
          */
         readonly users?: [number, ...number[]]
+        readonly secret?: string
       }
     }
     readonly objects?: {

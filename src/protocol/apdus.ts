@@ -4,6 +4,7 @@ import type { Value } from '../codec/value.ts'
 import { ACSE_SERVICE_PROVIDER, ACSE_SERVICE_USER } from './acse/names.ts'
 import { apdu, type ApduName } from './apdu.ts'
 import { isRecord, type JsonRecord } from './json.ts'
+import { singleNames, singlesFromJson, singlesToJson } from './single.ts'
 
 /** Fields whose contents a suite writes in their place: `{"get-response": {"data": …}}`, without `result`. */
 const FLAT: Readonly<Partial<Record<ApduName, string>>> = {
@@ -37,6 +38,10 @@ const ANSWERS: Readonly<Partial<Record<ApduName, readonly ApduName[]>>> = {
   'action-request-with-list': ['action-response-with-list', 'action-response-with-pblock'],
   'action-request-with-first-pblock': ['action-response-next-pblock'],
   'action-request-with-list-and-first-pblock': ['action-response-next-pblock'],
+  'access-request': ['access-response'],
+  'read-request': ['read-response'],
+  'write-request': ['write-response'],
+  'general-block-transfer': ['general-block-transfer'],
   'action-request-with-pblock': ['action-response-next-pblock', 'action-response-normal', 'action-response-with-list'],
 }
 
@@ -48,6 +53,7 @@ export const apduAnswers = (name: ApduName): readonly string[] => ANSWERS[name] 
 export const apduFields = (name: ApduName): readonly string[] => [
   ...fieldNames(apdu.arms[name].shape),
   ...flatNames(name),
+  ...singleNames(name),
   ...(name === 'aare' ? DIAGNOSTIC : []),
 ]
 
@@ -60,6 +66,7 @@ export function apduToJson(name: ApduName, value: unknown): Value {
   return {
     ...json,
     ...(isRecord(inner) ? inner : {}),
+    ...singlesToJson(name, json),
     ...(name === 'aare' ? diagnosticToJson(json) : {}),
     ...(name === 'confirmed-service-error' ? errorToJson(json) : {}),
     ...(isRecord(inner) && isRecord(inner[ERROR]) ? { [ERROR]: errorToText(inner[ERROR]) } : {}),
@@ -72,7 +79,8 @@ export function canonicalApdu(name: ApduName, said: JsonRecord): JsonRecord {
   const flat = flatNames(name)
   const inner = Object.fromEntries(Object.entries(said).filter(([each]) => flat.includes(each)))
   const outer = Object.fromEntries(Object.entries(said).filter(([each]) => !flat.includes(each)))
-  const own = name === 'aare' ? diagnosticFromJson(outer) : name === ERROR ? errorFromJson(outer) : outer
+  const own =
+    name === 'aare' ? diagnosticFromJson(outer) : name === ERROR ? errorFromJson(outer) : singlesFromJson(name, outer)
   if (field === undefined || Object.keys(inner).length === 0) return own
   const error = inner[ERROR]
   const before = own[field]

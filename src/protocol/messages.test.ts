@@ -47,6 +47,14 @@ const AARQ_LLS = {
   'calling-authentication-value': '3132333435363738',
 }
 const IIP = { priority: true, 'service-class': true, reserved: 0, 'invoke-id': 1 }
+const LIIP = {
+  priority: false,
+  'service-class': true,
+  'processing-option': false,
+  'self-descriptive': false,
+  reserved: 0,
+  'long-invoke-id': 1,
+}
 const CLOCK = { 'class-id': 8, 'instance-id': '0.0.1.0.0.255', 'attribute-id': 2 }
 
 describe('messages', () => {
@@ -76,6 +84,33 @@ describe('messages', () => {
         { service: 'initiate-error', 'service-error': 'initiate/pdu-size-too-short' },
         '0E010603',
       ],
+      ['read', { 'variable-name': 64008 }, '050102FA08'],
+      [
+        'read',
+        { 'variable-access-specification': [{ 'variable-name': 256 }, { 'variable-name': 272 }] },
+        '0502020100020110',
+      ],
+      [
+        'read',
+        { 'parameterized-access': { 'variable-name': 64088, selector: 1, parameter: { unsigned: 7 } } },
+        '050104FA58011107',
+      ],
+      ['read-response', { data: { unsigned: 7 } }, '0C01001107'],
+      [
+        'read-response',
+        { result: [{ data: { unsigned: 7 } }, { 'data-access-error': 'object-undefined' }] },
+        '0C020011070104',
+      ],
+      [
+        'read-response',
+        { 'data-block-result': { 'last-block': true, 'block-number': 2, 'raw-data': '0102' } },
+        '0C0102010002020102',
+      ],
+      ['write', { 'variable-name': 264, data: { unsigned: 1 } }, '0601020108011101'],
+      ['write-response', { success: null }, '0D0100'],
+      ['write-response', { 'data-access-error': 'type-unmatched' }, '0D01010C'],
+      ['information-report', { 'variable-name': 272, data: { unsigned: 1 } }, '180001020110011101'],
+      ['data-notification-confirm', { 'long-invoke-id-and-priority': LIIP }, '1040000001'],
       ['rlrq', {}, '6200'],
       ['aarq', AARQ, '601DA109060760857405080101BE10040E01000000065F1F0400001019FFFF'],
       [
@@ -169,6 +204,11 @@ describe('messages', () => {
       expect(read('get-response', 'C401C10104')).to.have.property('data-access-result', 'object-undefined')
       expect(read('get-response', 'C401C1001100')).to.have.deep.property('data', { unsigned: 0 })
       expect(read('get', 'C001C100080000010000FF0200')).to.deep.include(CLOCK)
+    })
+    it('the only element of a list stands flat', () => {
+      expect(read('read-response', '0C01001107')).to.have.deep.property('data', { unsigned: 7 })
+      expect(read('read-response', '0C020011070104')).to.not.have.property('data')
+      expect(read('write', '0601020108011101')).to.deep.include({ 'variable-name': 264, data: { unsigned: 1 } })
     })
     it('what is said is completed by the session, in depth', () => {
       const said = { 'initiate-request': { 'client-max-receive-pdu-size': 11 } }

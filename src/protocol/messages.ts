@@ -142,6 +142,12 @@ export const SHORT_NAMES: Readonly<Record<string, string>> = {
   'get-response': 'get-response-normal',
   'set-response': 'set-response-normal',
   'action-response': 'action-response-normal',
+  'event-notification': 'event-notification-request',
+  access: 'access-request',
+  read: 'read-request',
+  write: 'write-request',
+  'unconfirmed-write': 'unconfirmed-write-request',
+  'information-report': 'information-report-request',
 }
 
 export const MESSAGE_NAMES: readonly string[] = [...ALL.keys(), ...Object.keys(SHORT_NAMES)]

@@ -40,6 +40,9 @@ describe('golden vectors', () => {
       golden(vector.id.startsWith('ctx') ? tagged(0xa1, applicationContextName) : tagged(0x8b, mechanismName), vector),
     ))
   describe('xDLMS', () => vectors('xdlms').forEach((vector) => golden(xdlms, vector)))
+  describe('short names', () => vectors('sn').forEach((vector) => golden(xdlms, vector)))
+  describe('ACCESS', () => vectors('access').forEach((vector) => golden(xdlms, vector)))
+  describe('general block transfer', () => vectors('gbt').forEach((vector) => golden(xdlms, vector)))
   describe('Data', () => vectors('data').forEach((vector) => golden(data, vector)))
   describe('conformance', () => vectors('conformance').forEach((vector) => golden(conformance, vector)))
 

@@ -1,10 +1,13 @@
+import { accessApdus } from './access.ts'
 import { actionApdus } from './action.ts'
 import { cipheredApdus } from './ciphered.ts'
 import { confirmedServiceError, exceptionResponse } from './errors.ts'
+import { generalBlockTransfer } from './general-block-transfer.ts'
 import { getApdus } from './get.ts'
 import { initiateRequest, initiateResponse } from './initiate.ts'
 import { notificationApdus } from './notification.ts'
 import { setApdus } from './set.ts'
+import { shortNameApdus } from './short-names.ts'
 import { arm, choice, type Of } from '../../codec/codec.ts'
 
 /** The APDUs that open an association or refuse it; they travel in the user-information of ACSE. */
@@ -19,8 +22,11 @@ export const xdlmsApdus = {
   ...getApdus,
   ...setApdus,
   ...actionApdus,
+  ...accessApdus,
+  ...shortNameApdus,
   ...notificationApdus,
   'exception-response': arm(0xd8, exceptionResponse),
+  'general-block-transfer': arm(0xe0, generalBlockTransfer),
   ...cipheredApdus,
 } as const
 

@@ -1,6 +1,8 @@
 // All defects, by name.
 import { conformant, type Decisions } from '../decisions.ts'
 import { apduDefects } from './application/apdus.ts'
+import { axdrDefects } from './application/axdr.ts'
+import { robustnessDefects } from './application/robustness.ts'
 import { checkDefects } from './association/checks.ts'
 import { diagnosticDefects } from './association/diagnostics.ts'
 import { initiateDefects } from './association/initiate.ts'
@@ -67,6 +69,8 @@ export const defects: readonly Defect[] = [
   ...responseDefects,
   ...lifeDefects,
   ...apduDefects,
+  ...axdrDefects,
+  ...robustnessDefects,
 ]
 
 const LAST_FRAME = 30

@@ -3,6 +3,7 @@ import type { MessageWord } from '../../language/words.ts'
 import { LINK_PARAMETERS } from '../../protocol/hdlc/negotiate.ts'
 import { MESSAGE_NAMES, messageOf, type Message } from '../../protocol/messages.ts'
 
+/** From the tester, though the name does not say so. */
 const REQUESTS: readonly string[] = [
   'snrm',
   'disc',
@@ -12,13 +13,22 @@ const REQUESTS: readonly string[] = [
   'request',
   'acknowledgement',
   'command',
+  'data-notification-confirm',
+]
+
+/** Requests that a meter sends. */
+const REPORTS: readonly string[] = [
+  'event-notification-request',
+  'information-report-request',
+  ...['glo', 'ded'].flatMap((kind) => [`${kind}-event-notification-request`, `${kind}-information-report-request`]),
 ]
 
 /** A message under its name; nothing where there is none. */
 export function messageWord(name: string): readonly (readonly [string, MessageWord])[] {
   const message = messageOf(name)
   if (message === undefined) return []
-  const fromMeter = !REQUESTS.includes(message.name) && !message.name.includes('-request')
+  const asked = REQUESTS.includes(message.name) || message.name.includes('-request')
+  const fromMeter = !asked || REPORTS.includes(message.name)
   return [[name, { fields: fieldsOf(message), answers: answersOf(message), fromMeter }]]
 }
 

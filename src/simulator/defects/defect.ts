@@ -30,6 +30,8 @@ export type Need =
   | 'tcp'
   | 'udp'
   | 'wrapper'
+  | 'users'
+  | 'several-services'
   | 'any'
 
 export interface Defect {

@@ -1,6 +1,7 @@
 // For tests: dialogues in which each defect shows, by the port they are held on.
 import { hex } from '../../codec/value.ts'
 import { fcsOctets } from '../../protocol/hdlc/fcs.ts'
+import { associationScripts } from './association/scripts.ts'
 import {
   AARQ,
   action,
@@ -280,4 +281,4 @@ const WRAPPER: readonly Script[] = [
   udp(...[MANAGEMENT, CAPTURE, CAPTURE, get(7, '1.0.99.128.0.255', 7)].map((apdu) => ({ datagram: wpduOf(apdu, 1) }))),
 ]
 
-export const scripts: readonly Script[] = [...LINK, ...SIGN_ON, ...WRAPPER]
+export const scripts: readonly Script[] = [...LINK, ...SIGN_ON, ...WRAPPER, ...associationScripts]

@@ -38,7 +38,7 @@ const REPETITION_MS = 5000
 
 export function createApplication(description: MeterDescription, decisions: Decisions, sender: Sender): Application {
   const { association: rules, services, model } = decisions
-  const store = createStore(description)
+  const store = createStore()
   const associations = new Map<string, Kept>()
 
   function keep(key: string, kept: Kept): void {

@@ -3,6 +3,7 @@ import { conformant, type Decisions } from '../decisions.ts'
 import { apduDefects } from './application/apdus.ts'
 import { axdrDefects } from './application/axdr.ts'
 import { robustnessDefects } from './application/robustness.ts'
+import { blockDefects } from './application/blocks.ts'
 import type { Defect } from './defect.ts'
 import { addressDefects } from './hdlc/address.ts'
 import { connectDefects } from './hdlc/connect.ts'
@@ -61,6 +62,7 @@ export const defects: readonly Defect[] = [
   ...apduDefects,
   ...axdrDefects,
   ...robustnessDefects,
+  ...blockDefects,
 ]
 
 const LAST_FRAME = 30

@@ -31,7 +31,8 @@ export const without = (said: JsonRecord, ...keys: readonly string[]): JsonRecor
 
 /**
  * `{"get": attribute}`, `{"set": {attribute, value}}`, `{"action": method}` or `{"action": {method, parameter}}`; lists have `attributes` or `methods`;
- * the raw data of a block may be written as a piece of a value: `{"of": value, "from": 0, "to": 1}`.
+ * the raw data of a block may be written as a piece of a value: `{"of": value, "from": 0, "to": 1}`,
+ * with octets `behind` it where too many are wanted.
  */
 export function serviceFields(name: string, said: JsonRecord): JsonRecord {
   const full = messageOf(name)?.name
@@ -84,8 +85,8 @@ function cutOf(said: JsonRecord, field: 'datablock' | 'pblock'): JsonRecord {
   return isRecord(raw) ? { ...said, [field]: { ...block, 'raw-data': pieceOf(raw) } } : said
 }
 
-function pieceOf({ of = null, from = 0, to }: JsonRecord): Value {
+function pieceOf({ of = null, from = 0, to, behind = '' }: JsonRecord): Value {
   const value = fromJson(data, of)
-  if (!value.ok || typeof from !== 'number') return null
-  return hex(encode(data, value.value).subarray(from, typeof to === 'number' ? to : undefined))
+  if (!value.ok || typeof from !== 'number' || typeof behind !== 'string') return null
+  return hex(encode(data, value.value).subarray(from, typeof to === 'number' ? to : undefined)) + behind
 }

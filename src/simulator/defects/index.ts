@@ -8,6 +8,7 @@ import { diagnosticDefects } from './association/diagnostics.ts'
 import { initiateDefects } from './association/initiate.ts'
 import { lifeDefects } from './association/life.ts'
 import { responseDefects } from './association/response.ts'
+import { blockDefects } from './application/blocks.ts'
 import type { Defect } from './defect.ts'
 import { addressDefects } from './hdlc/address.ts'
 import { connectDefects } from './hdlc/connect.ts'
@@ -71,6 +72,7 @@ export const defects: readonly Defect[] = [
   ...apduDefects,
   ...axdrDefects,
   ...robustnessDefects,
+  ...blockDefects,
 ]
 
 const LAST_FRAME = 30

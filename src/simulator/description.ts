@@ -160,12 +160,33 @@ export interface ObjectDescription {
   readonly devices: readonly string[]
   /** What is stored, as tagged Data: `{"2": {"long-unsigned": 5}}`. */
   readonly attributes?: Readonly<Record<string, Value>>
+  /** How stored numbers move with the time of the world, by attribute. */
+  readonly course?: Readonly<Record<string, CourseDescription>>
   /** Rights by client. */
   readonly access: Readonly<Record<string, AccessDescription>>
   /** The port that an object of classes 19, 23, 41 describes. */
   readonly port?: string
-  /** Classes 7: what `capture` captures, and how many rows are kept. */
-  readonly profile?: { readonly columns: readonly ColumnDescription[]; readonly entries: number }
+  /** Class 7. */
+  readonly profile?: ProfileDescription
+}
+
+/** What is stored is the value when the world began. */
+export interface CourseDescription {
+  /** It grows by so much in an hour. */
+  readonly perHour?: number
+  /** It swings by so much up and down in a day. */
+  readonly daily?: number
+}
+
+export interface ProfileDescription {
+  /** What is captured. */
+  readonly columns: readonly ColumnDescription[]
+  /** How many rows are kept. */
+  readonly entries: number
+  /** capture_period in seconds: at each multiple of it on the clock a row is captured. */
+  readonly period?: number
+  /** How many periods have been captured before the world began. */
+  readonly history?: number
 }
 
 export interface ColumnDescription {

@@ -38,8 +38,8 @@ const SECRET = '5265616465722D31'
 describe('association', () => {
   it('accepts the lowest level, and low level security with the right password', () => {
     expect(answers(PUBLIC, AARQ)[0]).to.equal(`${ACCEPTED}00001008000007`)
-    expect(answers(reader, READER)[0]).to.equal(`${ACCEPTED}00001008000007`)
-    expect(answers(management, MANAGEMENT)[0]).to.equal(`${ACCEPTED}00001908000007`)
+    expect(answers(reader, READER)[0]).to.equal(`${ACCEPTED}00101408000007`)
+    expect(answers(management, MANAGEMENT)[0]).to.equal(`${ACCEPTED}001C1D08000007`)
   })
 
   const refusals: readonly (readonly [string, number, string, string])[] = [
@@ -90,7 +90,7 @@ describe('association', () => {
 
   it('A25 a second AARQ takes the place of the first', () => {
     expect(answers(reader, READER, aarq(CONTEXT), CLOCK)).to.deep.equal([
-      `${ACCEPTED}00001008000007`,
+      `${ACCEPTED}00101408000007`,
       rejected('A1', '0E'),
       IDLE,
     ])
@@ -154,7 +154,8 @@ describe('services', () => {
   })
   it('X3 a service that was not negotiated', () => {
     expect(asReader(set(...SCRATCH, '090411223344'))).to.equal('D80102')
-    expect(asReader(`${CLOCK.slice(0, -2)}010100`)).to.equal('D80102')
+    expect(answers(PUBLIC, AARQ, `${CLOCK.slice(0, -2)}010100`)[1]).to.equal('D80102')
+    expect(asReader(`${CLOCK.slice(0, -2)}010100`)).to.equal('C401C10103')
     expect(asReader('C003C10100')).to.match(/^D801/)
   })
   it('X4, X5, X12 unknown tag, unknown choice, cut short, octets behind', () => {

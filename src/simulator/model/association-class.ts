@@ -1,12 +1,16 @@
 // Class 15, Association LN: each client sees its own association as 0.0.40.0.0.255.
 import type { Data } from '../../protocol/data/data.ts'
 import { CONFORMANCE } from '../../protocol/xdlms/conformance.ts'
+import type { GetDataResult } from '../../protocol/xdlms/common.ts'
 import type { ObjectDescription } from '../description.ts'
 import { attributeRight, methodRight, visibleObjects } from './access.ts'
+import type { SelectedAttribute } from './behaviour.ts'
 import { interfaceClasses, type Situation } from './classes.ts'
 import { array, enumerated, integer, logicalName, longUnsigned, nothing, octets, structure, unsigned } from './data.ts'
 import { contextName, mechanismName } from './names.ts'
+import { selectObjects } from './selection/object-list.ts'
 
+const OBJECT_LIST = 2
 const ASSOCIATED = 2
 const DLMS_VERSION = 6
 const NO_SECURITY_SETUP = '0.0.0.0.0.0'
@@ -18,8 +22,8 @@ export function associationAttribute(
 ): Data | undefined {
   const { association, description } = situation
   switch (attribute) {
-    case 2:
-      return array(visibleObjects(description, association).map((each) => listed(each, situation)))
+    case OBJECT_LIST:
+      return array(objectList(situation))
     case 3:
       return structure(integer(association.client.sap), longUnsigned(association.device.sap))
     case 4:
@@ -49,8 +53,20 @@ export function associationAttribute(
   }
 }
 
+const objectList = (situation: Situation): readonly Data[] =>
+  situation.rules.objectList(
+    visibleObjects(situation.description, situation.association).map((each) => listed(each, situation)),
+  )
+
+export const selectFromAssociation = ({
+  attribute,
+  selection,
+  situation,
+}: SelectedAttribute): GetDataResult | undefined =>
+  attribute === OBJECT_LIST ? selectObjects(objectList(situation), selection) : undefined
+
 /** One element of object_list: what the object is, and what this client may do with it. */
-function listed(object: ObjectDescription, { association }: Situation): Data {
+function listed(object: ObjectDescription, { association, rules }: Situation): Data {
   const { version = 0, attributes = 0, methods = 0 } = interfaceClasses[object['class-id']] ?? {}
   const to = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index + 1)
   return structure(
@@ -60,10 +76,29 @@ function listed(object: ObjectDescription, { association }: Situation): Data {
     structure(
       array(
         to(attributes).map((id) =>
-          structure(integer(id), enumerated(attributeRight(object, id, association)), nothing),
+          structure(
+            integer(id),
+            enumerated(attributeRight(rules.listedAccess, object, id, association)),
+            accessSelectors(object['class-id'], id),
+          ),
         ),
       ),
-      array(to(methods).map((id) => structure(integer(id), enumerated(methodRight(object, id, association))))),
+      array(
+        to(methods).map((id) =>
+          structure(integer(id), enumerated(methodRight(rules.listedAccess, object, id, association))),
+        ),
+      ),
     ),
   )
+}
+
+/** Access selectors, by class and attribute. */
+const SELECTORS: Readonly<Record<number, Readonly<Record<number, readonly number[]>>>> = {
+  7: { 2: [1, 2] },
+  15: { 2: [1, 2, 3, 4] },
+}
+
+function accessSelectors(classId: number, attribute: number): Data {
+  const selectors = SELECTORS[classId]?.[attribute]
+  return selectors === undefined ? nothing : array(selectors.map(integer))
 }

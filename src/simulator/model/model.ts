@@ -8,7 +8,7 @@ import type {
   GetDataResult,
 } from '../../protocol/xdlms/common.ts'
 import type { ObjectDescription } from '../description.ts'
-import { findObject, mayInvoke, mayRead, mayWrite } from './access.ts'
+import { findObject } from './access.ts'
 import { attributeOf } from './attribute.ts'
 import { behaviours, type Invoked } from './behaviour.ts'
 import { interfaceClasses, type InterfaceClass, type Situation } from './classes.ts'
@@ -38,10 +38,19 @@ export function read(
   const found = find(situation, classId, name)
   if (found.is !== 'found') return refused(found.is)
   if (!hasAttribute(found.interfaceClass, id)) return refused('object-undefined')
-  if (!mayRead(found.object, id, situation.association)) return refused('read-write-denied')
-  if (selection !== undefined) return refused('read-write-denied') // ruling X13
-  const value = attributeOf(found.object, id, situation)
-  return value === undefined ? refused('object-unavailable') : { is: 'data', value }
+  if (!situation.rules.access.mayRead(found.object, id, situation.association)) return refused('read-write-denied')
+  const { object } = found
+  const told = (value: Data): GetDataResult => ({
+    is: 'data',
+    value: situation.rules.attributeValue(object, id, value),
+  })
+  if (selection !== undefined) {
+    const selected = behaviours[classId]?.select?.({ object, attribute: id, selection, situation, read: attributeOf })
+    if (selected === undefined) return refused('read-write-denied') // ruling X13
+    return selected.is === 'data' ? told(selected.value) : selected
+  }
+  const value = attributeOf(object, id, situation)
+  return value === undefined ? refused('object-unavailable') : told(value)
 }
 
 /** A value of another type than the one that is there is refused; attribute 1 and what a class works out cannot be written. */
@@ -54,7 +63,7 @@ export function write(
   const found = find(situation, classId, name)
   if (found.is !== 'found') return found.is
   if (!hasAttribute(found.interfaceClass, id)) return 'object-undefined'
-  if (!mayWrite(found.object, id, situation.association)) return 'read-write-denied'
+  if (!situation.rules.access.mayWrite(found.object, id, situation.association)) return 'read-write-denied'
   if (selection !== undefined) return 'read-write-denied'
   if (situation.store.get(found.object, id)?.is !== value.is) return 'type-unmatched'
   situation.store.set(found.object, id, value)
@@ -69,7 +78,7 @@ export function invoke(
   const found = find(situation, classId, name)
   if (found.is !== 'found') return { result: found.is }
   if (id < 1 || id > found.interfaceClass.methods) return { result: 'object-undefined' }
-  if (!mayInvoke(found.object, id, situation.association)) return { result: 'read-write-denied' }
+  if (!situation.rules.access.mayInvoke(found.object, id, situation.association)) return { result: 'read-write-denied' }
   const carryOut = behaviours[classId]?.invoke
   return (
     carryOut?.({
@@ -77,7 +86,7 @@ export function invoke(
       method: id,
       parameters,
       situation,
-      read: (object, attribute) => attributeOf(object, attribute, situation),
+      read: attributeOf,
     }) ?? { result: 'object-unavailable' }
   )
 }

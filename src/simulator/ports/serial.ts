@@ -75,7 +75,7 @@ export function pushingOf(
             reserved: 0,
             'long-invoke-id': pushed,
           },
-          'date-time': dateTime(description, now),
+          'date-time': dateTime({ description }, now),
           'notification-body': body.value,
         },
       })

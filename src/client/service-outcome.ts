@@ -22,6 +22,8 @@ export type TransferRule =
   | 'block-transfer-needed'
   | 'one-result-each'
   | 'object-list'
+  | 'gbt-number'
+  | 'gbt-goes-on'
 
 /** `blocks`: how many were sent or came; 0: the service took one question and one answer. */
 export interface Transfer {

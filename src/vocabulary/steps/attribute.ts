@@ -38,6 +38,13 @@ export const readAttribute = (doing: Doing, asked: AttributeAsked, manner: Manne
     },
   )
 
+/** `by: "general-block-transfer"`, in windows of so many blocks; `loseBlock`: which of the meter's is treated as lost, counted as they come. */
+const WINDOWS = {
+  by: { enum: ['general-block-transfer'] },
+  window: { type: 'integer', minimum: 1, maximum: 63 },
+  loseBlock: COUNT,
+} as const
+
 /** `during`: what is invoked on another connection as soon as the first answer is there. */
 function disturbed({ bench, args: { during }, ...doing }: Doing): Result<Manner, string> {
   if (during === undefined) return ok({})
@@ -50,7 +57,7 @@ function disturbed({ bench, args: { during }, ...doing }: Doing): Result<Manner,
 
 const read: Word = {
   says: 'read',
-  properties: { attribute: FIELDS, selection: FIELDS, during: FIELDS },
+  properties: { attribute: FIELDS, selection: FIELDS, during: FIELDS, ...WINDOWS },
   required: ['attribute'],
   outcomes: ['value', 'refused', 'unlisted'],
   saves: ['number', 'octets', 'blocks'],
@@ -59,7 +66,8 @@ const read: Word = {
     const asked = askedOf(doing.args)
     if (!asked.ok) return { refusal: asked.failure }
     const manner = disturbed(doing)
-    return manner.ok ? readAttribute(doing, asked.value, manner.value) : { refusal: manner.failure }
+    if (!manner.ok) return { refusal: manner.failure }
+    return readAttribute(doing, asked.value, { ...manner.value, ...mannerOf(doing.args) })
   },
 }
 
@@ -123,9 +131,10 @@ export const BLOCKS = { by: { enum: ['block-transfer'] }, octets: COUNT } as con
 /** So that even a short value takes several. */
 const SMALL_BLOCK = 4
 
-export function mannerOf({ by, octets }: JsonRecord): Manner {
-  if (by !== 'block-transfer') return {}
-  return { blockOctets: typeof octets === 'number' ? octets : SMALL_BLOCK }
+export function mannerOf({ by, octets, window = 1, loseBlock: lost }: JsonRecord): Manner {
+  if (by === 'block-transfer') return { blockOctets: typeof octets === 'number' ? octets : SMALL_BLOCK }
+  if (by !== 'general-block-transfer' || typeof window !== 'number') return {}
+  return { windows: typeof lost === 'number' ? { window, lost } : { window } }
 }
 
 const write: Word = {

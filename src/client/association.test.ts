@@ -4,12 +4,12 @@ import { vectors } from '../protocol/vectors/load.ts'
 import { AARQ, describedMeter, MANAGEMENT } from '../simulator/dialogue.ts'
 import { secretOctets } from '../simulator/description.ts'
 import { createMeter } from '../simulator/meter.ts'
-import { associationIn, openAssociation, readApdu, releaseAssociation } from './association.ts'
+import { agreedIn, associationIn, openAssociation, readApdu, releaseAssociation } from './association.ts'
 import { hdlcCarrier, wrapperCarrier, type Carrier } from './carrier.ts'
 import { newLedger } from './ledger.ts'
 import { Link } from './link.ts'
 import { octetsOf, scene } from './scene.ts'
-import { aarqFor, actionRequest, apduOctets, getRequest, setRequest, type Credentials } from './services.ts'
+import { aarqFor, apduOctets, getRequest, type Credentials } from './services.ts'
 
 const PATIENCE = { responseMs: 500, lateMs: 1000, noisy: false }
 const PUBLIC: Credentials = { context: 'ln', mechanism: 'lowest' }
@@ -35,12 +35,22 @@ const vector = (id: string): string => {
 describe('association', () => {
   describe('AARQ in octets', () => {
     it('of a client without a password', () => {
-      // get, set, selective-access, event-notification, action: bits 19 to 23
-      expect(hex(apduOctets({ is: 'aarq', value: aarqFor(PUBLIC) }))).to.equal(AARQ.replace('001C1D', '00001F'))
+      // attribute 0, priority, block transfers, multiple-references: bits 8 to 14; get, set, selective-access, event-notification, action: 19 to 23
+      expect(hex(apduOctets({ is: 'aarq', value: aarqFor(PUBLIC) }))).to.equal(AARQ.replace('001C1D', '00FE1F'))
+    })
+    it('of a client with short names', () => {
+      // read, write, unconfirmed-write: bits 3 to 5; 11, 12, 14; information-report 15; parameterized-access 18
+      const octets = hex(apduOctets({ is: 'aarq', value: aarqFor({ ...PUBLIC, context: 'sn' }) }))
+      expect(octets).to.equal(AARQ.replace('0760857405080101', '0760857405080102').replace('001C1D', '1C1B20'))
+    })
+    it('of a client that proposes less', () => {
+      const proposal = { conformance: ['get', 'action'], 'client-max-receive-pdu-size': 128 } as const
+      const octets = hex(apduOctets({ is: 'aarq', value: aarqFor(PUBLIC, proposal) }))
+      expect(octets).to.equal(AARQ.replace('001C1DFFFF', '0000110080'))
     })
     it('of a client with one', () => {
       expect(hex(apduOctets({ is: 'aarq', value: aarqFor(management(PASSWORD)) }))).to.equal(
-        MANAGEMENT.replace('001C1D', '00001F'),
+        MANAGEMENT.replace('001C1D', '00FE1F'),
       )
     })
   })
@@ -73,6 +83,17 @@ describe('association', () => {
       })
     })
 
+  it('remembers what was proposed and what was agreed', async () => {
+    const carrier = await over('wrapper', 16)
+    const proposal = { conformance: ['get', 'set'], 'client-max-receive-pdu-size': 200 } as const
+    const opened = await openAssociation(carrier, PUBLIC, PATIENCE, newLedger(), proposal)
+    expect(opened.is === 'open' && agreedIn(opened.association)).to.deep.equal({
+      conformance: ['get'],
+      serverMaxReceivePduSize: 2048,
+      clientMaxReceivePduSize: 200,
+    })
+  })
+
   it('opens by nothing but an AARE that accepts', () => {
     const opens = (id: string): boolean => associationIn(readApdu(octetsOf(vector(id)))) !== undefined
     expect(opens('aare-ln-ok')).to.equal(true)
@@ -85,17 +106,6 @@ describe('association', () => {
     const CLOCK = { 'class-id': 8, 'instance-id': '0.0.1.0.0.255' } as const
     it('GET', () => {
       expect(hex(apduOctets(getRequest(1, { ...CLOCK, 'attribute-id': 2 })))).to.equal('C001C100080000010000FF0200')
-    })
-    it('SET', () => {
-      const request = setRequest(2, { ...CLOCK, 'attribute-id': 3 }, { is: 'long', value: 120 })
-      expect(hex(apduOctets(request))).to.equal('C101C200080000010000FF0300100078')
-    })
-    it('ACTION, with and without a parameter', () => {
-      const method = { ...CLOCK, 'method-id': 1 } as const
-      expect(hex(apduOctets(actionRequest(15, method)))).to.equal('C301CF00080000010000FF0100')
-      expect(hex(apduOctets(actionRequest(15, method, { is: 'integer', value: 0 })))).to.equal(
-        'C301CF00080000010000FF01010F00',
-      )
     })
     it('the invoke-id runs from 0 to 15', () => {
       expect(hex(apduOctets(getRequest(17, { ...CLOCK, 'attribute-id': 2 }))).slice(4, 6)).to.equal('C1')

@@ -1,14 +1,16 @@
 // Application associations as the tester opens and ends them (IEC 62056-5-3 clause 6.2).
 import { decode } from '../codec/codec.ts'
 import { apdu, type Apdu } from '../protocol/apdu.ts'
-import type { InitiateResponse } from '../protocol/xdlms/initiate.ts'
+import type { InitiateRequest, InitiateResponse } from '../protocol/xdlms/initiate.ts'
 import type { Carried, Carrier } from './carrier.ts'
 import type { Patience } from './exchange.ts'
 import type { Ledger } from './ledger.ts'
-import { aarqFor, apduOctets, type Credentials } from './services.ts'
+import type { Agreed } from './session.ts'
+import { aarqFor, apduOctets, type Credentials, type Proposal } from './services.ts'
 
-/** What was agreed when an association was opened. */
+/** What was proposed and what was agreed when an association was opened; undefined: it is not known. */
 export interface Association {
+  readonly proposed: InitiateRequest | undefined
   readonly negotiated: InitiateResponse | undefined
 }
 
@@ -22,17 +24,36 @@ export async function openAssociation(
   credentials: Credentials,
   patience: Patience,
   ledger: Ledger,
+  proposal: Partial<Proposal> = {},
 ): Promise<Opened> {
-  const carried = await carrier.exchange(apduOctets({ is: 'aarq', value: aarqFor(credentials) }), patience, ledger)
-  const association = carried.is === 'apdu' ? associationIn(readApdu(carried.apdu)) : undefined
+  const aarq: Apdu = { is: 'aarq', value: aarqFor(credentials, proposal) }
+  const carried = await carrier.exchange(apduOctets(aarq), patience, ledger)
+  const association = carried.is === 'apdu' ? associationIn(readApdu(carried.apdu), proposalIn(aarq)) : undefined
   return association === undefined ? { is: 'not-open', carried } : { is: 'open', association, carried }
 }
 
+/** What an AARQ proposes. */
+export function proposalIn(asked: Apdu | undefined): InitiateRequest | undefined {
+  const information = asked?.is === 'aarq' ? asked.value['user-information'] : undefined
+  return information?.is === 'initiate-request' ? information.value : undefined
+}
+
 /** The association that an AARE opens; undefined: it refuses, or it is no AARE. */
-export function associationIn(answer: Apdu | undefined): Association | undefined {
+export function associationIn(answer: Apdu | undefined, proposed?: InitiateRequest): Association | undefined {
   if (answer?.is !== 'aare' || answer.value.result !== 'accepted') return undefined
   const information = answer.value['user-information']
-  return { negotiated: information?.is === 'initiate-response' ? information.value : undefined }
+  return { proposed, negotiated: information?.is === 'initiate-response' ? information.value : undefined }
+}
+
+/** The contract of an association, as services need it. */
+export function agreedIn(association: Association | undefined): Agreed | undefined {
+  const { proposed, negotiated } = association ?? {}
+  if (proposed === undefined || negotiated === undefined) return undefined
+  return {
+    conformance: negotiated['negotiated-conformance'],
+    serverMaxReceivePduSize: negotiated['server-max-receive-pdu-size'],
+    clientMaxReceivePduSize: proposed['client-max-receive-pdu-size'],
+  }
 }
 
 /** RLRQ → what came. */

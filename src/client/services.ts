@@ -1,41 +1,70 @@
-// APDUs of the tester as values: association, and the services get, set and action in their normal form.
+// APDUs of the tester as values: what it opens associations with, and what all its services have in common.
 import { encode } from '../codec/codec.ts'
 import { apdu, type Apdu } from '../protocol/apdu.ts'
 import type { Aarq } from '../protocol/acse/acse.ts'
-import type { Data } from '../protocol/data/data.ts'
-import type { CosemAttributeDescriptor, CosemMethodDescriptor, InvokeIdAndPriority } from '../protocol/xdlms/common.ts'
+import type { CosemAttributeDescriptor, InvokeIdAndPriority } from '../protocol/xdlms/common.ts'
 import type { ConformanceBit } from '../protocol/xdlms/conformance.ts'
 import type { InitiateRequest } from '../protocol/xdlms/initiate.ts'
 
+/** Logical names or short names. */
+export type Referencing = 'ln' | 'sn'
+
 /** How a client says who it is. */
 export interface Credentials {
-  readonly context: 'ln'
+  readonly context: Referencing
   readonly mechanism: 'lowest' | 'lls'
   /** The password of `lls`. */
   readonly secret?: Uint8Array
 }
 
-/** Services that the tester can do in their normal form. */
-export const PROPOSED_CONFORMANCE: readonly ConformanceBit[] = [
-  'get',
-  'set',
-  'selective-access',
-  'event-notification',
-  'action',
-]
+/** What a client proposes for its association. */
+export interface Proposal {
+  readonly conformance: readonly ConformanceBit[]
+  /** The longest APDU that may come; 0: any. */
+  readonly 'client-max-receive-pdu-size': number
+}
 
-export const INITIATE: InitiateRequest = {
+/** What the tester can do. */
+const CONFORMANCE: Readonly<Record<Referencing, readonly ConformanceBit[]>> = {
+  ln: [
+    'attribute0-supported-with-set',
+    'priority-mgmt-supported',
+    'attribute0-supported-with-get',
+    'block-transfer-with-get-or-read',
+    'block-transfer-with-set-or-write',
+    'block-transfer-with-action',
+    'multiple-references',
+    'get',
+    'set',
+    'selective-access',
+    'event-notification',
+    'action',
+  ],
+  sn: [
+    'read',
+    'write',
+    'unconfirmed-write',
+    'block-transfer-with-get-or-read',
+    'block-transfer-with-set-or-write',
+    'multiple-references',
+    'information-report',
+    'parameterized-access',
+  ],
+}
+
+/** InitiateRequest of a client that proposes what the tester can do, or what is said of it. */
+export const initiateFor = (context: Referencing, proposal: Partial<Proposal> = {}): InitiateRequest => ({
   'response-allowed': true,
   'proposed-dlms-version-number': 6,
-  'proposed-conformance': PROPOSED_CONFORMANCE,
-  'client-max-receive-pdu-size': 0xffff,
-}
+  'proposed-conformance': proposal.conformance ?? CONFORMANCE[context],
+  'client-max-receive-pdu-size': proposal['client-max-receive-pdu-size'] ?? 0xffff,
+})
 
 /** BIT STRING with the authentication functional unit. */
 const AUTHENTICATION = Uint8Array.of(0x07, 0x80)
 
 /** AARQ as IEC 62056-5-3 wants it of this client. */
-export function aarqFor({ context, mechanism, secret }: Credentials): Aarq {
+export function aarqFor({ context, mechanism, secret }: Credentials, proposal: Partial<Proposal> = {}): Aarq {
   const authentication =
     mechanism === 'lowest'
       ? {}
@@ -47,7 +76,7 @@ export function aarqFor({ context, mechanism, secret }: Credentials): Aarq {
   return {
     'application-context-name': context,
     ...authentication,
-    'user-information': { is: 'initiate-request', value: INITIATE },
+    'user-information': { is: 'initiate-request', value: initiateFor(context, proposal) },
   }
 }
 
@@ -62,20 +91,6 @@ export const invokeIdAndPriority = (id: number): InvokeIdAndPriority => ({
 export const getRequest = (id: number, attribute: CosemAttributeDescriptor): Apdu => ({
   is: 'get-request-normal',
   value: { 'invoke-id-and-priority': invokeIdAndPriority(id), 'cosem-attribute-descriptor': attribute },
-})
-
-export const setRequest = (id: number, attribute: CosemAttributeDescriptor, value: Data): Apdu => ({
-  is: 'set-request-normal',
-  value: { 'invoke-id-and-priority': invokeIdAndPriority(id), 'cosem-attribute-descriptor': attribute, value },
-})
-
-export const actionRequest = (id: number, method: CosemMethodDescriptor, parameters?: Data): Apdu => ({
-  is: 'action-request-normal',
-  value: {
-    'invoke-id-and-priority': invokeIdAndPriority(id),
-    'cosem-method-descriptor': method,
-    ...(parameters === undefined ? {} : { 'method-invocation-parameters': parameters }),
-  },
 })
 
 export const apduOctets = (value: Apdu): Uint8Array => encode(apdu, value)

@@ -2,6 +2,29 @@
 
 export type Name = string
 export type Ms = number
+export type ConformanceBit =
+  | 'general-protection'
+  | 'general-block-transfer'
+  | 'read'
+  | 'write'
+  | 'unconfirmed-write'
+  | 'delta-value-encoding'
+  | 'attribute0-supported-with-set'
+  | 'priority-mgmt-supported'
+  | 'attribute0-supported-with-get'
+  | 'block-transfer-with-get-or-read'
+  | 'block-transfer-with-set-or-write'
+  | 'block-transfer-with-action'
+  | 'multiple-references'
+  | 'information-report'
+  | 'data-notification'
+  | 'access'
+  | 'parameterized-access'
+  | 'get'
+  | 'set'
+  | 'selective-access'
+  | 'event-notification'
+  | 'action'
 /**
  * @minItems 1
  *
@@ -114,7 +137,11 @@ export interface MeterDeclaration {
          */
         readonly devices?: [string, ...string[]]
         readonly mechanism?: 'lowest' | 'lls'
-        readonly context?: 'ln'
+        readonly context?: 'ln' | 'sn'
+        /**
+         * What the association of this client supports: the negotiated block is the proposal and this.
+         */
+        readonly conformance?: ConformanceBit[]
         readonly secret?: string
       }
     }

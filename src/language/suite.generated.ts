@@ -62,6 +62,11 @@ export type Alternatives = string | readonly Alternative[]
  */
 export type Within = Duration | readonly [Duration, Duration]
 /**
+ * Octets, or a body by its name where they are too many to be written out: so many arrays or structures of one element, each in the other, the innermost with null-data; so many octets 00.
+ *
+ */
+export type OctetsOrBody = string | NestedArrays | NestedStructures | Zeros
+/**
  * drop: the field is removed · repeat: doubled · set: any octets · flip: a mask of the field's size · add: modulo its width · keep, cut: octets at its end · insert · move-after.
  *
  */
@@ -530,11 +535,26 @@ export interface ListenStep {
    */
   readonly why?: string
 }
-export interface SetOctets {
+export interface NestedArrays {
   /**
-   * octets in hex, or a reference
+   * an integer or a reference
    */
-  readonly set: string
+  readonly 'nested-arrays': number | string
+}
+export interface NestedStructures {
+  /**
+   * an integer or a reference
+   */
+  readonly 'nested-structures': number | string
+}
+export interface Zeros {
+  /**
+   * an integer or a reference
+   */
+  readonly zeros: number | string
+}
+export interface SetOctets {
+  readonly set: OctetsOrBody
 }
 export interface Flip {
   /**

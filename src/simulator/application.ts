@@ -11,7 +11,8 @@ import type { MeterDescription } from './description.ts'
 import { dateTime } from './model/clock/clock.ts'
 import { createStore } from './model/store.ts'
 import type { Sender } from './sender.ts'
-import { serve, type Served } from './services/serve.ts'
+import { serve } from './services/serve.ts'
+import { NO_TRANSFER, type Transfers } from './services/transfer.ts'
 import type { Path, Upper } from './upper.ts'
 
 export interface Application extends Upper {
@@ -23,6 +24,8 @@ export interface Application extends Upper {
 
 interface Kept {
   readonly association: Association
+  /** The block transfer that is under way. */
+  transfers: Transfers
   /** The request with effect that was answered last, and the answer. */
   last?: { readonly request: string; readonly at: Ms; readonly answer: Uint8Array | undefined }
 }
@@ -54,9 +57,11 @@ export function createApplication(description: MeterDescription, decisions: Deci
     const asked = decode(acse, octets)
     if (!asked.ok) return undefined // ruling A27
     if (asked.value.is === 'aarq') {
+      const before = associations.get(rules.key(path))?.transfers ?? NO_TRANSFER
       associations.delete(rules.key(path)) // ruling A25: a new association takes the place of the old one
       const { aare, association } = open(rules, description, path, asked.value.value)
-      if (association !== undefined) keep(rules.key(path), { association })
+      if (association !== undefined)
+        keep(rules.key(path), { association, transfers: services.blocks.inherited(before) })
       return aare === undefined ? undefined : out(encode(acse, { is: 'aare', value: aare }))
     }
     return asked.value.is === 'rlrq' ? release(path) : undefined
@@ -72,14 +77,16 @@ export function createApplication(description: MeterDescription, decisions: Deci
     const kept = associations.get(rules.key(path))
     const association = kept?.association ?? rules.preEstablished(path, description)
     if (association === undefined)
-      return isConfirmed(path, octets)
+      return services.isAnswered(path, isConfirmed(octets)) && SERVICE_TAGS.has(octets[0] ?? 0)
         ? out(encode(xdlms, { is: 'exception-response', value: services.idle }))
         : undefined
     const request = hex(octets)
     const last = kept?.last
     if (last?.request === request && now - last.at < REPETITION_MS && services.isRepetition(path)) return last.answer
-    const served = serve(services, { description, rules: model, association, store, now }, octets)
-    const answer = isAnswered(path, served) ? out(encode(xdlms, served.response)) : undefined
+    const situation = { description, rules: model, association, store, now }
+    const served = serve({ rules: services, situation, transfers: kept?.transfers ?? NO_TRANSFER }, octets)
+    if (kept !== undefined) kept.transfers = served.transfers
+    const answer = services.isAnswered(path, served.confirmed) ? out(encode(xdlms, served.response)) : undefined
     if (kept !== undefined && served.effect) kept.last = { request, at: now, answer }
     return answer
   }
@@ -96,9 +103,5 @@ export function createApplication(description: MeterDescription, decisions: Deci
   }
 }
 
-/** An I frame implies that the service is confirmed; elsewhere bit 6 says so (rulings X15, X16). */
-const isAnswered = ({ carrier }: Path, { confirmed }: Served): boolean => confirmed || carrier === 'hdlc'
-
 const CONFIRMED = 0x40
-const isConfirmed = ({ carrier }: Path, octets: Uint8Array): boolean =>
-  SERVICE_TAGS.has(octets[0] ?? 0) && (carrier === 'hdlc' || ((octets[2] ?? 0) & CONFIRMED) !== 0)
+const isConfirmed = (octets: Uint8Array): boolean => ((octets[2] ?? 0) & CONFIRMED) !== 0

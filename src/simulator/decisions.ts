@@ -7,6 +7,7 @@ import { conformantLink, type LinkTable } from './link/table.ts'
 import { conformantModel, type ModelRules } from './model/rules.ts'
 import { asItIs, both, type OnSend } from './outgoing.ts'
 import { conformantPush, type PushRules } from './push.ts'
+import { conformantParsing, type ParsingRules } from './services/parsing.ts'
 import { conformantServices, type ServiceRules } from './services/rules.ts'
 import { conformantSignOn, type SignOnTable } from './sign-on/table.ts'
 import { conformantWrapper, type WrapperRules } from './wrapper/rules.ts'
@@ -19,6 +20,7 @@ export interface Decisions {
   readonly signOn: SignOnTable
   readonly wrapper: WrapperRules
   readonly association: AssociationRules
+  readonly parsing: ParsingRules
   readonly services: ServiceRules
   readonly model: ModelRules
   readonly push: PushRules
@@ -33,6 +35,7 @@ export const conformant: Decisions = {
   signOn: conformantSignOn,
   wrapper: conformantWrapper,
   association: conformantAssociation,
+  parsing: conformantParsing,
   services: conformantServices,
   model: conformantModel,
   push: conformantPush,

@@ -189,3 +189,24 @@ export const signOnMessages = {
     ),
   break: () => hex(signOnOctets(BREAK)),
 }
+
+/** APDUs from one client over TCP → the APDUs of the answers, step by step; `''`: silence. */
+export function apduAnswers(
+  source: number,
+  apdus: readonly string[],
+  defects: readonly string[] = [],
+): readonly string[] {
+  const script = apdus.map((apdu) => ({ octets: wpduOf(apdu, source), peer: 'a', octetMs: 0 }))
+  const told = lines(ask('reference', 'wrapper', [{ connect: 'a' }, ...script], defects))
+  return apdus.map(
+    (_, index) =>
+      told
+        .find((line) => line.startsWith(`${index + 1} octets `))
+        ?.split(' ')[2]
+        ?.slice(16) ?? '',
+  )
+}
+
+/** The management client's AARQ with another conformance block and another client-max-receive-pdu-size, in hex. */
+export const managementWith = (conformance: string, size: string): string =>
+  MANAGEMENT.replace(/001C1DFFFF$/, conformance + size)

@@ -16,6 +16,7 @@ import { createHdlcDatagramParty, createHdlcStreamParty } from './ports/hdlc-ove
 import { createSerialParty, pushingOf } from './ports/serial.ts'
 import { createSender, type Sender } from './sender.ts'
 import { createSignOnParty } from './sign-on/party.ts'
+import { parsing } from './services/parsing.ts'
 import type { SignOnContext } from './sign-on/reaction.ts'
 import { createTelegramParty } from './sign-on/telegram.ts'
 import { createTcpParty } from './wrapper/tcp.ts'
@@ -51,7 +52,8 @@ export function createMeter(
 ): SimulatedMeter {
   const decisions = withDefects(defects)
   const sender = createSender(decisions.onSend)
-  const upper = createApplication(description, decisions, sender)
+  const application = createApplication(description, decisions, sender)
+  const upper = parsing(application, decisions.parsing, description.maxReceivePduSize)
   const parties = new Map(
     Object.entries(description.ports).map(([name, port]) => [
       name,

@@ -44,7 +44,12 @@ export function refusalIn(apdu: Apdu): string | undefined {
       return apdu.is
     case 'get-response-normal':
       return apdu.value.result.is === 'data-access-result' ? `${apdu.value.result.value}` : undefined
+    case 'get-response-with-datablock': {
+      const { result } = apdu.value.result
+      return result.is === 'data-access-result' ? `${result.value}` : undefined
+    }
     case 'set-response-normal':
+    case 'set-response-last-datablock':
     case 'action-response-normal':
       return apdu.value.result === 'success' ? undefined : `${apdu.value.result}`
     default:
@@ -59,8 +64,20 @@ export function executionIn(apdu: Apdu): string | undefined {
       return apdu.value.result === 'accepted' ? 'aare' : undefined
     case 'get-response-normal':
       return apdu.value.result.is === 'data' ? 'get' : undefined
+    case 'get-response-with-datablock':
+      return apdu.value.result.result.is === 'raw-data' ? 'get' : undefined
+    case 'get-response-with-list':
+      return apdu.value.result.some(({ is }) => is === 'data') ? 'get' : undefined
     case 'set-response-normal':
+    case 'set-response-last-datablock':
       return apdu.value.result === 'success' ? 'set' : undefined
+    case 'set-response-with-list':
+    case 'set-response-last-datablock-with-list':
+      return apdu.value.result.includes('success') ? 'set' : undefined
+    case 'action-response-with-list':
+      return apdu.value['list-of-responses'].some(({ result }) => result === 'success') ? 'action' : undefined
+    case 'action-response-with-pblock':
+      return 'action'
     case 'action-response-normal':
       return apdu.value.result === 'success' ? 'action' : undefined
     default:

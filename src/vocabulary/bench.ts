@@ -17,6 +17,9 @@ import type { Question } from './outcomes/outcome.ts'
 import { surplusOutcome } from './outcomes/surplus.ts'
 import type { TesterSetup } from './setup.ts'
 
+const AARE = 0x61
+const RLRE = 0x63
+
 export class Bench {
   readonly setup: TesterSetup
   readonly declared: Declared
@@ -54,9 +57,10 @@ export class Bench {
 
   /** How a connection's client proves who it is; undefined: its secret is not known. */
   credentials({ client }: Connection): Credentials | undefined {
-    if (client.mechanism === 'lowest') return { context: 'ln', mechanism: 'lowest' }
+    const { context } = client
+    if (client.mechanism === 'lowest') return { context, mechanism: 'lowest' }
     const secret = client.secret === undefined ? undefined : this.setup.secret(client.secret)
-    return secret && { context: 'ln', mechanism: 'lls', secret }
+    return secret && { context, mechanism: 'lls', secret }
   }
 
   // Connections
@@ -169,8 +173,9 @@ export class Bench {
 
   /** What an answer changes above the link. */
   note(connection: Connection, apdu: Uint8Array): void {
+    if (apdu[0] !== AARE && apdu[0] !== RLRE) return
     const answer = readApdu(apdu)
-    const association = associationIn(answer)
+    const association = associationIn(answer, connection.proposed)
     if (association) connection.association = association
     if (answer?.is === 'rlre' || (answer?.is === 'aare' && answer.value.result !== 'accepted'))
       connection.association = undefined

@@ -3,7 +3,6 @@ import { openAssociation } from '../client/association.ts'
 import { climbToLink, climbToNdm, climbToPort, climbToSignOn, type Climbed } from '../client/ladder.ts'
 import { newLedger } from '../client/ledger.ts'
 import type { Climb, Given } from '../engine/vocabulary.ts'
-import { LINK_PARAMETERS, type LinkParameter } from '../protocol/hdlc/negotiate.ts'
 import type { Bench } from './bench.ts'
 import type { Connection } from './connection.ts'
 import { clientBy, deviceBy, type Declared } from './declared.ts'
@@ -11,6 +10,7 @@ import { faultSeen } from './evidence.ts'
 import { carriedOutcome } from './outcomes/carried.ts'
 import { heardOutcome } from './outcomes/heard.ts'
 import { heardText } from './outcomes/texts.ts'
+import { initiationOf, proposalOf } from './proposal.ts'
 
 const UP: Climb = { is: 'up' }
 
@@ -98,8 +98,11 @@ async function associate(bench: Bench, connection: Connection, given: Given): Pr
     return inapplicable(
       `the secret ${connection.client.secret ?? ''} of the client ${connection.client.name} is not known`,
     )
+  const proposal = initiationOf(given)
+  if (!proposal.ok)
+    return { is: 'fault', fault: { code: 'proposal', text: `propose: ${proposal.failure}`, hint: 'Mend the case.' } }
   const ledger = newLedger()
-  const opened = await openAssociation(connection.carrier, credentials, bench.patience(), ledger)
+  const opened = await openAssociation(connection.carrier, credentials, bench.patience(), ledger, proposal.value)
   if (opened.is === 'open') {
     connection.association = opened.association
     return UP
@@ -109,14 +112,4 @@ async function associate(bench: Bench, connection: Connection, given: Given): Pr
     opened.carried.is === 'other' && opened.carried.heard.is === 'fault' ? opened.carried.heard.fault : undefined
   if (fault) return { is: 'fault', fault: faultSeen(fault) }
   return { is: 'down', rung: 'association', expected: 'an AARE that accepts', found: outcome.text, outcome }
-}
-
-/** HDLC parameters among what a `given` proposes. */
-export function proposalOf({ propose = {} }: Given): Partial<Record<LinkParameter, number>> {
-  const proposal: Partial<Record<LinkParameter, number>> = {}
-  for (const name of LINK_PARAMETERS) {
-    const value = propose[name]
-    if (typeof value === 'number') proposal[name] = value
-  }
-  return proposal
 }

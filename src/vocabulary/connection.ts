@@ -1,5 +1,5 @@
 // One client on one line, and what references of a case see of it.
-import type { Association } from '../client/association.ts'
+import { proposalIn, readApdu, type Association } from '../client/association.ts'
 import { hdlcCarrier, wrapperCarrier, type Carrier } from '../client/carrier.ts'
 import { Link } from '../client/link.ts'
 import type { Port } from '../client/port.ts'
@@ -9,10 +9,13 @@ import { hex, type Value } from '../codec/value.ts'
 import type { Given } from '../engine/vocabulary.ts'
 import { addressOctets, clientAddress, serverAddress } from '../protocol/hdlc/address.ts'
 import type { Ms } from '../protocol/line.ts'
+import type { InitiateRequest } from '../protocol/xdlms/initiate.ts'
 import { offersHdlc, type Identification } from '../protocol/sign-on/messages.ts'
 import { deviceRow } from './axes.ts'
 import type { SlowSenders } from './slow-senders.ts'
 import type { Declared, DeclaredClient, DeclaredDevice } from './declared.ts'
+
+const AARQ = 0x60
 
 /** A port that is shared by all connections over it. */
 export interface Line {
@@ -44,6 +47,8 @@ export class Connection {
   readonly wports: Wports
   readonly carrier: Carrier
   association: Association | undefined
+  /** What the last AARQ proposed. */
+  proposed: InitiateRequest | undefined
   pending: Pending | undefined
   /** Where the last connection came from: a new one may ask for the same. */
   lastLocal: string | undefined
@@ -79,6 +84,11 @@ export class Connection {
     return this.#invokeId
   }
 
+  /** An APDU leaves: what an AARQ proposes is what an AARE agrees to. */
+  asks(apdu: Uint8Array): void {
+    if (apdu[0] === AARQ) this.proposed = proposalIn(readApdu(apdu))
+  }
+
   /** What references of a case see of it: `$link $association $identification $client $device`. */
   scope({ supports, timing }: Declared): Readonly<Record<string, Value>> {
     const { client, device, link, association } = this
@@ -91,6 +101,7 @@ export class Connection {
         mechanism: client.mechanism,
         context: client.context,
         devices: client.devices,
+        ...(client.conformance === undefined ? {} : { conformance: client.conformance }),
       },
       device: deviceRow({ supports }, { name: device.name, upper: device.upper, sap: device.sap }),
       ...(link ? { link: linkScope(link) } : {}),
@@ -123,10 +134,17 @@ const linkScope = ({ state, addresses }: Link): Value => ({
   'client-address': hex(addresses.client),
 })
 
-const associationScope = ({ negotiated }: Association): Value =>
-  negotiated === undefined
+const associationScope = ({ proposed, negotiated }: Association): Value => ({
+  ...(proposed === undefined
+    ? {}
+    : {
+        'proposed-conformance': proposed['proposed-conformance'],
+        'client-max-receive-pdu-size': proposed['client-max-receive-pdu-size'],
+      }),
+  ...(negotiated === undefined
     ? {}
     : {
         'negotiated-conformance': negotiated['negotiated-conformance'],
         'server-max-receive-pdu-size': negotiated['server-max-receive-pdu-size'],
-      }
+      }),
+})

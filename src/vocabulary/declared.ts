@@ -1,4 +1,5 @@
 // What the tester reads of a declaration: plain JSON, loaded and completed elsewhere, made into what a port needs.
+import type { Referencing } from '../client/services.ts'
 import { isList, isRecord, type JsonRecord } from '../protocol/json.ts'
 import type { Value } from '../codec/value.ts'
 import { DEFAULT_TIMING } from '../engine/declaration-defaults.ts'
@@ -30,7 +31,9 @@ export interface DeclaredClient {
   /** Names of the devices that it may address; the first is its default. */
   readonly devices: readonly string[]
   readonly mechanism: string
-  readonly context: string
+  readonly context: Referencing
+  /** Claimed of its association; undefined: nothing is. */
+  readonly conformance: readonly string[] | undefined
   /** Name of the secret. */
   readonly secret: string | undefined
 }
@@ -124,7 +127,8 @@ const clientOf = (name: string, value: JsonRecord, devices: readonly DeclaredDev
   sap: number(value['sap'], 16),
   devices: value['devices'] === undefined ? devices.map((device) => device.name) : texts(value['devices']),
   mechanism: text(value['mechanism'], 'lowest'),
-  context: text(value['context'], 'ln'),
+  context: value['context'] === 'sn' ? 'sn' : 'ln',
+  conformance: value['conformance'] === undefined ? undefined : texts(value['conformance']),
   secret: textOrNone(value['secret']),
 })
 

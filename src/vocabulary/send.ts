@@ -52,6 +52,7 @@ export async function send(
     return { refusal: `pace: expected the path of a field that is sent, found ${JSON.stringify(request.pace)}` }
   const ledger = newLedger(window.asked)
   await bench.drain(connection, ledger)
+  for (const { apdu } of all) if (apdu) connection.asks(apdu.octets)
   const sending: Sending = { bench, connection, all, join, pace, window, ledger }
   const came = endedBefore(bench, connection, ledger) ?? (await sendAll(sending))
   settleAbove(bench, connection, came.heard, ledger)

@@ -1,8 +1,12 @@
 import { actionResult, cosemMethodDescriptor, datablockSA, getDataResult, invokeIdAndPriority } from './common.ts'
 import { data } from '../data/data.ts'
-import { arm, group, list, optional, sequence, u32 } from '../../codec/codec.ts'
+import { arm, group, list, optional, sequence, u32, type Of } from '../../codec/codec.ts'
 
 const responseWithOptionalData = { result: actionResult, 'return-parameters': optional(getDataResult) }
+
+/** Action-Response-With-Optional-Data: also the raw data of a response in blocks. */
+export const actionResponseWithOptionalData = sequence(responseWithOptionalData)
+export type ActionResponseWithOptionalData = Of<typeof actionResponseWithOptionalData>
 
 /** Action-Request (C3) and Action-Response (C7), each choice under a name of its own. */
 export const actionApdus = {
@@ -61,7 +65,7 @@ export const actionApdus = {
     [0xc7, 3],
     sequence({
       'invoke-id-and-priority': invokeIdAndPriority,
-      'list-of-responses': list(sequence(responseWithOptionalData)),
+      'list-of-responses': list(actionResponseWithOptionalData),
     }),
   ),
   'action-response-next-pblock': arm(

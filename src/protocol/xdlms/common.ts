@@ -66,6 +66,7 @@ export const cosemAttributeDescriptorWithSelection = sequence({
   'cosem-attribute-descriptor': cosemAttributeDescriptor,
   'access-selection': optional(accessSelection),
 })
+export type CosemAttributeDescriptorWithSelection = Of<typeof cosemAttributeDescriptorWithSelection>
 
 export const dataAccessResult = enumerated(DATA_ACCESS_RESULT)
 export type DataAccessResult = Of<typeof dataAccessResult>

@@ -47,7 +47,9 @@ export const writeResult = choice({
 export type WriteResult = Of<typeof writeResult>
 
 const variables = { 'variable-access-specification': list(variableAccessSpecification) }
-const written = sequence({ ...variables, 'list-of-data': list(data) })
+
+/** What WriteRequest and UnconfirmedWriteRequest hold. */
+export const written = sequence({ ...variables, 'list-of-data': list(data) })
 
 /** Results in the order of what was asked for; the ASN.1 gives the list no name. */
 export const shortNameApdus = {

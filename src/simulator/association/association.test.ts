@@ -38,8 +38,8 @@ const SECRET = '5265616465722D31'
 describe('association', () => {
   it('accepts the lowest level, and low level security with the right password', () => {
     expect(answers(PUBLIC, AARQ)[0]).to.equal(`${ACCEPTED}00001008000007`)
-    expect(answers(reader, READER)[0]).to.equal(`${ACCEPTED}00001408000007`)
-    expect(answers(management, MANAGEMENT)[0]).to.equal(`${ACCEPTED}00001D08000007`)
+    expect(answers(reader, READER)[0]).to.equal(`${ACCEPTED}00101408000007`)
+    expect(answers(management, MANAGEMENT)[0]).to.equal(`${ACCEPTED}001C1D08000007`)
   })
 
   const refusals: readonly (readonly [string, number, string, string])[] = [
@@ -90,7 +90,7 @@ describe('association', () => {
 
   it('A25 a second AARQ takes the place of the first', () => {
     expect(answers(reader, READER, aarq(CONTEXT), CLOCK)).to.deep.equal([
-      `${ACCEPTED}00001408000007`,
+      `${ACCEPTED}00101408000007`,
       rejected('A1', '0E'),
       IDLE,
     ])

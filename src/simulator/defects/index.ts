@@ -1,6 +1,8 @@
 // All defects, by name.
 import { conformant, type Decisions } from '../decisions.ts'
 import { apduDefects } from './application/apdus.ts'
+import { axdrDefects } from './application/axdr.ts'
+import { robustnessDefects } from './application/robustness.ts'
 import type { Defect } from './defect.ts'
 import { addressDefects } from './hdlc/address.ts'
 import { connectDefects } from './hdlc/connect.ts'
@@ -57,6 +59,8 @@ export const defects: readonly Defect[] = [
   ...tcpDefects,
   ...udpDefects,
   ...apduDefects,
+  ...axdrDefects,
+  ...robustnessDefects,
 ]
 
 const LAST_FRAME = 30

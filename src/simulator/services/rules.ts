@@ -1,6 +1,8 @@
-// What the server says when a service cannot be carried out as a whole (IEC 62056-5-3 clause 8.5; rulings X1–X5, X19).
+// What the server says when a service cannot be carried out as a whole, and what it makes of lists (IEC 62056-5-3 clause 8.5; rulings X1–X5, X14–X20).
+import type { ConformanceBit } from '../../protocol/xdlms/conformance.ts'
 import type { ExceptionResponse } from '../../protocol/xdlms/errors.ts'
 import type { Path } from '../upper.ts'
+import { conformantBlocks, type BlockRules } from './block-rules.ts'
 
 export interface ServiceRules {
   /** No association. */
@@ -10,6 +12,17 @@ export interface ServiceRules {
   readonly unreadable: ExceptionResponse
   readonly notNegotiated: ExceptionResponse
   readonly tooLong: ExceptionResponse
+  /** Whether a request that makes use of these conformance bits is served. */
+  readonly permits: (needed: readonly ConformanceBit[], negotiated: readonly ConformanceBit[]) => boolean
+  /** Whether a request is answered, or carried out and no more: service-class, and what an I frame implies (rulings X15, X16). */
+  readonly isAnswered: (path: Path, confirmed: boolean) => boolean
+  /** What refuses a request whose service-class is unconfirmed; undefined: nothing. */
+  readonly unconfirmed: ExceptionResponse | undefined
+  /** Results of the elements of a list → those that are sent: one each, in the same order (ruling X17). */
+  readonly listResults: <T>(results: readonly T[]) => readonly T[]
+  /** Attributes of an object that was asked for with attribute 0, those without a right to read left out. */
+  readonly allAttributes: (ids: readonly number[]) => readonly number[]
+  readonly blocks: BlockRules
   /** Whether a request with effect that comes twice, octet by octet, is the same one come again (ruling W10). */
   readonly isRepetition: (path: Path) => boolean
 }
@@ -21,5 +34,11 @@ export const conformantServices: ServiceRules = {
   unreadable: { 'state-error': 'service-not-allowed', 'service-error': 'other-reason' },
   notNegotiated: { 'state-error': 'service-not-allowed', 'service-error': 'service-not-supported' },
   tooLong: { 'state-error': 'service-not-allowed', 'service-error': 'pdu-too-long' },
+  permits: (needed, negotiated) => needed.every((bit) => negotiated.includes(bit)),
+  isAnswered: ({ carrier }, confirmed) => confirmed || carrier === 'hdlc',
+  unconfirmed: undefined,
+  listResults: (results) => results,
+  allAttributes: (ids) => ids,
+  blocks: conformantBlocks,
   isRepetition: ({ carrier }) => carrier === 'udp',
 }

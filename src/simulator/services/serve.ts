@@ -1,35 +1,49 @@
-// xDLMS services with logical names inside an association: GET, SET, ACTION of one attribute or method.
-import { decode, encode, type DecodeFailure } from '../../codec/codec.ts'
-import type { ConformanceBit } from '../../protocol/xdlms/conformance.ts'
+// xDLMS services with logical names inside an association.
+import { decode, type DecodeFailure } from '../../codec/codec.ts'
 import type { ExceptionResponse } from '../../protocol/xdlms/errors.ts'
 import { xdlms, type Xdlms } from '../../protocol/xdlms/xdlms.ts'
-import type { Situation } from '../model/classes.ts'
-import { invoke, read, write } from '../model/model.ts'
+import { action, type ActionRequest } from './action.ts'
+import { neededBits } from './conformance.ts'
+import { get, type GetRequest } from './get.ts'
 import type { ServiceRules } from './rules.ts'
+import { set, type SetRequest } from './set.ts'
+import type { Transfers } from './transfer.ts'
+import type { Carried, Turn } from './turn.ts'
 
 /** What came of a request. */
 export interface Served {
   readonly response: Xdlms
   /** The request asked for an answer (service-class confirmed). */
   readonly confirmed: boolean
-  /** Something may have changed in the meter. */
+  /** Something may have changed in the meter, or in the block transfer. */
   readonly effect: boolean
+  readonly transfers: Transfers
 }
 
-const exception = (value: ExceptionResponse): Served => ({
-  response: { is: 'exception-response', value },
-  confirmed: true,
-  effect: false,
-})
-
-export function serve(rules: ServiceRules, situation: Situation, octets: Uint8Array): Served {
+export function serve(turn: Turn, octets: Uint8Array): Served {
+  const { rules, situation, transfers } = turn
+  /** What is not carried out leaves the block transfer as it is. */
+  const exception = (value: ExceptionResponse, confirmed = true): Served => ({
+    response: { is: 'exception-response', value },
+    confirmed,
+    effect: false,
+    transfers,
+  })
   if (octets.length > situation.description.maxReceivePduSize) return exception(rules.tooLong)
   const asked = decode(xdlms, octets)
   if (!asked.ok) return exception(unreadable(rules, asked.failure))
-  const { is } = asked.value
-  if (is.includes('-response')) return exception(rules.undefinedTag)
-  const missing = neededBits(asked.value).some((bit) => !situation.association.conformance.includes(bit))
-  return missing ? exception(rules.notNegotiated) : (carryOut(asked.value, situation) ?? exception(rules.notNegotiated))
+  if (asked.value.is.includes('-response')) return exception(rules.undefinedTag)
+  const needed = neededBits(asked.value)
+  const service = serviceOf(asked.value)
+  if (needed === undefined || service === undefined) return exception(rules.notNegotiated)
+  if (!rules.permits(needed, situation.association.conformance)) return exception(rules.notNegotiated)
+  const confirmed = service.asked.value['invoke-id-and-priority']['service-class']
+  if (!confirmed && rules.unconfirmed !== undefined) return exception(rules.unconfirmed, false)
+  const carried = carryOut(turn, service)
+  if ('exception' in carried) return exception(carried.exception)
+  const { response, running, lastSent = transfers.lastSent } = carried
+  const effect = service.is !== 'get' || service.asked.is === 'get-request-next'
+  return { response, confirmed, effect, transfers: { running, lastSent } }
 }
 
 /** The first octet is the tag, the second the choice inside the service. */
@@ -38,58 +52,45 @@ function unreadable(rules: ServiceRules, { fault, at }: DecodeFailure): Exceptio
   return at === 0 ? rules.undefinedTag : rules.undefinedChoice
 }
 
-/** The conformance bits that a request makes use of. */
-function neededBits(asked: Xdlms): readonly ConformanceBit[] {
-  const selects = 'value' in asked && typeof asked.value === 'object' && 'access-selection' in asked.value
-  const selective: readonly ConformanceBit[] =
-    selects && asked.value['access-selection'] !== undefined ? ['selective-access'] : []
-  if (asked.is === 'get-request-normal') return ['get', ...selective]
-  if (asked.is === 'set-request-normal') return ['set', ...selective]
-  return asked.is === 'action-request-normal' ? ['action'] : []
-}
+type Service =
+  | { readonly is: 'get'; readonly asked: GetRequest }
+  | { readonly is: 'set'; readonly asked: SetRequest }
+  | { readonly is: 'action'; readonly asked: ActionRequest }
 
-/** Undefined: a service, or a form of one, that this meter does not have. */
-function carryOut(asked: Xdlms, situation: Situation): Served | undefined {
+/** Undefined: a service that this meter does not have. */
+function serviceOf(asked: Xdlms): Service | undefined {
   switch (asked.is) {
-    case 'get-request-normal': {
-      const { 'invoke-id-and-priority': id, 'cosem-attribute-descriptor': attribute } = asked.value
-      const response = (result: ReturnType<typeof read>): Xdlms => ({
-        is: 'get-response-normal',
-        value: { 'invoke-id-and-priority': id, result },
-      })
-      const whole = response(read(situation, attribute, asked.value['access-selection']))
-      const fits = isWithin(situation.association.clientMaxPdu, whole)
-      const tooLong = response({ is: 'data-access-result', value: 'other-reason' })
-      return { response: fits ? whole : tooLong, confirmed: id['service-class'], effect: false }
-    }
-    case 'set-request-normal': {
-      const { 'invoke-id-and-priority': id, 'cosem-attribute-descriptor': attribute, value } = asked.value
-      const result = write(situation, attribute, value, asked.value['access-selection'])
-      return {
-        response: { is: 'set-response-normal', value: { 'invoke-id-and-priority': id, result } },
-        confirmed: id['service-class'],
-        effect: true,
-      }
-    }
-    case 'action-request-normal': {
-      const { 'invoke-id-and-priority': id, 'cosem-method-descriptor': method } = asked.value
-      const { result, returned } = invoke(situation, method, asked.value['method-invocation-parameters'])
-      const value = {
-        'invoke-id-and-priority': id,
-        result,
-        ...(returned === undefined ? {} : { 'return-parameters': { is: 'data', value: returned } as const }),
-      }
-      return {
-        response: { is: 'action-response-normal', value },
-        confirmed: id['service-class'],
-        effect: true,
-      }
-    }
+    case 'get-request-normal':
+    case 'get-request-next':
+    case 'get-request-with-list':
+      return { is: 'get', asked }
+    case 'set-request-normal':
+    case 'set-request-with-first-datablock':
+    case 'set-request-with-datablock':
+    case 'set-request-with-list':
+    case 'set-request-with-list-and-first-datablock':
+      return { is: 'set', asked }
+    case 'action-request-normal':
+    case 'action-request-next-pblock':
+    case 'action-request-with-list':
+    case 'action-request-with-first-pblock':
+    case 'action-request-with-list-and-first-pblock':
+    case 'action-request-with-pblock':
+      return { is: 'action', asked }
     default:
       return undefined
   }
 }
 
-/** No APDU is longer than the client can take (ruling X20); without block transfer such an answer cannot be given. */
-const isWithin = (clientMaxPdu: number, response: Xdlms): boolean =>
-  clientMaxPdu === 0 || encode(xdlms, response).length <= clientMaxPdu
+function carryOut(turn: Turn, service: Service): Carried {
+  switch (service.is) {
+    case 'get':
+      return get(turn, service.asked)
+    case 'set':
+      return set(turn, service.asked)
+    case 'action':
+      return action(turn, service.asked)
+    default:
+      return service satisfies never
+  }
+}

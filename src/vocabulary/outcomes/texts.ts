@@ -35,7 +35,14 @@ export function apduText(apdu: Apdu): string {
       return apdu.value.result.is === 'data'
         ? 'get-response with data'
         : `get-response (${said(apdu.value.result.value)})`
+    case 'get-response-with-datablock': {
+      const { 'block-number': number, result } = apdu.value.result
+      return result.is === 'raw-data'
+        ? `get-response with block ${number}`
+        : `get-response with block ${number} (${said(result.value)})`
+    }
     case 'set-response-normal':
+    case 'set-response-last-datablock':
       return `set-response (${said(apdu.value.result)})`
     case 'action-response-normal':
       return `action-response (${said(apdu.value.result)})`

@@ -8,6 +8,7 @@ import { frameToJson } from '../../protocol/hdlc/json.ts'
 import { isRecord } from '../../protocol/json.ts'
 import type { Stack, StackLayer } from '../../protocol/layer.ts'
 import { wrongFields } from '../addresses.ts'
+import { writtenOut } from './bodies.ts'
 import { refuse, type Context, type FaultFields, type Made, type Outgoing, type OutUnit } from './outgoing.ts'
 
 /** `top`: the layer that holds an APDU, where one does. */
@@ -77,7 +78,8 @@ const NOTHING = new Uint8Array(0)
 function faultOf({ connection, as }: Context, { wrong, damage }: FaultFields): Made<Fault> {
   const addresses = as.link?.addresses ?? connection.link?.addresses ?? { client: NOTHING, server: NOTHING }
   const operators: Record<string, Operator> = {}
-  for (const [path, operator] of Object.entries(damage)) {
+  for (const [path, said] of Object.entries(damage)) {
+    const operator = writtenOut(said)
     if (!isOperator(operator)) return fail(`${path}: expected an operator, found ${JSON.stringify(operator)}`)
     operators[path] = operator
   }

@@ -1,5 +1,5 @@
 // What a suite says of a message, completed by what the connection has for where it is silent.
-import { aarqFor, INITIATE, invokeIdAndPriority, type Credentials } from '../../client/services.ts'
+import { aarqFor, initiateFor, invokeIdAndPriority, type Credentials } from '../../client/services.ts'
 import type { LinkState } from '../../client/link-state.ts'
 import { toJson as codecToJson } from '../../codec/codec.ts'
 import { hex, type Value } from '../../codec/value.ts'
@@ -63,7 +63,7 @@ export function apduFields(
     case 'rlrq':
       return { reason: 'normal', ...said }
     case 'initiate-request':
-      return completed(recordOf(codecToJson(INITIATE)), said)
+      return completed(recordOf(codecToJson(initiateFor(connection.client.context))), said)
     default: {
       const defaults = message.fields.includes('invoke-id-and-priority')
         ? { 'invoke-id-and-priority': recordOf(codecToJson(invokeIdAndPriority(connection.nextInvokeId()))) }

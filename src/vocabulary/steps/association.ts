@@ -1,25 +1,28 @@
 // association.open · release · alive · absent
 import { aarqFor } from '../../client/services.ts'
-import { getRequest } from '../../client/services.ts'
 import type { CosemAttributeDescriptor } from '../../protocol/xdlms/common.ts'
 import { isRecord, type JsonRecord } from '../../protocol/json.ts'
 import type { Came } from '../evidence.ts'
 import type { Refusal } from '../../engine/vocabulary.ts'
 import { notReached } from './link.ts'
 import { attributeOf } from './objects.ts'
+import { initiationOf, proposedBy } from '../proposal.ts'
+import { readAttribute } from './attribute.ts'
 import { serve } from './service.ts'
-import { NAME, success, textArg, type Doing, type Word } from './word.ts'
+import { FIELDS, isRefusal, NAME, success, textArg, type Doing, type Word } from './word.ts'
 
 /** Opens the association of the connection's client; of another client or device after a climb of its own. */
 const open: Word = {
   says: 'open the association',
-  properties: { client: NAME, device: NAME },
+  properties: { client: NAME, device: NAME, propose: FIELDS },
   outcomes: ['success', 'associated', 'refused'],
   saves: ['associated'],
   alive: true,
   async run(doing) {
     const { bench, args } = doing
     let { connection } = doing
+    const proposal = initiationOf({ propose: { ...connection.given.propose, ...proposedBy(args) } })
+    if (!proposal.ok) return { refusal: `propose: ${proposal.failure}` }
     const client = textArg(args, 'client')
     const device = textArg(args, 'device')
     if (
@@ -39,7 +42,7 @@ const open: Word = {
     const credentials = bench.credentials(connection)
     if (credentials === undefined) return { refusal: `the secret of the client ${connection.client.name} is not known` }
     const here: Doing = { ...doing, connection }
-    const { outcome } = await serve(here, { is: 'aarq', value: aarqFor(credentials) })
+    const { outcome } = await serve(here, { is: 'aarq', value: aarqFor(credentials, proposal.value) })
     if (!connection.association || !('executed' in outcome.names)) return { outcome }
     const associated = connection.client.name
     return { outcome: { ...outcome, names: { ...outcome.names, success: true, associated } }, saves: { associated } }
@@ -80,16 +83,17 @@ export const alive: Word = {
   outcomes: ['success', 'refused'],
   alive: true,
   async run(doing): Promise<Came | Refusal> {
-    const { outcome, answer } = await serve(doing, getRequest(doing.connection.nextInvokeId(), readable(doing)))
+    const came = await readAttribute(doing, { attribute: readable(doing) })
+    if (isRefusal(came)) return came
+    const { outcome } = came
+    const { names } = outcome
     // A37: no right to read is an answer of an association too.
-    const served =
-      answer?.is === 'get-response-normal' &&
-      (answer.value.result.is === 'data' || DENIED.includes(answer.value.result.value))
-    return served ? { outcome: { ...outcome, names: { ...outcome.names, success: true } } } : { outcome }
+    const served = 'value' in names || DENIED.some((each) => each === names['refused'])
+    return { outcome: served ? { ...outcome, names: { ...names, success: true } } : outcome }
   },
 }
 
-const DENIED: readonly (string | number)[] = ['read-write-denied', 'scope-of-access-violated']
+const DENIED = ['read-write-denied', 'scope-of-access-violated']
 
 /** No data without an association: refused, or no answer at all. */
 const absent: Word = {
@@ -97,13 +101,14 @@ const absent: Word = {
   properties: {},
   outcomes: ['success', 'value'],
   alive: false,
-  async run(doing): Promise<Came> {
-    const { outcome, answer } = await serve(doing, getRequest(doing.connection.nextInvokeId(), readable(doing)))
-    const data = answer?.is === 'get-response-normal' && answer.value.result.is === 'data'
-    if (data)
-      return { outcome: { ...outcome, names: { ...outcome.names, value: outcome.names['get-response'] ?? null } } }
+  async run(doing): Promise<Came | Refusal> {
+    const came = await readAttribute(doing, { attribute: readable(doing) })
+    if (isRefusal(came)) return came
+    const { outcome } = came
     const { names } = outcome
-    return 'garbled' in names ? { outcome } : { outcome: success(doing, outcome.text, { ...outcome, names }) }
+    return 'value' in names || 'executed' in names || 'garbled' in names
+      ? { outcome }
+      : { outcome: success(doing, outcome.text, { ...outcome, names }) }
   },
 }
 

@@ -1,7 +1,9 @@
 // read · write · invoke: COSEM attributes and methods; what is written is journalled first.
 import { fromJson, toJson, type ValueFailure } from '../../codec/codec.ts'
-import type { Value } from '../../codec/value.ts'
-import { actionRequest, getRequest, setRequest } from '../../client/services.ts'
+import { fail, ok, type Result, type Value } from '../../codec/value.ts'
+import type { MethodInvoked } from '../../client/logical-names/action.ts'
+import type { AttributeAsked } from '../../client/logical-names/get.ts'
+import type { AttributeWritten } from '../../client/logical-names/set.ts'
 import { data, type Data } from '../../protocol/data/data.ts'
 import type { Refusal } from '../../engine/vocabulary.ts'
 import { isRecord, type JsonRecord } from '../../protocol/json.ts'
@@ -11,8 +13,9 @@ import { failureText } from '../failure.ts'
 import { attributeOf, methodOf } from './objects.ts'
 import { remembered, RESTORING, UNREADABLE_ENTRY } from './journal.ts'
 import { notReached } from './link.ts'
-import { serve } from './service.ts'
-import { FIELDS, within, type Doing, type Word } from './word.ts'
+import { conversed, type Manner } from './conversation.ts'
+import { selectionOf } from './selection.ts'
+import { COUNT, FIELDS, isRefusal, within, type Doing, type Word } from './word.ts'
 
 /** The number in a tagged value: `{"double-long-unsigned": 5}` → 5. */
 function numberIn(value: Value): Value {
@@ -20,28 +23,47 @@ function numberIn(value: Value): Value {
   return typeof inner === 'number' || (typeof inner === 'string' && /^-?\d+$/.test(inner)) ? inner : null
 }
 
-async function readAttribute(doing: Doing, attribute: CosemAttributeDescriptor): Promise<Came> {
-  const { outcome, answer } = await serve(doing, getRequest(doing.connection.nextInvokeId(), attribute))
-  if (answer?.is !== 'get-response-normal' || answer.value.result.is !== 'data') return { outcome }
-  const value = toJson(answer.value.result.value)
-  return { outcome: { ...outcome, names: { ...outcome.names, value } }, saves: { value, number: numberIn(value) } }
-}
+export const readAttribute = (doing: Doing, asked: AttributeAsked): Promise<Came | Refusal> =>
+  conversed(
+    doing,
+    (services) => services.get(asked),
+    {},
+    (read) => {
+      const value = toJson(read)
+      return { names: { value }, saves: { value, number: numberIn(value) } }
+    },
+  )
 
 const read: Word = {
   says: 'read',
-  properties: { attribute: FIELDS },
+  properties: { attribute: FIELDS, selection: FIELDS },
   required: ['attribute'],
   outcomes: ['value', 'refused'],
-  saves: ['number'],
+  saves: ['number', 'blocks'],
   alive: true,
   async run(doing) {
-    const attribute = attributeOf(doing.args['attribute'])
-    return attribute ? readAttribute(doing, attribute) : { refusal: notAnAttribute(doing.args['attribute']) }
+    const asked = askedOf(doing.args)
+    return asked.ok ? readAttribute(doing, asked.value) : { refusal: asked.failure }
   },
+}
+
+/** `attribute`, and `selection` where not all of it is wanted. */
+export function askedOf({ attribute: said, selection }: JsonRecord): Result<AttributeAsked, string> {
+  const attribute = attributeOf(said)
+  if (!attribute) return fail(notAnAttribute(said))
+  if (selection === undefined) return ok({ attribute })
+  const selected = selectionOf(selection)
+  return selected.ok ? ok({ attribute, selection: selected.value }) : selected
 }
 
 const notData = (argument: string, { path, expected, found }: ValueFailure): string =>
   failureText({ path: path === '' ? argument : `${argument}.${path}`, expected, found })
+
+/** A tagged value of an argument. */
+export function dataOf(argument: string, said: Value | undefined): Result<Data, string> {
+  const value = fromJson(data, said ?? null)
+  return value.ok ? value : fail(notData(argument, value.failure))
+}
 
 const notAnAttribute = (value: Value | undefined): string =>
   `expected an attribute (class-id, instance-id, attribute-id), found ${JSON.stringify(value ?? null)}`
@@ -52,7 +74,7 @@ const keyOf = (
 ): string => `${connection.device.name}/${classId}/${instanceId}/${id}`
 
 /** Reads and journals the old value before the first write; undefined: it is safe to write. */
-async function journalled(doing: Doing, attribute: CosemAttributeDescriptor): Promise<string | undefined> {
+export async function journalled(doing: Doing, attribute: CosemAttributeDescriptor): Promise<string | undefined> {
   const { connection } = doing
   const entry = {
     key: keyOf(doing, attribute),
@@ -62,53 +84,85 @@ async function journalled(doing: Doing, attribute: CosemAttributeDescriptor): Pr
     attribute: { ...attribute },
   }
   return remembered(doing, entry, async () => {
-    const { outcome, saves } = await readAttribute(within(doing), attribute)
-    return { value: saves?.['value'], text: outcome.text }
+    const came = await readAttribute(within(doing), { attribute })
+    return isRefusal(came)
+      ? { value: undefined, text: came.refusal }
+      : { value: came.saves?.['value'], text: came.outcome.text }
   })
 }
 
-async function writeAttribute(doing: Doing, attribute: CosemAttributeDescriptor, value: Data): Promise<Came> {
-  const { outcome, answer } = await serve(doing, setRequest(doing.connection.nextInvokeId(), attribute, value))
-  const done = answer?.is === 'set-response-normal' && answer.value.result === 'success'
-  return { outcome: done ? { ...outcome, names: { ...outcome.names, success: true } } : outcome }
+const SUCCESS = { names: { success: true } } as const
+
+const writeAttribute = (doing: Doing, written: AttributeWritten, manner: Manner = {}): Promise<Came | Refusal> =>
+  conversed(
+    doing,
+    (services) => services.set(written),
+    manner,
+    () => SUCCESS,
+  )
+
+/** `by: "block-transfer"`: in blocks of `octets`, though it may fit in one APDU. */
+export const BLOCKS = { by: { enum: ['block-transfer'] }, octets: COUNT } as const
+
+/** So that even a short value takes several. */
+const SMALL_BLOCK = 4
+
+export function mannerOf({ by, octets }: JsonRecord): Manner {
+  if (by !== 'block-transfer') return {}
+  return { blockOctets: typeof octets === 'number' ? octets : SMALL_BLOCK }
 }
 
 const write: Word = {
   says: 'write',
-  properties: { attribute: FIELDS, value: FIELDS },
+  properties: { attribute: FIELDS, value: FIELDS, selection: FIELDS, ...BLOCKS },
   required: ['attribute', 'value'],
   outcomes: ['success', 'refused'],
+  saves: ['blocks'],
   alive: true,
   async run(doing) {
-    const attribute = attributeOf(doing.args['attribute'])
-    if (!attribute) return { refusal: notAnAttribute(doing.args['attribute']) }
-    const value = fromJson(data, doing.args['value'] ?? null)
-    if (!value.ok) return { refusal: notData('value', value.failure) }
-    const unsafe = await journalled(doing, attribute)
-    return unsafe === undefined ? writeAttribute(doing, attribute, value.value) : { refusal: unsafe }
+    const { args } = doing
+    const asked = askedOf(args)
+    if (!asked.ok) return { refusal: asked.failure }
+    const value = dataOf('value', args['value'])
+    if (!value.ok) return { refusal: value.failure }
+    const unsafe = await journalled(doing, asked.value.attribute)
+    if (unsafe !== undefined) return { refusal: unsafe }
+    return writeAttribute(doing, { ...asked.value, value: value.value }, mannerOf(args))
   },
 }
 
 const invoke: Word = {
   says: 'invoke',
-  properties: { method: FIELDS, parameter: FIELDS },
+  properties: { method: FIELDS, parameter: FIELDS, ...BLOCKS },
   required: ['method'],
   outcomes: ['success', 'refused'],
+  saves: ['value', 'blocks'],
   alive: true,
   async run(doing) {
-    const { args, connection } = doing
-    const method = methodOf(args['method'])
-    if (!method)
-      return {
-        refusal: `expected a method (class-id, instance-id, method-id), found ${JSON.stringify(args['method'] ?? null)}`,
-      }
-    const said = args['parameter'] ?? (isRecord(args['method']) ? args['method']['parameter'] : undefined)
-    const parameter = said === undefined ? undefined : fromJson(data, said)
-    if (parameter && !parameter.ok) return { refusal: notData('parameter', parameter.failure) }
-    const { outcome, answer } = await serve(doing, actionRequest(connection.nextInvokeId(), method, parameter?.value))
-    const done = answer?.is === 'action-response-normal' && answer.value.result === 'success'
-    return { outcome: done ? { ...outcome, names: { ...outcome.names, success: true } } : outcome }
+    const { args } = doing
+    const invoked = invokedOf(args)
+    if (!invoked.ok) return { refusal: invoked.failure }
+    return conversed(
+      doing,
+      (services) => services.action(invoked.value),
+      mannerOf(args),
+      (returned) => ({
+        ...SUCCESS,
+        ...(returned === undefined ? {} : { saves: { value: toJson(returned) } }),
+      }),
+    )
   },
+}
+
+/** `method`, and `parameter` beside it or in it. */
+export function invokedOf({ method: said, parameter: beside }: JsonRecord): Result<MethodInvoked, string> {
+  const method = methodOf(said)
+  if (!method)
+    return fail(`expected a method (class-id, instance-id, method-id), found ${JSON.stringify(said ?? null)}`)
+  const given = beside ?? (isRecord(said) ? said['parameter'] : undefined)
+  if (given === undefined) return ok({ method })
+  const parameter = dataOf('parameter', given)
+  return parameter.ok ? ok({ method, parameter: parameter.value }) : parameter
 }
 
 /** Writes the old value of a journalled attribute, over an association of its own. */
@@ -121,7 +175,7 @@ export async function putBackAttribute(doing: Doing, entry: JsonRecord, old: Val
   const climbed = await bench.climb(RESTORING, { rung: 'association', client, device })
   const connection = bench.connections.get(RESTORING)
   if (climbed.is !== 'up' || !connection) return { outcome: notReached(climbed) }
-  const came = await writeAttribute({ ...within(doing), connection }, descriptor, value.value)
+  const came = await writeAttribute({ ...within(doing), connection }, { attribute: descriptor, value: value.value })
   await bench.drop(connection)
   return came
 }

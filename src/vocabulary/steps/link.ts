@@ -3,7 +3,7 @@ import type { Outcome, Refusal } from '../../engine/vocabulary.ts'
 import type { Link } from '../../client/link.ts'
 import { FLAG, LONGEST, type Frame } from '../../protocol/hdlc/examine.ts'
 import type { Came } from '../evidence.ts'
-import { proposalOf } from '../climb.ts'
+import { proposalOf } from '../proposal.ts'
 import { heardOutcome } from '../outcomes/heard.ts'
 import { silent } from '../outcomes/outcome.ts'
 import { isRecord } from '../../protocol/json.ts'
@@ -45,7 +45,7 @@ const linkUp: Word = {
     const up = bench.connections.get(connection.name)?.link ?? link
     connection.association = undefined
     const { propose } = args
-    const proposal = propose !== undefined && isRecord(propose) ? proposalOf({ rung: 'link', propose }) : {}
+    const proposal = propose !== undefined && isRecord(propose) ? proposalOf({ propose }) : {}
     const there: Doing = { ...doing, connection: bench.connections.get(connection.name) ?? connection }
     const came = await ask(there, up, up.snrm(proposal), is('ua'))
     // Behind a sign-on silence says that the port is back at its opening.

@@ -5,7 +5,7 @@ import type { CosemAttributeDescriptor, CosemMethodDescriptor } from '../../prot
 
 const LOGICAL_NAME = /^\d{1,3}(\.\d{1,3}){5}$/
 
-function objectOf(
+export function objectOf(
   value: Value | undefined,
 ): { readonly 'class-id': number; readonly 'instance-id': string } | undefined {
   if (!isRecord(value)) return undefined

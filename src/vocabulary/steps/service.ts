@@ -18,6 +18,7 @@ export interface Served {
 export async function serve({ bench, connection, ledger, window }: Doing, apdu: Apdu): Promise<Served> {
   await bench.drain(connection, ledger)
   const octets = apduOctets(apdu)
+  connection.asks(octets)
   const waitMs = Math.max(window.mostMs, bench.declared.timing.responseMs)
   const carried = await connection.carrier.exchange(octets, bench.patience(Math.max(window.lateMs, 2 * waitMs)), ledger)
   const outcome = carriedOutcome(carried, { ...bench.question(connection), apdu: octets }, ledger, waitMs)

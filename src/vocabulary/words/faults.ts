@@ -4,6 +4,7 @@ import type { Value } from '../../codec/value.ts'
 import { checkFault, type Carrier } from '../../protocol/check-fault.ts'
 import { isRecord, type JsonRecord, type MessageFailure } from '../../protocol/json.ts'
 import { messageOf } from '../../protocol/messages.ts'
+import { writtenOut } from '../outgoing/bodies.ts'
 
 /** The topmost message of what a fault is done to: the APDU where a frame carries one, what is made longer where it is filled. */
 function faulted(message: Value): string | undefined {
@@ -30,8 +31,9 @@ export function faultComplaint(
   const sent = faulted(message)
   if (sent === undefined) return undefined
   const operators: Record<string, Operator> = {}
-  for (const [path, operator] of Object.entries(damage)) {
-    if (holdsReference(operator)) continue
+  for (const [path, said] of Object.entries(damage)) {
+    if (holdsReference(said)) continue
+    const operator = writtenOut(said)
     if (!isOperator(operator)) return `${path}: ${JSON.stringify(operator)} is no operator`
     operators[path] = operator
   }

@@ -3,7 +3,7 @@ import type { Words } from '../../language/words.ts'
 import { LINK_PARAMETERS } from '../../protocol/hdlc/negotiate.ts'
 
 const ADDRESS_ROOT = ['no-station', 'all-station', 'calling'] as const
-const CLIENT = ['name', 'role', 'sap', 'mechanism', 'context', 'devices', 'secret']
+const CLIENT = ['name', 'role', 'sap', 'mechanism', 'context', 'conformance', 'devices', 'secret']
 const TIMES = [
   'responseMs',
   'interOctetMs',
@@ -27,7 +27,14 @@ export const ROOTS: Words['roots'] = {
   client: { fields: CLIENT },
   device: { fields: ['name', 'upper', 'sap', 'address'] },
   link: { fields: ['mode', 'v-s', 'v-r', ...LINK_PARAMETERS, 'server-address', 'client-address'] },
-  association: { fields: ['negotiated-conformance', 'server-max-receive-pdu-size'] },
+  association: {
+    fields: [
+      'proposed-conformance',
+      'client-max-receive-pdu-size',
+      'negotiated-conformance',
+      'server-max-receive-pdu-size',
+    ],
+  },
   identification: {
     fields: ['manufacturer', 'baud-rate-identification', 'identification', 'offers-hdlc', 'baud', 'least-reaction-ms'],
   },

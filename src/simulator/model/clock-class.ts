@@ -24,7 +24,6 @@ export function clockAttribute(_object: ObjectDescription, attribute: number, si
 /** Each attribute but status changes what the clock shows. */
 export function writeClock({ object, attribute, value, situation, read }: Writing): DataAccessResult {
   if (attribute === STATUS) return 'read-write-denied'
-  if (value.is === 'octet-string' && value.value.length !== 12) return 'type-unmatched'
   if (attribute !== TIME) {
     settleProfiles(situation, read)
     situation.store.set(object, attribute, value)

@@ -1,7 +1,11 @@
 import { expect } from 'chai'
+import { check } from '../../cosem/check.ts'
+import { obisRule } from '../../cosem/obis.ts'
 import { invokeMethod, readHex, situationOf, writeValue } from './situation.ts'
 import { visibleObjects } from './access.ts'
+import { attributeOf } from './attribute.ts'
 import { classOf, type Situation } from './classes.ts'
+import { logicalName } from './data.ts'
 
 const management = (): Situation => situationOf('reference', 'management')
 const at = (situation: Situation, seconds: number): Situation => ({ ...situation, now: seconds * 1000 })
@@ -164,6 +168,8 @@ describe('types of what is written', () => {
     [7, '01010203090131090CFFFF0101FF000000008000000902' + '5731', 'success'],
     [7, '01010202090131090CFFFF0101FF00000000800000', 'type-unmatched'],
     [7, '0100', 'success'],
+    [7, '01010203090131090CFFFF0D01FF000000008000000902' + '5731', 'other-reason'],
+    [7, '01010203090131090BFFFF0101FF000000008000' + '09025731', 'type-unmatched'],
     [2, '0903414243', 'read-write-denied'],
   ] as const)
     it(`attribute ${attribute} of the activity calendar, ${value}: ${result}`, () => {
@@ -258,5 +264,19 @@ describe('objects', () => {
           expect(readHex(meter, name).slice(0, refused.length), name).to.equal(refused)
         }
       expect(objects.length).to.be.greaterThan(5)
+    })
+  for (const client of ['public', 'reader', 'management'])
+    it(`${client}: values and names are as the classes and the logical names say`, () => {
+      const meter = situationOf('reference', client)
+      const findings = visibleObjects(meter.description, meter.association).flatMap((object) => {
+        const name = logicalName(object['logical-name'])
+        expect(obisRule(name, object['class-id']).is).to.be.oneOf(['known', 'left-to-others'])
+        const of = classOf(object['class-id'])
+        return (of?.attributes ?? []).flatMap(({ id }) => {
+          const value = attributeOf(object, id, meter)
+          return of === undefined || value === undefined ? [] : check(value, of, id, name)
+        })
+      })
+      expect(findings).to.deep.equal([])
     })
 })

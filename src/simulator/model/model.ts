@@ -69,7 +69,9 @@ export function write(
   if (selection !== undefined) return 'read-write-denied'
   const { object } = found
   const before = attributeOf(object, id, situation)
-  if (before === undefined || !situation.rules.isTypeAccepted(before, value)) return 'type-unmatched'
+  if (before === undefined) return 'object-unavailable'
+  const accepted = situation.rules.change({ before, value, of: found.interfaceClass, attribute: id })
+  if (accepted !== 'success') return accepted
   const take = behaviours[classId]?.write ?? store
   return take({ object, attribute: id, value, situation, read: attributeOf })
 }

@@ -1,12 +1,13 @@
 // What the model decides: a defect replaces one of these rules.
 import type { Data } from '../../protocol/data/data.ts'
+import type { DataAccessResult } from '../../protocol/xdlms/common.ts'
 import type { ColumnDescription, ObjectDescription, PortDescription } from '../description.ts'
 import { conformantAccess, findObject, visibleObjects, type AccessRules } from './access.ts'
 import type { Situation } from './classes.ts'
 import { conformantClock, type ClockRules } from './clock/rules.ts'
 import { nextControlState } from './disconnect-class.ts'
 import { conformantProfile, type ProfileRules } from './profile/rules.ts'
-import { isSameType } from './types.ts'
+import { checkChange, type Change } from './types.ts'
 import { conformantSelection, type SelectionRules } from './selection/rules.ts'
 
 /** How a local port is opened, as its class 19 object calls it. */
@@ -23,8 +24,8 @@ export interface ModelRules {
   readonly objectList: (elements: readonly Data[]) => readonly Data[]
   /** The value of an attribute, as a client is told. */
   readonly attributeValue: (object: ObjectDescription, attribute: number, value: Data) => Data
-  /** Whether a value may take the place of the one before it. */
-  readonly isTypeAccepted: (before: Data, value: Data) => boolean
+  /** Whether a value may take the place of the one before it: `success`, or what is told. */
+  readonly change: (change: Change) => DataAccessResult
   /** Whether a client may have an attribute captured in a profile: it must be one that it may read. */
   readonly mayCapture: (column: ColumnDescription, situation: Situation) => boolean
   readonly clock: ClockRules
@@ -44,7 +45,7 @@ export const conformantModel: ModelRules = {
   listedAccess: conformantAccess,
   objectList: (elements) => elements,
   attributeValue: (_object, _attribute, value) => value,
-  isTypeAccepted: isSameType,
+  change: checkChange,
   mayCapture(column, { description, association, rules }) {
     const object = findObject(visibleObjects(description, association), column['logical-name'])
     return object?.['class-id'] === column['class-id'] && rules.access.mayRead(object, column.attribute, association)

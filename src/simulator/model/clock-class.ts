@@ -9,6 +9,7 @@ import { dateTime, daylightSavingAt, faceAt, instantAt, setClock } from './clock
 import { fieldsOf, numberOf, octets, unsigned } from './data.ts'
 import { EVENT, logEvent } from './events.ts'
 import { settleProfiles } from './profile/rows.ts'
+import { markPeriods, PERIOD } from './profile/status.ts'
 
 const TIME = 2
 const STATUS = 4
@@ -47,6 +48,7 @@ function set(situation: Situation, read: ReadAttribute, instant: number): void {
   settleProfiles(situation, read)
   logEvent(situation, read, EVENT.clockAdjustedOld)
   setClock(situation, situation.now, instant)
+  markPeriods(situation, PERIOD.clockAdjusted)
   logEvent(situation, read, EVENT.clockAdjustedNew)
 }
 

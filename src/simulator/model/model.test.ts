@@ -98,6 +98,16 @@ describe('clock', () => {
     expect(writeValue(meter, '8:0.0.1.0.0.255:3', '100000')).to.equal('success')
     expect(readHex(meter, TIME)).to.equal('00090C07EA01010400000000000000')
   })
+  it('a period in which it was set is marked, the next one is not', () => {
+    const statuses = (situation: Situation, name: string, column: string): string =>
+      readHex(situation, name, 2, `0204060000000106000000001200${column}1200${column}`).slice(-24)
+    const meter = management()
+    expect(writeValue(at(meter, 1000), TIME, '090C07EA01010401' + '150000FFC400')).to.equal('success')
+    expect(readHex(at(meter, 1000), '1:0.0.96.10.1.255:2')).to.equal('001120')
+    const later = at(meter, 90_000)
+    expect(statuses(at(meter, 3000), '7:1.0.99.1.0.255:2', '02')).to.equal('020111000201112002011100')
+    expect(statuses(later, '7:1.0.99.2.0.255:2', '01')).to.equal('020111000201110002011120')
+  })
   it('rows of the time before stay as they are', () => {
     const PROFILE = '7:1.0.99.1.0.255:2'
     const lastTimes = (situation: Situation): readonly string[] =>

@@ -12,6 +12,7 @@ import type { ModelRules } from '../rules.ts'
 import { createStore } from '../store.ts'
 import { readCaptureObject } from './columns.ts'
 import { scheduleOf } from './schedule.ts'
+import { beginPeriod } from './status.ts'
 
 export type Row = readonly Data[]
 
@@ -89,8 +90,10 @@ function captured(
   const last = schedule.countAt(faceAt(situation, situation.now))
   if (last <= done) return rows
   const more = [...rows]
-  for (let at = Math.max(done, last - mostOf(object)) + 1; at <= last; at++)
+  for (let at = Math.max(done, last - mostOf(object)) + 1; at <= last; at++) {
     more.push(row(rowAt(object, situation, read, timeOfFace(situation, schedule.faceOf(at))), more.at(-1)))
+    beginPeriod(columnsOf(object, situation), situation)
+  }
   return kept(more, mostOf(object))
 }
 

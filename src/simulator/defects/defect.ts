@@ -8,6 +8,7 @@ import type { Reception, Taken } from '../link/reception.ts'
 import type { Transmission } from '../link/transmission.ts'
 import type { Deframed } from '../../protocol/hdlc/deframer.ts'
 import type { Memory } from '../memory.ts'
+import type { ModelRules } from '../model/rules.ts'
 import type { Outgoing } from '../outgoing.ts'
 import type { SignOnTable } from '../sign-on/table.ts'
 import type { TcpRules, UdpRules, WrapperRules } from '../wrapper/rules.ts'
@@ -85,6 +86,11 @@ export const changeTcp = (d: Decisions, change: Change<TcpRules>): Decisions =>
   changeWrapper(d, ({ tcp }) => ({ tcp: { ...tcp, ...change(tcp) } }))
 export const changeUdp = (d: Decisions, change: Change<UdpRules>): Decisions =>
   changeWrapper(d, ({ udp }) => ({ udp: { ...udp, ...change(udp) } }))
+
+export const changeModel = (d: Decisions, change: Change<ModelRules>): Decisions => ({
+  ...d,
+  model: { ...d.model, ...change(d.model) },
+})
 
 /** What the station takes that the table of before has dropped. */
 export const takesAlso = (d: Decisions, more: (item: Deframed, memory: Memory) => Taken | undefined): Decisions =>

@@ -3,6 +3,7 @@ import { conformant, type Decisions } from '../decisions.ts'
 import { apduDefects } from './application/apdus.ts'
 import { axdrDefects } from './application/axdr.ts'
 import { robustnessDefects } from './application/robustness.ts'
+import { objectDefects } from './cosem/objects.ts'
 import type { Defect } from './defect.ts'
 import { addressDefects } from './hdlc/address.ts'
 import { connectDefects } from './hdlc/connect.ts'
@@ -59,6 +60,7 @@ export const defects: readonly Defect[] = [
   ...tcpDefects,
   ...udpDefects,
   ...apduDefects,
+  ...objectDefects,
   ...axdrDefects,
   ...robustnessDefects,
 ]

@@ -10,6 +10,8 @@ import type { Deframed } from '../../protocol/hdlc/deframer.ts'
 import type { Memory } from '../memory.ts'
 import type { ModelRules } from '../model/rules.ts'
 import type { Outgoing } from '../outgoing.ts'
+import type { BlockRules } from '../services/block-rules.ts'
+import type { ServiceRules } from '../services/rules.ts'
 import type { SignOnTable } from '../sign-on/table.ts'
 import type { TcpRules, UdpRules, WrapperRules } from '../wrapper/rules.ts'
 
@@ -31,6 +33,8 @@ export type Need =
   | 'tcp'
   | 'udp'
   | 'wrapper'
+  | 'users'
+  | 'several-services'
   | 'any'
 
 export interface Defect {
@@ -87,6 +91,12 @@ export const changeTcp = (d: Decisions, change: Change<TcpRules>): Decisions =>
 export const changeUdp = (d: Decisions, change: Change<UdpRules>): Decisions =>
   changeWrapper(d, ({ udp }) => ({ udp: { ...udp, ...change(udp) } }))
 
+export const changeServices = (d: Decisions, change: Change<ServiceRules>): Decisions => ({
+  ...d,
+  services: { ...d.services, ...change(d.services) },
+})
+export const changeBlocks = (d: Decisions, change: Change<BlockRules>): Decisions =>
+  changeServices(d, ({ blocks }) => ({ blocks: { ...blocks, ...change(blocks) } }))
 export const changeModel = (d: Decisions, change: Change<ModelRules>): Decisions => ({
   ...d,
   model: { ...d.model, ...change(d.model) },

@@ -9,6 +9,7 @@ import { initiateDefects } from './association/initiate.ts'
 import { lifeDefects } from './association/life.ts'
 import { responseDefects } from './association/response.ts'
 import { blockDefects } from './application/blocks.ts'
+import { objectDefects } from './cosem/objects.ts'
 import type { Defect } from './defect.ts'
 import { addressDefects } from './hdlc/address.ts'
 import { connectDefects } from './hdlc/connect.ts'
@@ -70,6 +71,7 @@ export const defects: readonly Defect[] = [
   ...responseDefects,
   ...lifeDefects,
   ...apduDefects,
+  ...objectDefects,
   ...axdrDefects,
   ...robustnessDefects,
   ...blockDefects,

@@ -8,7 +8,7 @@ const write = (value: string): string => set(1, '0.0.96.128.1.255', 2, value)
 const SIZE = 2048
 
 /** APDUs in an association of the management, and a right GET behind them. */
-const inAssociation = (...apdus: readonly string[]): Script => ({
+export const inAssociation = (...apdus: readonly string[]): Script => ({
   meter: 'reference',
   port: 'wrapper',
   steps: [

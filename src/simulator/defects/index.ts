@@ -4,6 +4,9 @@ import { apduDefects } from './application/apdus.ts'
 import { axdrDefects } from './application/axdr.ts'
 import { robustnessDefects } from './application/robustness.ts'
 import { blockDefects } from './application/blocks.ts'
+import { listDefects } from './application/lists.ts'
+import { refusalDefects } from './application/refusals.ts'
+import { serviceClassDefects } from './application/service-class.ts'
 import type { Defect } from './defect.ts'
 import { addressDefects } from './hdlc/address.ts'
 import { connectDefects } from './hdlc/connect.ts'
@@ -62,6 +65,9 @@ export const defects: readonly Defect[] = [
   ...apduDefects,
   ...axdrDefects,
   ...robustnessDefects,
+  ...serviceClassDefects,
+  ...refusalDefects,
+  ...listDefects,
   ...blockDefects,
 ]
 

@@ -58,9 +58,11 @@ export class Bench {
   /** How a connection's client proves who it is; undefined: its secret is not known. */
   credentials({ client }: Connection): Credentials | undefined {
     const { context } = client
-    if (client.mechanism === 'lowest') return { context, mechanism: 'lowest' }
+    const [first] = client.users
+    const user = first === undefined ? {} : { user: first }
+    if (client.mechanism === 'lowest') return { context, mechanism: 'lowest', ...user }
     const secret = client.secret === undefined ? undefined : this.setup.secret(client.secret)
-    return secret && { context, mechanism: 'lls', secret }
+    return secret && { context, mechanism: 'lls', secret, ...user }
   }
 
   // Connections

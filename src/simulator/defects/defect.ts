@@ -32,6 +32,8 @@ export type Need =
   | 'tcp'
   | 'udp'
   | 'wrapper'
+  | 'users'
+  | 'several-services'
   | 'any'
 
 export interface Defect {

@@ -3,6 +3,11 @@ import { conformant, type Decisions } from '../decisions.ts'
 import { apduDefects } from './application/apdus.ts'
 import { axdrDefects } from './application/axdr.ts'
 import { robustnessDefects } from './application/robustness.ts'
+import { checkDefects } from './association/checks.ts'
+import { diagnosticDefects } from './association/diagnostics.ts'
+import { initiateDefects } from './association/initiate.ts'
+import { lifeDefects } from './association/life.ts'
+import { responseDefects } from './association/response.ts'
 import { blockDefects } from './application/blocks.ts'
 import { listDefects } from './application/lists.ts'
 import { refusalDefects } from './application/refusals.ts'
@@ -62,6 +67,11 @@ export const defects: readonly Defect[] = [
   ...streamDefects,
   ...tcpDefects,
   ...udpDefects,
+  ...checkDefects,
+  ...diagnosticDefects,
+  ...initiateDefects,
+  ...responseDefects,
+  ...lifeDefects,
   ...apduDefects,
   ...axdrDefects,
   ...robustnessDefects,

@@ -1,6 +1,7 @@
 // For tests: dialogues in which each defect shows, by the port they are held on.
 import { hex } from '../../codec/value.ts'
 import { fcsOctets } from '../../protocol/hdlc/fcs.ts'
+import { associationScripts } from './association/scripts.ts'
 import {
   AARQ,
   action,
@@ -316,4 +317,4 @@ const SERVICES: readonly Script[] = [
   manager(managementWith('000010', 'FFFF'), NEW_VALUE),
 ]
 
-export const scripts: readonly Script[] = [...LINK, ...SIGN_ON, ...WRAPPER, ...SERVICES]
+export const scripts: readonly Script[] = [...LINK, ...SIGN_ON, ...WRAPPER, ...associationScripts, ...SERVICES]

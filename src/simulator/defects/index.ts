@@ -10,6 +10,9 @@ import { lifeDefects } from './association/life.ts'
 import { responseDefects } from './association/response.ts'
 import { blockDefects } from './application/blocks.ts'
 import { objectDefects } from './cosem/objects.ts'
+import { listDefects } from './application/lists.ts'
+import { refusalDefects } from './application/refusals.ts'
+import { serviceClassDefects } from './application/service-class.ts'
 import type { Defect } from './defect.ts'
 import { addressDefects } from './hdlc/address.ts'
 import { connectDefects } from './hdlc/connect.ts'
@@ -74,6 +77,9 @@ export const defects: readonly Defect[] = [
   ...objectDefects,
   ...axdrDefects,
   ...robustnessDefects,
+  ...serviceClassDefects,
+  ...refusalDefects,
+  ...listDefects,
   ...blockDefects,
 ]
 

@@ -1,6 +1,6 @@
 import { ok } from '../codec/value.ts'
 import type { Port } from '../engine/declaration.generated.ts'
-import type { LineSettings } from '../protocol/line.ts'
+import type { LineSettings, Party } from '../protocol/line.ts'
 import { createMeter, type SimulatedMeter } from '../simulator/meter.ts'
 import type { MeterDescription } from '../simulator/description.ts'
 import { memoryDatagram } from '../transport/memory-datagram.ts'
@@ -38,7 +38,12 @@ export interface MemoryMeterOptions {
   readonly defects?: readonly string[]
   /** How the tester's end of a serial port listens at first, and whether its head echoes. */
   readonly serial?: (port: string) => SerialEnd
+  /** What stands between the meter and a line of it. */
+  readonly between?: Between
 }
+
+/** The meter's end of a port → what the line finds there. */
+export type Between = (party: Party, port: string) => Party
 
 /** Lays memory lines to all ports of a meter. */
 export function memoryMeter(description: MeterDescription, options: MemoryMeterOptions = {}): MemoryMeter {
@@ -46,7 +51,7 @@ export function memoryMeter(description: MeterDescription, options: MemoryMeterO
   const meter = createMeter(description, { defects: options.defects ?? [] })
   const lines = new Map<string, () => Transport>()
   for (const port of meter.ports) {
-    const party = meter.party(port.name)
+    const party = options.between?.(meter.party(port.name), port.name) ?? meter.party(port.name)
     switch (port.kind) {
       case 'serial': {
         const { settings, echo } = options.serial?.(port.name) ?? {}

@@ -9,7 +9,7 @@ import { openPort } from '../vocabulary/open-port.ts'
 import { vocabulary } from '../vocabulary/vocabulary.ts'
 import { seededRandom } from '../world/random.ts'
 import { memoryState } from '../world/state.ts'
-import { memoryMeter, serialEndOf } from './memory-meter.ts'
+import { type Between, memoryMeter, serialEndOf } from './memory-meter.ts'
 
 /** A declared, simulated meter on which cases are proved. */
 export interface Subject {
@@ -37,16 +37,21 @@ export const portPlans = ({ declaration }: Subject): readonly PortPlan[] =>
 
 const HOUR = 3_600_000
 
-/** Runs instances against a fresh meter with these defects, in virtual time. The same every time. */
+/** Runs instances against a fresh meter with these defects, in virtual time. The same every time. `between`: what stands between it and its lines. */
 export async function runOnMemory(
   subject: Subject,
   instances: readonly Instance[],
   defects: readonly string[],
+  between?: Between,
 ): Promise<MemoryRun> {
   const verdicts = new Map<string, VerdictEvent>()
   const traffic = new Map<string, string[]>()
   const ports = subject.declaration.content.ports ?? {}
-  const bench = memoryMeter(subject.description, { defects, serial: (port) => serialEndOf(ports[port]) })
+  const bench = memoryMeter(subject.description, {
+    defects,
+    serial: (port) => serialEndOf(ports[port]),
+    ...(between === undefined ? {} : { between }),
+  })
   const current = createCurrent()
   const events: Event[] = []
   let alive = false

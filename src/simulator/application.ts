@@ -85,6 +85,7 @@ export function createApplication(description: MeterDescription, decisions: Deci
     const situation = { description, rules: model, association, store, now }
     const served = serve({ rules: services, situation, transfers: kept?.transfers ?? NO_TRANSFER }, octets)
     if (kept !== undefined) kept.transfers = served.transfers
+    if (services.endsAssociation(served.response)) associations.delete(rules.key(path))
     const answer = services.isAnswered(path, served.confirmed) ? out(encode(xdlms, served.response)) : undefined
     if (kept !== undefined && served.effect) kept.last = { request, at: now, answer }
     return answer

@@ -10,6 +10,7 @@ import { initiateDefects } from './association/initiate.ts'
 import { lifeDefects } from './association/life.ts'
 import { responseDefects } from './association/response.ts'
 import { secondDefects } from './association/second.ts'
+import { blockDefects } from './application/blocks.ts'
 import type { Defect } from './defect.ts'
 import { addressDefects } from './hdlc/address.ts'
 import { connectDefects } from './hdlc/connect.ts'
@@ -75,6 +76,7 @@ export const defects: readonly Defect[] = [
   ...apduDefects,
   ...axdrDefects,
   ...robustnessDefects,
+  ...blockDefects,
 ]
 
 const LAST_FRAME = 30

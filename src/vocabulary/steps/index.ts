@@ -1,9 +1,12 @@
 import { associationWords } from './association.ts'
 import { attributeWords } from './attribute.ts'
+import { blockWords } from './blocks.ts'
 import { connectionWords } from './connection.ts'
 import { frameWords } from './frame.ts'
 import { linkWords } from './link.ts'
+import { listWords } from './list.ts'
 import { meterWords } from './meter.ts'
+import { profileWords } from './profile.ts'
 import { readoutWords } from './readout.ts'
 import { registerWords } from './register.ts'
 import { restoreWords } from './restore.ts'
@@ -22,6 +25,9 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...associationWords,
   ...rungWords,
   ...attributeWords,
+  ...listWords,
+  ...profileWords,
+  ...blockWords,
   ...restoreWords,
   ...meterWords,
 }

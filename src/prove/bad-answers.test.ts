@@ -1,0 +1,64 @@
+// A meter that lies in its answers: a verdict with its reason, in bounded time and memory, and the run goes on to its end.
+import { expect } from 'chai'
+import { subjects } from '../cli/prove.ts'
+import { chooseSuites } from '../cli/suites.ts'
+import type { Instance } from '../engine/instance.ts'
+import { LIES, lying, notifying, segmenting, type Lie } from './lies.ts'
+import type { Between } from './memory-meter.ts'
+import { instancesOn } from './prove.ts'
+import { runOnMemory, type MemoryRun, type Subject } from './subject.ts'
+
+const ON_THE_WRAPPER = ['ROBUST_ROW_1@wrapper', 'ROBUST_SPARE_1/1[spare=one-octet]@wrapper', 'EXT_WRAPPER_P1/1@wrapper']
+const ON_HDLC = 'ROBUST_ROW_1@hdlc'
+/** More than all that these instances have to say. */
+const MOST_OCTETS = 4_000_000
+
+describe('a meter that lies', function () {
+  this.timeout(30_000)
+  let subject: Subject
+  let instances: readonly Instance[]
+
+  before(async () => {
+    const { suites } = await chooseSuites(['robustness', 'wrapper'])
+    const selections = suites.map(({ id, cases }) => ({ suite: id, cases: cases.flatMap((one) => one.subCases) }))
+    subject = subjects()[0] ?? expect.fail('no built-in meter')
+    instances = instancesOn(selections, subject)
+  })
+
+  function run(names: readonly string[], between: Between): Promise<MemoryRun> {
+    const chosen = instances.filter(({ name }) => names.includes(name))
+    expect(chosen.length).to.equal(names.length)
+    return runOnMemory(subject, chosen, [], between)
+  }
+  const runWith = (lie: Lie): Promise<MemoryRun> =>
+    run(ON_THE_WRAPPER, (party, port) => (port === 'wrapper' ? lying(party, lie) : party))
+
+  function blamed({ verdicts, alive, events }: MemoryRun): void {
+    expect(alive).to.equal(true)
+    for (const name of ON_THE_WRAPPER) {
+      const { verdict, reason } = verdicts.get(name) ?? expect.fail(`${name} has no verdict`)
+      expect(verdict, name).to.be.oneOf(['FAILED', 'INCONCLUSIVE'])
+      expect(reason?.text, name).to.be.a('string').that.is.not.equal('')
+      expect(reason?.found, name).to.be.a('string').that.is.not.equal('')
+    }
+    expect(JSON.stringify(events).length).to.be.lessThan(MOST_OCTETS)
+  }
+
+  it('is judged rightly while it does not lie', async () => {
+    const { verdicts } = await runWith((wpdu) => wpdu)
+    for (const name of ON_THE_WRAPPER) expect(verdicts.get(name)?.verdict, name).to.equal('PASSED')
+  })
+
+  for (const [title, lie] of Object.entries(LIES)) it(title, async () => blamed(await runWith(lie)))
+
+  it('notifications without an end, and never an answer', async () =>
+    blamed(await run(ON_THE_WRAPPER, (party, port) => (port === 'wrapper' ? notifying(party) : party))))
+
+  it('segments without an end: given up after so many', async () => {
+    const ended = await run([ON_HDLC], (party, port) => (port === 'hdlc' ? segmenting(party) : party))
+    const { verdict, reason } = ended.verdicts.get(ON_HDLC) ?? expect.fail('no verdict')
+    expect(verdict).to.equal('FAILED')
+    expect(reason?.found).to.match(/^I N\(S\)/)
+    expect(ended.alive).to.equal(true)
+  })
+})

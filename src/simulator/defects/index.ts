@@ -5,9 +5,11 @@ import { axdrDefects } from './application/axdr.ts'
 import { robustnessDefects } from './application/robustness.ts'
 import { checkDefects } from './association/checks.ts'
 import { diagnosticDefects } from './association/diagnostics.ts'
+import { encodingDefects } from './association/encoding.ts'
 import { initiateDefects } from './association/initiate.ts'
 import { lifeDefects } from './association/life.ts'
 import { responseDefects } from './association/response.ts'
+import { secondDefects } from './association/second.ts'
 import { blockDefects } from './application/blocks.ts'
 import { objectDefects } from './cosem/objects.ts'
 import { listDefects } from './application/lists.ts'
@@ -73,6 +75,8 @@ export const defects: readonly Defect[] = [
   ...initiateDefects,
   ...responseDefects,
   ...lifeDefects,
+  ...secondDefects,
+  ...encodingDefects,
   ...apduDefects,
   ...objectDefects,
   ...axdrDefects,

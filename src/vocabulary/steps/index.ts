@@ -4,6 +4,7 @@ import { connectionWords } from './connection.ts'
 import { frameWords } from './frame.ts'
 import { linkWords } from './link.ts'
 import { meterWords } from './meter.ts'
+import { mutationWords } from './mutation.ts'
 import { readoutWords } from './readout.ts'
 import { registerWords } from './register.ts'
 import { restoreWords } from './restore.ts'
@@ -24,4 +25,5 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...attributeWords,
   ...restoreWords,
   ...meterWords,
+  ...mutationWords,
 }

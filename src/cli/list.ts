@@ -23,6 +23,8 @@ interface Listed {
   readonly subtest?: string
   readonly instance?: string
   readonly inapplicable?: string
+  /** Axes whose rows only the meter knows: so many instances at run time. */
+  readonly atRunTime?: readonly string[]
 }
 
 export const listCommand = (exit: (code: number) => void): Command =>
@@ -69,12 +71,13 @@ async function instancesOf(suites: readonly string[], meter: string, options: Li
     instance: one.name,
     ...(one.subtest === undefined ? {} : { subtest: one.subtest }),
     ...(one.inapplicable === undefined ? {} : { inapplicable: one.inapplicable }),
+    ...(one.later === undefined ? {} : { atRunTime: one.later.axes }),
   }))
 }
 
 function asTable(rows: readonly Listed[]): string {
   const name = (row: Listed): string =>
-    row.instance ?? (row.subtest === undefined ? row.id : `${row.id}/${row.subtest}`)
+    `${row.instance ?? (row.subtest === undefined ? row.id : `${row.id}/${row.subtest}`)}${row.atRunTime ? ' ×n at run time' : ''}`
   return plainTable(
     rows.map((row) => [
       name(row),

@@ -1,13 +1,7 @@
 // The blocks of a long request, each acknowledged before the next is sent.
 import type { Apdu } from '../protocol/apdu.ts'
+import type { Datablock } from '../protocol/block-transfer/datablock.ts'
 import { broken, other, type Irregularity, type ServiceOutcome } from './service-outcome.ts'
-
-/** DataBlock-SA. */
-export interface BlockSent {
-  readonly 'last-block': boolean
-  readonly 'block-number': number
-  readonly 'raw-data': Uint8Array
-}
 
 /** What an answer to a block is. `final`: the service has come to its end. */
 export type Acknowledgement<T> =
@@ -17,15 +11,14 @@ export type Acknowledgement<T> =
   | { readonly is: 'other' }
 
 export async function transmitted<T>(
-  blocks: readonly Uint8Array[],
-  send: (block: BlockSent) => Promise<Apdu | undefined>,
+  blocks: readonly Datablock[],
+  send: (block: Datablock) => Promise<Apdu | undefined>,
   read: (answer: Apdu | undefined) => Promise<Acknowledgement<T>> | Acknowledgement<T>,
 ): Promise<ServiceOutcome<T>> {
-  for (const [index, octets] of blocks.entries()) {
-    const number = index + 1
-    const last = number === blocks.length
+  for (const block of blocks) {
+    const { 'block-number': number, 'last-block': last } = block
     const transfer = { blocks: number, irregular: [] }
-    const answer = await read(await send({ 'last-block': last, 'block-number': number, 'raw-data': octets }))
+    const answer = await read(await send(block))
     if (answer.is === 'other') return other(transfer)
     if (answer.is === 'broken') return broken(answer.breach, transfer)
     if (answer.is === 'final') return ended(answer, number, last)

@@ -85,7 +85,9 @@ function readOctets({ size, as }: Shape & { is: 'octets' }, json: Value, path: s
     case 'float':
       return typeof json === 'number' ? ok(json) : wrong(path, 'a number', json)
     case 'unsigned':
-      return Number.isSafeInteger(json) && Number(json) >= 0 ? ok(json) : wrong(path, 'a whole number', json)
+      return Number.isInteger(json) && Number(json) >= 0 && Number(json) <= 0xffffffff
+        ? ok(json)
+        : wrong(path, 'an integer of at most 4 octets', json)
     case 'bits':
       return typeof json === 'string' && /^[01]*$/.test(json) ? ok(json) : wrong(path, 'bits as text of 0 and 1', json)
     case 'text':

@@ -1,7 +1,11 @@
 // How an interface class is written down (IEC 62056-6-2 clause 4): attributes and methods in their order, and the type of each.
 import type { SimpleType } from '../protocol/data/simple-types.ts'
 
-/** How sure the tables are: what contradicts anything but `high` is never more than a remark. */
+/**
+ * How sure the tables are. High: the same in all editions. Medium: ids and types are known; fields, numbers, ranges or
+ * the step from one version to the next are not confirmed. Low: known in part. What contradicts anything but `high` is
+ * never more than a remark (ruling G18).
+ */
 export type Confidence = 'high' | 'medium' | 'low'
 
 /** Octet-strings that hold something else. */

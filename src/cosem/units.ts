@@ -74,3 +74,8 @@ export const UNITS: Readonly<Record<number, string>> = {
 
 /** Given to imperial units by newer editions. */
 export const IMPERIAL_UNITS = [128, 174, 'imperial units'] as const
+
+export const NO_UNIT = 255
+
+/** `Wh`; undefined where the number is reserved, or newer than the table. */
+export const unitText = (unit: number): string | undefined => UNITS[unit]

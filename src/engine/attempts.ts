@@ -5,8 +5,28 @@ import { isGentle } from './effects.ts'
 import type { Verdict } from './events.ts'
 import { rungOf } from './given.ts'
 import { type Instance, type InstanceResult, stopped } from './instance.ts'
-import type { RunOptions } from './run-options.ts'
+import type { RunOptions, RunPort } from './run-options.ts'
 import { begin, conclude } from './run-events.ts'
+
+/** An open port; one that is not yet is opened. */
+export async function contextOf(port: RunPort, contexts: Map<string, PortContext>): Promise<PortContext> {
+  const context = contexts.get(port.port) ?? (await port.open())
+  contexts.set(port.port, context)
+  return context
+}
+
+/** Ends what was kept for an instance of the kind before, where this one does not go on with it. */
+export async function makeWay(
+  contexts: ReadonlyMap<string, PortContext>,
+  next: Instance | undefined,
+): Promise<boolean> {
+  let goesOn = false
+  for (const { port, tester, kept, roots } of contexts.values()) {
+    if (next?.port === port && kept.serves(next, roots, tester)) goesOn = true
+    else await kept.end(tester)
+  }
+  return goesOn
+}
 
 /** Runs one instance and tells its verdict. `contexts`: the ports that are open; one that is not yet is opened and added. */
 export async function runOne(
@@ -15,6 +35,7 @@ export async function runOne(
   instance: Instance,
 ): Promise<Verdict | typeof INTERRUPTED> {
   const port = options.ports.find((candidate) => candidate.port === instance.port)
+  let onKept = await makeWay(contexts, instance)
   const begun = options.now()
   begin(options, instance, 0)
   const early = outright(options, instance)
@@ -22,25 +43,26 @@ export async function runOne(
     const result = early ?? stopped('ERROR', { text: `there is no port ${instance.port}` }, instance.severity)
     return conclude(options, instance, result, begun, true)
   }
-  const context = contexts.get(instance.port) ?? (await port.open())
-  contexts.set(instance.port, context)
+  const context = await contextOf(port, contexts)
   const limited: PortContext = {
     ...context,
     interrupted: () => options.interrupted() || options.now() - begun > options.caseDeadlineMs * (port.confirm + 1),
   }
-  let first: InstanceResult | undefined
+  let first: Seen | undefined
+  let confirmed = 0
   for (let attempt = 0; ; attempt++) {
     const started = options.now()
     if (attempt > 0) begin(options, instance, attempt)
-    const result = await runInstance(limited, instance)
+    const result = await runInstance(limited, instance, onKept)
     if (result === INTERRUPTED) {
       if (options.interrupted()) return INTERRUPTED
       return conclude(options, instance, tooLong(options, instance), begun, true)
     }
     const judged = context.tester.heard() > 0 ? result : unheard(result, instance)
-    const again = judged.verdict === 'FAILED' && judged.noise && attempt < port.confirm && isGentle(instance.effect)
-    const final = attempt > 0 && judged.verdict !== 'FAILED' ? notConfirmed(judged, first ?? judged, instance) : judged
-    first ??= judged
+    const noise = judged.verdict === 'FAILED' && judged.noise && confirmed < port.confirm && isGentle(instance.effect)
+    const again = noise || (onKept && (judged.verdict === 'FAILED' || judged.verdict === 'INCONCLUSIVE'))
+    const final = first && judged.verdict !== 'FAILED' ? notConfirmed(judged, first, instance) : judged
+    if (judged.verdict === 'FAILED') first ??= { result: judged, onKept }
     conclude(options, instance, again ? judged : final, started, !again)
     // What this instance did may have changed what the meter answers: controls are shown afresh.
     if (judged.verdict !== 'PASSED' && judged.verdict !== 'INAPPLICABLE') context.controls.clear()
@@ -52,9 +74,13 @@ export async function runOne(
       event: 'note',
       instance: instance.name,
       kind: 'confirm',
-      text: 'noise on the line can do this: the whole instance again',
+      text: onKept
+        ? 'the instances before may have to do with it: the whole instance again, on a rung of its own'
+        : 'noise on the line can do this: the whole instance again',
       at: options.now(),
     })
+    if (!onKept) confirmed++
+    onKept = false
   }
 }
 
@@ -69,7 +95,7 @@ async function checkPort(context: PortContext, instance: Instance): Promise<void
 }
 
 /** What can be said without asking the meter. */
-function outright(options: RunOptions, instance: Instance): InstanceResult | undefined {
+export function outright(options: RunOptions, instance: Instance): InstanceResult | undefined {
   if (instance.inapplicable !== undefined)
     return stopped('INAPPLICABLE', { text: instance.inapplicable }, instance.severity)
   if (options.now() > options.deadlineMs)
@@ -106,8 +132,14 @@ function unheard(result: InstanceResult, instance: Instance): InstanceResult {
   )
 }
 
+/** The first attempt that failed, and whether it went on over the association of others. */
+interface Seen {
+  readonly result: InstanceResult
+  readonly onKept: boolean
+}
+
 /** G9: a fault that was seen once and not again is INCONCLUSIVE, with all the evidence in the stream. */
-const notConfirmed = (result: InstanceResult, first: InstanceResult, instance: Instance): InstanceResult =>
+const notConfirmed = (result: InstanceResult, { result: first, onKept }: Seen, instance: Instance): InstanceResult =>
   stopped(
     'INCONCLUSIVE',
     unreached(result)
@@ -118,8 +150,12 @@ const notConfirmed = (result: InstanceResult, first: InstanceResult, instance: I
         }
       : {
           ...first.reason,
-          text: 'a fault was seen once and not again',
-          hint: 'Look for noise on the line; every attempt is in the evidence.',
+          text: onKept
+            ? 'a fault was seen over an association that other instances had used, and not again over one of its own'
+            : 'a fault was seen once and not again',
+          hint: onKept
+            ? 'Look at what the instances before it asked for; every attempt is in the evidence.'
+            : 'Look for noise on the line; every attempt is in the evidence.',
         },
     instance.severity,
     { remarks: result.remarks },

@@ -1,4 +1,5 @@
 import type { Value } from '../codec/value.ts'
+import type { Kept } from './kept.ts'
 import type { Rungs } from './rungs.ts'
 import type { Emit, Given, Tester, Tolerance, Vocabulary } from './vocabulary.ts'
 
@@ -7,6 +8,7 @@ export interface PortContext {
   readonly tester: Tester
   readonly vocabulary: Vocabulary
   readonly rungs: Rungs
+  readonly kept: Kept
   /** The lowest rung on which something has to be answered, for a case that begins on this one; undefined: the meter speaks only by itself. */
   readonly shows: (rung: Given['rung']) => Given | undefined
   readonly emit: Emit

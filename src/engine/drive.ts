@@ -13,22 +13,25 @@ import { type Given, type Outcome, TesterGone } from './vocabulary.ts'
 /** Ctrl-C: the instance has no verdict; `finally` and the journal have been seen to. */
 export const INTERRUPTED = Symbol('interrupted')
 
-/** Runs one instance once: climb, controls, prepare, steps, then, finally, restore. Nothing rewrites a FAILED. */
+/** Runs one instance once: climb, controls, prepare, steps, then, finally, restore. Nothing rewrites a FAILED. `onKept`: it begins on the rung that was kept. */
 export async function runInstance(
   context: PortContext,
   instance: Instance,
+  onKept = false,
 ): Promise<InstanceResult | typeof INTERRUPTED> {
+  const { tester, kept, roots } = context
   const run = new InstanceRun(context, instance)
   try {
-    const result = await run.body()
+    const result = await run.body(onKept)
     const ended = await run.end()
-    await context.tester.release()
+    const whole = result !== INTERRUPTED && result.verdict === 'PASSED' && !ended
+    if (!kept.keep(whole ? instance : undefined, roots, tester)) await tester.release()
     if (result === INTERRUPTED) return INTERRUPTED
     return ended && result.verdict === 'PASSED' ? ended : result
   } catch (error) {
     // What waited was broken off; what cleans up may wait again.
     if (error instanceof TesterGone) await run.end()
-    await context.tester.release()
+    await tester.release()
     if (error instanceof Unresolved)
       return stopped('ERROR', { text: error.message, hint: error.hint }, instance.severity)
     if (error instanceof TesterGone) return INTERRUPTED
@@ -51,9 +54,9 @@ class InstanceRun {
     this.#first = Object.keys(instance.connections)[0] ?? 'main'
   }
 
-  async body(): Promise<InstanceResult | typeof INTERRUPTED> {
+  async body(onKept: boolean): Promise<InstanceResult | typeof INTERRUPTED> {
     const { blocks } = this.#instance
-    const before = (await this.#controls()) ?? (await this.#climb())
+    const before = onKept ? this.#goOn() : ((await this.#controls()) ?? (await this.#climb()))
     if (before) return before
     for (const block of ['prepare', 'steps', 'then'] as const) {
       const result = await this.#block(block, blocks[block])
@@ -103,20 +106,17 @@ class InstanceRun {
     return undefined
   }
 
+  #goOn(): undefined {
+    const text = 'go on over the association of the instance before'
+    this.#emitStep('climb', 0, text, this.#first)
+  }
+
   async #climb(): Promise<InstanceResult | typeof INTERRUPTED | undefined> {
-    const { tester, rungs, emit } = this.#context
+    const { tester, rungs } = this.#context
     const { connections, name, severity } = this.#instance
     for (const [connection, value] of Object.entries(connections)) {
       if (this.#context.interrupted()) return INTERRUPTED
-      emit({
-        event: 'step',
-        instance: name,
-        block: 'climb',
-        index: 0,
-        text: describeGiven(value),
-        on: connection,
-        at: tester.now(),
-      })
+      this.#emitStep('climb', 0, describeGiven(value), connection)
       const climbed = await rungs.climb(tester, name, connection, this.#given(connection, value))
       const result = stoppedByClimb(climbed, severity)
       if (result) return result
@@ -183,18 +183,19 @@ class InstanceRun {
   }
 
   #announce(block: Block, index: number, step: Step, on: string): void {
-    const { tester, vocabulary, emit } = this.#context
-    const why = step['why']
-    emit({
-      event: 'step',
-      instance: this.#instance.name,
+    const { why } = step
+    this.#emitStep(
       block,
       index,
-      text: vocabulary.describeStep(step),
+      this.#context.vocabulary.describeStep(step),
       on,
-      ...(typeof why === 'string' ? { why } : {}),
-      at: tester.now(),
-    })
+      typeof why === 'string' ? { why } : undefined,
+    )
+  }
+
+  #emitStep(block: Block, index: number, text: string, on: string, why?: { readonly why: string }): void {
+    const { tester, emit } = this.#context
+    emit({ event: 'step', instance: this.#instance.name, block, index, text, on, ...why, at: tester.now() })
   }
 
   #on(step: Step): string {

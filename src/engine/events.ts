@@ -8,7 +8,16 @@ export type Verdict = 'PASSED' | 'FAILED' | 'INCONCLUSIVE' | 'INAPPLICABLE' | 'E
 export type Severity = 'defect' | 'vulnerability' | 'security'
 export type Block = 'climb' | 'control' | 'prepare' | 'steps' | 'then' | 'finally' | 'restore'
 
-export type Event = RunEvent | InstanceEvent | StepEvent | TrafficEvent | NoteEvent | VerdictEvent | EndEvent
+export type Event =
+  | RunEvent
+  | InstanceEvent
+  | StepEvent
+  | TrafficEvent
+  | NoteEvent
+  | ObjectListEvent
+  | ExpandedEvent
+  | VerdictEvent
+  | EndEvent
 
 /** The header. */
 export interface RunEvent {
@@ -131,6 +140,56 @@ export interface NoteEvent {
   readonly kind:
     'control' | 'rung' | 'unsolicited' | 'surplus' | 'confirm' | 'retry' | 'journal' | 'restored' | 'pass' | 'other'
   readonly text: string
+  readonly at: number
+}
+
+/**
+ * The objects that a client sees in a logical device, as the meter listed them: asked once, whatever the number of cases that need them. What passed on
+ * the line for it stands between the instances.
+ */
+export interface ObjectListEvent {
+  readonly event: 'object-list'
+  readonly meter: string
+  readonly port: string
+  readonly client: string
+  readonly device: string
+  /** None where the list could not be used. */
+  readonly objects: readonly ListedObject[]
+  /** Why it could not be used. */
+  readonly trouble?: Pick<Reason, 'text' | 'expected' | 'found' | 'octets'>
+  /** When it was begun, and when it was there. */
+  readonly at: number
+  readonly end: number
+}
+
+export interface ListedObject {
+  readonly 'class-id': number
+  readonly version: number
+  /** `1.0.1.8.0.255`. */
+  readonly 'instance-id': string
+  readonly attributes: readonly ListedAttribute[]
+  readonly methods: readonly ListedMethod[]
+}
+
+/** `access-mode` as listed; `rights` what it means in this version of the association class. */
+export interface ListedAttribute {
+  readonly 'attribute-id': number
+  readonly 'access-mode': number
+  readonly rights: readonly string[]
+  readonly selectors?: readonly number[]
+}
+
+export interface ListedMethod {
+  readonly 'method-id': number
+  readonly 'access-mode': number
+  readonly rights: readonly string[]
+}
+
+/** An instance whose rows only the meter knew has become so many: they run in its place. */
+export interface ExpandedEvent {
+  readonly event: 'expanded'
+  readonly instance: string
+  readonly count: number
   readonly at: number
 }
 

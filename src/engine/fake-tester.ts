@@ -2,8 +2,9 @@ import type { Value } from '../codec/value.ts'
 import type { PortContext } from './context.ts'
 import type { Event } from './events.ts'
 import type { Instance } from './instance.ts'
+import { Kept } from './kept.ts'
 import { Rungs } from './rungs.ts'
-import type { Climb, Evidence, Outcome, Tester } from './vocabulary.ts'
+import type { Climb, Evidence, Listing, Outcome, Tester } from './vocabulary.ts'
 
 /** For tests of the engine: a tester that answers by a script. Each message or word is a name; the script gives what comes, turn by turn (the last repeats). */
 export interface Script {
@@ -11,6 +12,7 @@ export interface Script {
   readonly answers: Readonly<Record<string, readonly string[]>>
   readonly surplusAtEnd?: readonly string[]
   readonly heard?: number
+  readonly objects?: Listing
 }
 
 const outcomeOf = (name: string): Outcome => ({
@@ -64,6 +66,11 @@ export function fakeContext(script: Script, events: Event[] = []): PortContext &
       now += ms
       return evidence('silent')
     },
+    objects: async () => {
+      log.push('objects')
+      return script.objects ?? { is: 'listed', objects: [] }
+    },
+    stands: () => true,
     settle: async () => (script.surplusAtEnd ?? []).map(outcomeOf),
     scope: () => ({}),
     release: async () => void log.push('release'),
@@ -79,9 +86,12 @@ export function fakeContext(script: Script, events: Event[] = []): PortContext &
       layerOf: () => 'hdlc',
       checks: {},
       axes: {},
+      listAxes: {},
+      whose: () => undefined,
       roots: () => ({}),
       describeStep: (step) => JSON.stringify(step),
     },
+    kept: new Kept(),
     rungs: new Rungs({ retryMs: 60_000, inactivityMs: 120_000 }),
     emit: (event) => events.push(event),
     port: 'hdlc',

@@ -1,6 +1,7 @@
 import type { Value } from '../codec/value.ts'
 import type { Effect } from './effects.ts'
-import type { Block, Remark, Reason, Severity, Verdict } from './events.ts'
+import type { Block, ListedObject, Remark, Reason, Severity, Verdict } from './events.ts'
+import type { Whose } from './vocabulary.ts'
 
 /** A step as loaded: checked by schema and lint, references not yet resolved. */
 export type Step = Readonly<Record<string, Value>>
@@ -29,6 +30,23 @@ export interface Instance {
   /** Why it does not apply; undefined: it does. */
   readonly inapplicable?: string
   readonly kills: readonly string[]
+  /** Rows of its matrix are known only when the meter has listed its objects: it becomes these instances. */
+  readonly later?: Later
+  /** It came of such rows: there may be thousands of its kind. */
+  readonly row?: true
+}
+
+/** Object lists that were read, by `listKey`. */
+export type ObjectLists = ReadonlyMap<string, readonly ListedObject[]>
+
+export const listKey = ({ client, device }: Whose): string => `${client} ${device}`
+
+/** What an instance waits for, and what it becomes. */
+export interface Later {
+  /** Axes that are not known yet. */
+  readonly axes: readonly string[]
+  readonly whose: Whose
+  readonly expand: (lists: ObjectLists) => readonly Instance[]
 }
 
 export interface InstanceResult {

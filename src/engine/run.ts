@@ -1,29 +1,38 @@
 import type { PortContext } from './context.ts'
-import { runOne } from './attempts.ts'
+import { makeWay, runOne } from './attempts.ts'
 import { INTERRUPTED } from './drive.ts'
 import { isGentle } from './effects.ts'
 import type { EndEvent, Verdict } from './events.ts'
+import { expand } from './expand.ts'
 import type { Instance } from './instance.ts'
+import { ObjectLists } from './object-lists.ts'
 import type { RunOptions } from './run-options.ts'
 import { emptySummary } from './verdict.ts'
 
-/** Runs all instances, gentle ones first, and ends the stream with its footer. */
+/** Runs all instances, those that come of one in its place, gentle ones first, and ends the stream with its footer. */
 export async function run(options: RunOptions): Promise<EndEvent> {
   const summary = emptySummary()
   for (const verdict of options.done.values()) summary[verdict]++
   const contexts = new Map<string, PortContext>()
+  const lists = new ObjectLists(options.meter)
   let interrupted = false
-  for (const instance of ordered(options.instances)) {
+  // The next one is the last.
+  const waiting = [...ordered(options.instances)].reverse()
+  for (let instance = waiting.pop(); instance; instance = waiting.pop()) {
     if (options.done.has(instance.name)) continue
     await options.breathe()
     interrupted = options.interrupted()
     if (interrupted) break
-    const verdict = await runOne(options, contexts, instance)
-    if (verdict === INTERRUPTED) {
+    if (instance.later) await makeWay(contexts, undefined)
+    const came = instance.later
+      ? await expand(options, contexts, lists, instance, instance.later)
+      : await runOne(options, contexts, instance)
+    if (came === INTERRUPTED) {
       interrupted = true
       break
     }
-    summary[verdict]++
+    if (typeof came === 'string') summary[came]++
+    else for (const one of came.toReversed()) waiting.push(one)
   }
   const heard = [...contexts.values()].some((context) => context.tester.heard() > 0)
   for (const context of contexts.values()) await context.tester.close()

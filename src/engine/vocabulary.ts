@@ -1,5 +1,5 @@
 import type { Value } from '../codec/value.ts'
-import type { Event } from './events.ts'
+import type { Event, ListedObject } from './events.ts'
 
 // What the engine is given: all that knows a protocol, as one value. The engine names no PDU; it plans windows, drives a Tester through them,
 // and judges what came as plain names and values.
@@ -129,6 +129,10 @@ export interface Tester {
   listen(connection: string, window: Window): Promise<Evidence>
   /** Stays silent; whatever comes is in `during`. */
   wait(connection: string, ms: number): Promise<Evidence>
+  /** Reads the objects that the client of a connection sees, with what it may do to them. */
+  objects(connection: string): Promise<Listing>
+  /** Is what was climbed to still there, as far as is known without asking? */
+  stands(connection: string): boolean
   /** What has come since the last window closed and was asked by nobody. Waits one inter-frame time-out. */
   settle(): Promise<readonly Outcome[]>
   /** Live references of a connection: `$link …`, `$association …`, `$identification …`, `$client`, `$device`. */
@@ -141,6 +145,18 @@ export interface Tester {
   /** Valid frames or messages heard from the meter so far, in the whole run. */
   heard(): number
 }
+
+/** What came of asking for the objects that a client sees. `noise`: as of an outcome. */
+export type Listing =
+  | { readonly is: 'listed'; readonly objects: readonly ListedObject[] }
+  | {
+      readonly is: 'unlisted'
+      readonly expected: string
+      readonly found: string
+      readonly octets?: string
+      readonly noise: boolean
+    }
+  | { readonly is: 'fault'; readonly fault: Fault }
 
 /** A message that cannot be built, or a word that cannot be done, as asked: the suite's fault (ERROR), not the meter's. */
 export interface Refusal {
@@ -162,6 +178,18 @@ export interface Axis {
   readonly fields: readonly string[]
 }
 
+/** A client of a logical device, by their names. */
+export interface Whose {
+  readonly client: string
+  readonly device: string
+}
+
+/** Rows that only the meter knows: made of the objects that a client sees. */
+export interface ListAxis {
+  readonly rowsIn: (objects: readonly ListedObject[]) => readonly Readonly<Record<string, Value>>[]
+  readonly fields: readonly string[]
+}
+
 /** What the line tolerates when a time limit is judged (G13): percent of the limit, plus milliseconds. */
 export interface Tolerance {
   readonly percent: number
@@ -175,6 +203,13 @@ export interface Vocabulary {
   readonly layerOf: (names: readonly string[], context: { readonly profile: readonly string[] }) => LayerName
   readonly checks: Readonly<Record<string, (value: Value, argument: Value | undefined) => Checked>>
   readonly axes: Readonly<Record<string, Axis>>
+  readonly listAxes: Readonly<Record<string, ListAxis>>
+  /** The declared client and device that are meant (by role or name, as a row, or the defaults); undefined: there is no such. */
+  readonly whose: (
+    roots: Readonly<Record<string, Value>>,
+    client: Value | undefined,
+    device: Value | undefined,
+  ) => Whose | undefined
   /** `$unassigned …` and other roots that follow from the declaration alone. */
   readonly roots: (declaration: Value, port: string) => Readonly<Record<string, Value>>
   readonly describeStep: (step: Value) => string

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { chooses } from './glob.ts'
+import { chooses, mayChoose } from './glob.ts'
 import { instanceName, subCasesOf } from './instances.ts'
 import type { Case, Step } from './suite.generated.ts'
 
@@ -125,5 +125,25 @@ describe('instance names', () => {
     expect(chooses('A[x=a|b]', 'A[x=a|b]@p')).to.equal(true)
     expect(chooses('A(.)', 'A(B)')).to.equal(false)
     expect(chooses('A[b]', 'Ab')).to.equal(false)
+  })
+
+  it('an instance that waits is chosen where one of those that come of it may be', () => {
+    const waits = 'READ/all[client=reader,attribute=…]@hdlc'
+    for (const glob of [
+      'READ',
+      'READ/all',
+      '*attribute=8:*',
+      'READ/all[client=reader,attribute=8:0.0.1.0.0.255:2]@hdlc',
+      'READ[client=?eader,attribute=x]',
+      waits,
+    ])
+      expect(mayChoose(glob, waits), glob).to.equal(true)
+    for (const glob of ['READ/some*', '*client=public*', '*@wrapper', 'READ[client=reader]', 'READ/all[*]@hdlc,x'])
+      expect(mayChoose(glob, waits), glob).to.equal(false)
+  })
+
+  it('… stands for rows that were not known when the name was printed', () => {
+    expect(chooses('READ[client=reader,attribute=…]@hdlc', 'READ[client=reader,attribute=8:2]@hdlc')).to.equal(true)
+    expect(chooses('READ[client=reader,attribute=…]@hdlc', 'READ[client=public,attribute=8:2]@hdlc')).to.equal(false)
   })
 })

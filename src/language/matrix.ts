@@ -6,9 +6,14 @@ import type { Axis, EachAxis, RangeAxis } from './suite.generated.ts'
 
 /**
  * Rows of an axis of the vocabulary, each with its `name`; `later`: the meter has to be asked first. `of` is resolved.
- * The scope holds the rows chosen on the axes before.
+ * The scope holds the rows chosen on the axes before; `written` those that the suite wrote.
  */
-export type AxisRows = (axis: string, of: Value | undefined, scope: Scope) => readonly AxisRow[] | 'later'
+export type AxisRows = (
+  axis: string,
+  of: Value | undefined,
+  scope: Scope,
+  written: Scope,
+) => readonly AxisRow[] | 'later'
 export type AxisRow = { readonly name: string } & { readonly [field: string]: Value }
 
 /** One combination of rows. */
@@ -89,7 +94,7 @@ function each(
 ): Result<readonly Row[], MatrixFailure> {
   const of = axis.of === undefined ? undefined : resolve(axis.of, scope, row.written)
   if (of && !of.ok) return of
-  const found = rows(axis.each, of?.value, scope)
+  const found = rows(axis.each, of?.value, scope, row.written)
   if (found === 'later') return ok([{ ...row, later: [name] }])
   const kept: Row[] = []
   for (const one of found) {

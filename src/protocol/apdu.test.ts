@@ -1,12 +1,24 @@
 import { apdu } from './apdu.ts'
-import { build, checkDamage, decode, encode, explain, type Damages } from '../codec/codec.ts'
+import { build, checkDamage, decode, decodeNoting, encode, explain, type Damages } from '../codec/codec.ts'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { hex, unhex } from '../codec/value.ts'
 import { vectors } from './vectors/load.ts'
 
 const of = (written: string): Uint8Array => unhex(written) ?? new Uint8Array()
-const goldens = ['acse', 'xdlms'].flatMap((name) => vectors(name)).map(({ octets }) => of(octets))
+const goldens = ['acse', 'xdlms', 'sn', 'access', 'gbt', 'legacy']
+  .flatMap((name) => vectors(name))
+  .map(({ octets }) => of(octets))
+
+const MANY = 0x2000
+
+/** Lists, records and plain values; octets are views and count as one. */
+function valuesIn(value: unknown): number {
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return 1
+  let count = 1
+  for (const part of Object.values(value)) count += typeof part === 'string' ? 0 : valuesIn(part)
+  return count
+}
 
 /** A decoded APDU can be encoded again, and that decodes to the same value. */
 function total(octets: Uint8Array): void {
@@ -44,6 +56,38 @@ describe('any APDU', () => {
   it('cut short anywhere is a failure or a shorter APDU', () => {
     for (const golden of goldens)
       for (let length = 0; length < golden.length; length++) total(golden.subarray(0, length))
+  })
+
+  it('with an invocation-counter-error of an older server has no counter', () => {
+    const value = { 'state-error': 'service-not-allowed', 'service-error': 'invocation-counter-error' }
+    expect(decodeNoting(apdu, of('D80106'))).to.have.nested.include({ 'value.notes[0].fault': 'legacy' })
+    expect(decode(apdu, of('D80106'))).to.deep.equal({ ok: true, value: { is: 'exception-response', value } })
+    expect(decode(apdu, of('D8010600000007'))).to.have.nested.property('value.value.invocation-counter', 7)
+  })
+
+  describe('has at most two values an octet, however it is made', () => {
+    const filled = (head: string, octet: string): string => head + octet.repeat(MANY)
+    const rows: readonly (readonly [string, string])[] = [
+      ['a long array of nothing', filled('C401C10001822000', '00')],
+      ['arrays in arrays', `C401C100${'0101'.repeat(60)}00`],
+      ['arrays too deep', `C401C100${'0101'.repeat(MANY)}00`],
+      ['arrays that say they are long', `C401C100${'0184FFFFFFFF'.repeat(40)}`],
+      ['structures of structures of nothing', filled(`C401C100${'02820100'.repeat(4)}`, '0200')],
+      ['a description of a compact-array in itself', `C401C10013${'0201'.repeat(MANY)}`],
+      ['a compact-array of arrays that say they are long', `C401C10013${'01FFFF'.repeat(60)}000100`],
+      ['many variables', filled('05822000', '020100')],
+      ['many results', filled('0C822000', '000000')],
+      ['many specifications of ACCESS', filled('D94000000000822000', '0100010000600100FF02')],
+      ['a block of everything', filled('E08000010000822000', '00')],
+    ]
+    for (const [what, text] of rows)
+      it(what, () => {
+        const octets = of(text)
+        const decoded = decode(apdu, octets)
+        if (decoded.ok) expect(valuesIn(decoded.value)).to.be.at.most(2 * octets.length)
+        else expect(decoded.failure.at).to.be.within(0, octets.length)
+        total(octets)
+      })
   })
 
   it('with an unknown tag is a failure that names it', () =>

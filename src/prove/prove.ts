@@ -134,8 +134,10 @@ async function killOf(ready: readonly Ready[], id: string, defect: Defect): Prom
     const own = instances.filter((one) => one.id === id && one.inapplicable === undefined)
     if (own.length === 0) continue
     const defective = await runOnMemory(subject, own, [defect.id])
-    for (const one of own) {
-      const kill = judged(one.name, defect, conformant, defective)
+    // What an instance became is known from the run; one that only one of the meters has shows nothing.
+    for (const name of defective.verdicts.keys()) {
+      if (!conformant.verdicts.has(name)) continue
+      const kill = judged(name, defect, conformant, defective)
       if (kill.is === 'caught') return kill
       best = better(best, kill)
     }

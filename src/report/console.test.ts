@@ -71,6 +71,15 @@ describe('console', () => {
     expect(live.slice(live.indexOf('\r'))).to.not.match(/^PASSED/m)
   })
 
+  it('counts what an instance has become in its place', () => {
+    const live = printed({ live: true, columns: () => 100 }, [
+      header({ planned: 2 }),
+      { event: 'expanded', instance: 'A[attribute=…]', count: 1000, at: 1 },
+      instance('A[attribute=1]'),
+    ])
+    expect(live.split(`${ESCAPE}[K`).at(-1)).to.equal('0/1001  A[attribute=1]')
+  })
+
   it('never lets the line grow beyond the terminal, nor count past what is planned', () => {
     const live = printed({ live: true, columns: () => 20 }, [
       header({ planned: 1 }),

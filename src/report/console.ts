@@ -41,6 +41,9 @@ const COLOURS = {
   bold: 'bold',
 } as const
 
+/** The summary needs the verdicts only: what was on the line is not kept. */
+const UNTOLD: ReadonlySet<Event['event']> = new Set(['traffic', 'step', 'note', 'object-list', 'expanded'])
+
 const CLEAR = '\r\u001B[K'
 /** Faster than the eye follows, slower than a terminal chokes. */
 const REDRAW_MS = 80
@@ -55,6 +58,7 @@ export function consoleReporter(terminal: Terminal): (event: Event) => void {
   const begun = new Map<string, InstanceEvent>()
   const done = new Set<string>()
   let header: RunEvent | undefined
+  let planned = 0
   let drawn = -Infinity
 
   const print = (lines: readonly string[]): void =>
@@ -63,7 +67,7 @@ export function consoleReporter(terminal: Terminal): (event: Event) => void {
   const draw = (running: string): void => {
     if (!terminal.live || terminal.now() - drawn < REDRAW_MS) return
     drawn = terminal.now()
-    const line = `${progress(done.size, header?.planned ?? 0, drawn - began)}  ${safeText(running)}`
+    const line = `${progress(done.size, planned, drawn - began)}  ${safeText(running)}`
     terminal.write(`${CLEAR}${paint('dim', cutTo(line, terminal.columns() - 1))}`)
   }
 
@@ -72,7 +76,7 @@ export function consoleReporter(terminal: Terminal): (event: Event) => void {
     done.add(event.instance)
     const quiet = event.verdict === 'PASSED' || event.verdict === 'INAPPLICABLE'
     if (terminal.live && quiet) return
-    const place = `${done.size}/${Math.max(header?.planned ?? 0, done.size)}`
+    const place = `${done.size}/${Math.max(planned, done.size)}`
     print([
       `${paint(event.verdict, event.verdict.padEnd(12))}  ${safeText(event.instance)}  ${paint('dim', `${duration(event.durationMs)}  ${place}`)}`,
       ...(quiet ? [] : why(event, begun.get(event.instance), header, paint)),
@@ -81,11 +85,11 @@ export function consoleReporter(terminal: Terminal): (event: Event) => void {
   }
 
   return (event) => {
-    // The summary needs the verdicts only: what was on the line is not kept.
-    if (event.event !== 'traffic' && event.event !== 'step' && event.event !== 'note') told.push(event)
+    if (!UNTOLD.has(event.event)) told.push(event)
     switch (event.event) {
       case 'run':
         header = event
+        planned = event.planned
         return print(heading(event, paint))
       case 'instance':
         begun.set(event.instance, event)
@@ -100,6 +104,11 @@ export function consoleReporter(terminal: Terminal): (event: Event) => void {
         const run = runOf(told)
         return run.ok ? print(summaryLines(run.value, { elapsedMs: terminal.now() - began, paint })) : undefined
       }
+      case 'expanded':
+        // The one that stood for them is not run itself.
+        planned += event.count - 1
+        return
+      case 'object-list':
       case 'step':
       case 'traffic':
         return

@@ -58,6 +58,16 @@ const FIELDS: Readonly<Record<Event['event'], Fields>> = {
     remote: 'text?',
   },
   note: { instance: 'text?', kind: 'string', text: 'string', at: 'number' },
+  'object-list': {
+    meter: 'string',
+    port: 'string',
+    client: 'string',
+    device: 'string',
+    objects: 'list',
+    at: 'number',
+    end: 'number',
+  },
+  expanded: { instance: 'string', count: 'number', at: 'number' },
   verdict: {
     instance: 'string',
     verdict: 'string',
@@ -88,6 +98,9 @@ const INSIDE: Readonly<Record<string, Fields>> = {
   proves: { clause: 'string', level: 'string' },
   failures: { layer: 'string', at: 'number', expected: 'string', found: 'string' },
   marks: { path: 'string', from: 'number', to: 'number', what: 'string' },
+  objects: { 'class-id': 'number', version: 'number', 'instance-id': 'string', attributes: 'list', methods: 'list' },
+  attributes: { 'attribute-id': 'number', 'access-mode': 'number', rights: 'strings' },
+  methods: { 'method-id': 'number', 'access-mode': 'number', rights: 'strings' },
   remarks: { text: 'string', clause: 'text?', severity: 'string' },
 }
 
@@ -149,6 +162,9 @@ function absentInside(value: Readonly<Record<string, unknown>>): string | undefi
 function absentNamed(value: Readonly<Record<string, unknown>>): string | undefined {
   const reason = value['reason']
   if (reason !== undefined && !isRecord(reason)) return '"reason" is no object'
+  const trouble = value['trouble']
+  if (trouble !== undefined && (!isRecord(trouble) || absentField(trouble, REASON) !== undefined))
+    return '"trouble" is no reason'
   const clauses = value['event'] === 'run' && isRecord(value['clauses']) ? Object.entries(value['clauses']) : []
   const clause = clauses.find(([, text]) => !isRecord(text) || absentField(text, CLAUSE) !== undefined)
   if (clause !== undefined) return `clause "${clause[0]}" has no book or text`

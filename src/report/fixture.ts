@@ -3,6 +3,7 @@ import type {
   Event,
   InstanceEvent,
   NoteEvent,
+  ObjectListEvent,
   RunEvent,
   StepEvent,
   TrafficEvent,
@@ -106,6 +107,26 @@ export const note = (part: Partial<NoteEvent> = {}): NoteEvent => ({
   kind: 'other',
   text: 'the port was opened',
   at: 0,
+  ...part,
+})
+
+export const objectList = (part: Partial<ObjectListEvent> = {}): ObjectListEvent => ({
+  event: 'object-list',
+  meter: 'reference',
+  port: 'hdlc',
+  client: 'reader',
+  device: 'management',
+  objects: [
+    {
+      'class-id': 3,
+      version: 0,
+      'instance-id': '1.0.1.8.0.255',
+      attributes: [{ 'attribute-id': 2, 'access-mode': 1, rights: ['read'] }],
+      methods: [],
+    },
+  ],
+  at: 1,
+  end: 2,
   ...part,
 })
 

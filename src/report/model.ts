@@ -3,6 +3,7 @@ import type {
   Event,
   InstanceEvent,
   NoteEvent,
+  ObjectListEvent,
   RunEvent,
   StepEvent,
   TrafficEvent,
@@ -39,6 +40,8 @@ export interface RunModel {
   readonly instances: readonly InstanceRun[]
   /** Traffic and notes that belong to no instance. */
   readonly between: readonly Moment[]
+  /** What the meter listed to each client, as it was read. */
+  readonly objectLists: readonly ObjectListEvent[]
   /** Counted here, over instances: the footer may be missing. */
   readonly summary: Readonly<Record<Verdict, number>>
   /** Absent: the run was cut off. */
@@ -78,6 +81,7 @@ export function runOf(events: Iterable<Event>, troubles: readonly string[] = [])
   let header: RunEvent | undefined
   let end: EndEvent | undefined
   const between: Moment[] = []
+  const objectLists: ObjectListEvent[] = []
   const attempts = new Map<string, OpenAttempt[]>()
   for (const event of events) {
     switch (event.event) {
@@ -104,6 +108,11 @@ export function runOf(events: Iterable<Event>, troubles: readonly string[] = [])
         if (attempt !== undefined) attempt.verdict = event
         break
       }
+      case 'object-list':
+        objectLists.push(event)
+        break
+      case 'expanded':
+        break
       case 'end':
         end = event
         break
@@ -116,7 +125,7 @@ export function runOf(events: Iterable<Event>, troubles: readonly string[] = [])
   const summary = { ...NONE }
   for (const { verdict } of instances) summary[verdict] += 1
   const ended = end?.ended ?? 'cut-off'
-  return ok({ header, instances, between, summary, ended, troubles, ...(end && { end }) })
+  return ok({ header, instances, between, objectLists, summary, ended, troubles, ...(end && { end }) })
 }
 
 function instanceOf(attempts: readonly OpenAttempt[]): readonly InstanceRun[] {

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { events, footer, header, instance, PASSED, traffic, verdict } from './fixture.ts'
+import { events, footer, header, instance, objectList, PASSED, traffic, verdict } from './fixture.ts'
 import { lines, readEvents, type Line } from './read.ts'
 
 async function all(source: AsyncIterable<Line>): Promise<readonly Line[]> {
@@ -71,6 +71,14 @@ describe('reading the stream', () => {
     ['a remark that is no object', { ...verdict(PASSED), remarks: ['x'] }, /remarks/],
     ['a name that is no text', { ...traffic(PASSED), names: [1] }, /names/],
     ['an unknown unit', { ...traffic(PASSED), is: 'pigeon' }, /kind of unit/],
+    ['an object without a class', { ...objectList(), objects: [{}] }, /"objects".*"class-id"/],
+    [
+      'an attribute without rights',
+      { ...objectList(), objects: [{ ...objectList().objects[0], attributes: [{ 'attribute-id': 1 }] }] },
+      /"attributes".*"access-mode"/,
+    ],
+    ['an object list whose trouble is a text', { ...objectList(), trouble: 'silence' }, /trouble/],
+    ['an expansion without a count', { event: 'expanded', instance: PASSED, at: 1 }, /"count"/],
     ['a mark without a place', { ...traffic(PASSED), marks: [{ path: 'a' }] }, /marks/],
   ]
   for (const [name, event, why] of broken) {

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { ERROR, FAILED, header, INAPPLICABLE, instance, PASSED, REMARKED, run } from './fixture.ts'
+import { ERROR, FAILED, header, INAPPLICABLE, instance, objectList, PASSED, REMARKED, run } from './fixture.ts'
 import { renderResults } from './results.ts'
 
 interface Results {
@@ -25,6 +25,15 @@ describe('results.json', () => {
   it('counts the instances that it lists, each once', () => {
     expect(results['summary']).to.deep.equal({ PASSED: 2, FAILED: 1, INCONCLUSIVE: 1, INAPPLICABLE: 1, ERROR: 1 })
     expect(new Set(results.cases.map((entry) => entry['instance'])).size).to.equal(6)
+  })
+
+  it('names the object lists that were read, and what was wrong with them', () => {
+    const trouble = { text: 'it cannot be used', found: 'silence' }
+    const lists = [objectList(), objectList({ client: 'public', objects: [], trouble })]
+    expect(parsed(renderResults(run([header(), ...lists])))['objectLists']).to.deep.equal([
+      { meter: 'reference', port: 'hdlc', client: 'reader', device: 'management', objects: 1, trouble: null },
+      { meter: 'reference', port: 'hdlc', client: 'public', device: 'management', objects: 0, trouble },
+    ])
   })
 
   it('gives every non-pass a reason that says what to do, and a command that repeats it', () => {

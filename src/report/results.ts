@@ -4,7 +4,7 @@ import { durationOf, reasonOf, reasonText, rerunOf, troubleOf } from './words.ts
 
 /** `results.json`: one entry an instance, and what they were judged by. Times in milliseconds of the run. */
 export function renderResults(model: RunModel): string {
-  const { header, instances, summary, ended, troubles } = model
+  const { header, instances, objectLists, summary, ended, troubles } = model
   const results = {
     schema: 'results/1',
     tool: header.tool,
@@ -18,6 +18,14 @@ export function renderResults(model: RunModel): string {
     meters: header.meters,
     summary,
     clauses: header.clauses,
+    objectLists: objectLists.map(({ meter, port, client, device, objects, trouble }) => ({
+      meter,
+      port,
+      client,
+      device,
+      objects: objects.length,
+      trouble: trouble ?? null,
+    })),
     cases: instances.map((instance) => caseOf(instance, model)),
   }
   return `${safeJson(results, 1)}\n`

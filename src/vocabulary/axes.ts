@@ -1,6 +1,6 @@
 // Axes that follow from the declaration alone: a row for each declared client, device, or rate of the sign-on.
 import { hex, type Value } from '../codec/value.ts'
-import type { Axis } from '../engine/vocabulary.ts'
+import type { Axis, Whose } from '../engine/vocabulary.ts'
 import { addressOctets, serverAddress } from '../protocol/hdlc/address.ts'
 import { isList, isRecord } from '../protocol/json.ts'
 import { characterOf, rateOf } from '../protocol/sign-on/rates.ts'
@@ -42,6 +42,24 @@ const devices: Axis = {
     const client = isRecord(of) ? of : clientRows.find(({ name, role }) => name === of || role === of)
     return rows.filter(({ name }) => typeof name === 'string' && mayAddress(client?.['devices'], name))
   },
+}
+
+/** By role or name, as a row, or the defaults of a climb. */
+export function whose(scope: Scope, client: Value | undefined, device: Value | undefined): Whose | undefined {
+  const clientRows = rowsOf(recordAt(scope['testing'])['clients'])
+  const wanted = nameOf(client) ?? 'public'
+  const found =
+    clientRows.find(({ role, name }) => (role ?? name) === wanted) ??
+    clientRows.find(({ name }) => name === wanted) ??
+    (client === undefined ? clientRows[0] : undefined)
+  const deviceNames = Object.keys(recordAt(scope['devices']))
+  const own = found?.['devices']
+  const [first] = own === undefined ? deviceNames : isList(own) ? own : []
+  const at = nameOf(device) ?? first
+  const name = found?.['name']
+  return typeof name === 'string' && typeof at === 'string' && deviceNames.includes(at)
+    ? { client: name, device: at }
+    : undefined
 }
 
 const nameOf = (value: Value | undefined): string | undefined =>

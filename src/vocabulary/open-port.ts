@@ -1,6 +1,7 @@
 // A port of a declared meter, ready for the engine.
 import type { PortContext } from '../engine/context.ts'
 import { type Declaration, isNoisy, timingOf, toleranceOf } from '../engine/declaration.ts'
+import { Kept } from '../engine/kept.ts'
 import { Rungs } from '../engine/rungs.ts'
 import type { Given } from '../engine/vocabulary.ts'
 import { declared, type Declared } from './declared.ts'
@@ -34,6 +35,7 @@ export function openPort({ declaration, interrupted, retryMs, ...given }: OpenPo
     tester: createTester({ ...given, declaration: declaration.value, noisy: isNoisy(declaration, port), tolerance }),
     vocabulary,
     shows: showsOn(declared(declaration.value, port)),
+    kept: new Kept(),
     rungs: new Rungs({ retryMs, inactivityMs: number('inactivityMs') }),
     emit: given.emit,
     port,

@@ -7,6 +7,7 @@ import { Bench } from './bench.ts'
 import type { Connection } from './connection.ts'
 import { evidenceOf } from './evidence.ts'
 import { listenOnly, waitOnly } from './listen-step.ts'
+import { readObjectList } from './object-list/read.ts'
 import { send } from './send.ts'
 import type { TesterSetup } from './setup.ts'
 import { stepWords } from './steps/index.ts'
@@ -29,6 +30,11 @@ export function createTester(setup: TesterSetup): Tester {
       }),
     listen: (name, window) => on(bench, name, (connection) => listenOnly(bench, connection, window)),
     wait: (name, ms) => guarded(() => wait(bench, name, ms)),
+    objects: (name) => on(bench, name, (connection) => readObjectList(bench, connection)),
+    stands(name) {
+      const { port, given, association } = bench.connections.get(name) ?? {}
+      return port?.isOpen === true && (given?.rung !== 'association' || association !== undefined)
+    },
     settle: () => guarded(() => settle(bench)),
     scope: (name) => bench.connections.get(name)?.scope(bench.declared) ?? {},
     async release() {

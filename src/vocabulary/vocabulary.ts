@@ -4,12 +4,13 @@ import type { Vocabulary } from '../engine/vocabulary.ts'
 import { isRecord } from '../protocol/json.ts'
 import { messageOf } from '../protocol/messages.ts'
 import { reservedRoot } from './addresses.ts'
-import { axes } from './axes.ts'
+import { axes, whose } from './axes.ts'
 import { checks } from './checks/index.ts'
 import { clientBy, declared, deviceBy, recordAt, unassigned, type DeclaredClient } from './declared.ts'
 import { deviceRow } from './axes.ts'
 import { describeStep } from './describe.ts'
 import { layerOf } from './layers.ts'
+import { listAxes } from './object-list/axes.ts'
 
 /** Of a message with an APDU in it the APDU is what is answered. */
 function normalAnswers(message: Value): readonly string[] {
@@ -53,4 +54,13 @@ function clientRow({ conformance, secret, ...client }: DeclaredClient): Value {
   return { ...client, secret: secret ?? null, ...(conformance === undefined ? {} : { conformance }) }
 }
 
-export const vocabulary: Vocabulary = { normalAnswers, layerOf, checks, axes, roots, describeStep }
+export const vocabulary: Vocabulary = {
+  normalAnswers,
+  layerOf,
+  checks,
+  axes,
+  listAxes,
+  whose,
+  roots,
+  describeStep,
+}

@@ -5,7 +5,8 @@ import { data, type Data } from '../../protocol/data/data.ts'
 import { actionResponseWithOptionalData, type ActionResponseWithOptionalData } from '../../protocol/xdlms/action.ts'
 import type { CosemMethodDescriptor, InvokeIdAndPriority } from '../../protocol/xdlms/common.ts'
 import { assembled, type BlockAnswer } from '../block-assembly.ts'
-import type { Acknowledgement, BlockSent } from '../block-sending.ts'
+import type { Datablock } from '../../protocol/block-transfer/datablock.ts'
+import type { Acknowledgement } from '../block-sending.ts'
 import { contentsAs, fitsInOne } from '../raw-data.ts'
 import { broken, done, other, refused, type Irregularity, type ServiceOutcome } from '../service-outcome.ts'
 import { apduOctets, invokeIdAndPriority } from '../services.ts'
@@ -39,7 +40,7 @@ export async function action(
   }
   const octets = apduOctets(whole).length
   if (parameter === undefined || fitsInOne(session, octets)) return single(session, id, await session.ask(whole))
-  const first = (pblock: BlockSent): Apdu => ({
+  const first = (pblock: Datablock): Apdu => ({
     is: 'action-request-with-first-pblock',
     value: { 'invoke-id-and-priority': id, 'cosem-method-descriptor': method, pblock },
   })
@@ -70,7 +71,7 @@ export async function actionWithList(
   const octets = apduOctets(whole).length
   if (fitsInOne(session, octets))
     return oneResultEach(invoked.length, await several(session, id, await session.ask(whole)))
-  const first = (pblock: BlockSent): Apdu => ({
+  const first = (pblock: Datablock): Apdu => ({
     is: 'action-request-with-list-and-first-pblock',
     value: { 'invoke-id-and-priority': id, 'cosem-method-descriptor-list': methods, pblock },
   })
@@ -86,7 +87,7 @@ export async function actionWithList(
 
 const laterWith =
   (id: InvokeIdAndPriority) =>
-  (pblock: BlockSent): Apdu => ({
+  (pblock: Datablock): Apdu => ({
     is: 'action-request-with-pblock',
     value: { 'invoke-id-and-priority': id, pblock },
   })
@@ -154,10 +155,8 @@ function blockIn(answer: Apdu | undefined, id: InvokeIdAndPriority): BlockAnswer
   const stray = strayed(answer, id)
   if (stray) return stray
   switch (answer?.is) {
-    case 'action-response-with-pblock': {
-      const { 'last-block': last, 'block-number': number, 'raw-data': octets } = answer.value.pblock
-      return { is: 'block', last, number, octets }
-    }
+    case 'action-response-with-pblock':
+      return { is: 'block', block: answer.value.pblock }
     case 'action-response-normal':
       return answer.value.result === 'success'
         ? wrongForm('action-response-with-pblock', answer)

@@ -92,7 +92,7 @@ function blockIn(answer: Apdu | undefined, id: InvokeIdAndPriority): BlockAnswer
     case 'get-response-with-datablock': {
       const { 'last-block': last, 'block-number': number, result } = answer.value.result
       return result.is === 'raw-data'
-        ? { is: 'block', last, number, octets: result.value }
+        ? { is: 'block', block: { 'last-block': last, 'block-number': number, 'raw-data': result.value } }
         : { is: 'refused', result: result.value }
     }
     case 'get-response-normal':

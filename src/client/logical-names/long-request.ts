@@ -1,9 +1,11 @@
 // A request that is too long for one APDU: the raw data in blocks, within what was negotiated.
+import { cut } from '../../protocol/block-transfer/cut.ts'
+import type { Datablock } from '../../protocol/block-transfer/datablock.ts'
+import { roomWithin } from '../../protocol/block-transfer/room.ts'
 import type { Apdu } from '../../protocol/apdu.ts'
 import type { InvokeIdAndPriority } from '../../protocol/xdlms/common.ts'
 import type { ConformanceBit } from '../../protocol/xdlms/conformance.ts'
-import { transmitted, type Acknowledgement, type BlockSent } from '../block-sending.ts'
-import { cutFor } from '../raw-data.ts'
+import { transmitted, type Acknowledgement } from '../block-sending.ts'
 import type { ServiceOutcome } from '../service-outcome.ts'
 import { apduOctets } from '../services.ts'
 import type { Session } from '../session.ts'
@@ -16,8 +18,8 @@ export interface LongRequest {
   /** Octets that it would have in one APDU. */
   readonly octets: number
   readonly raw: Uint8Array
-  readonly first: (block: BlockSent) => Apdu
-  readonly later: (block: BlockSent) => Apdu
+  readonly first: (block: Datablock) => Apdu
+  readonly later: (block: Datablock) => Apdu
 }
 
 /** `read`: what an answer is that belongs to the request. */
@@ -30,10 +32,12 @@ export async function inBlocks<T>(
   const size = agreed?.serverMaxReceivePduSize ?? 0
   if (blockOctets === undefined && agreed && !agreed.conformance.includes(bit))
     return impossible(`the request has ${octets} octets, the meter takes ${size}, and ${bit} was not negotiated`)
-  const blocks = cutFor(session, raw, { first: around(first), later: around(later) })
-  if (blocks === undefined) return impossible(`no block has room in ${size} octets, as many as the meter takes`)
+  const most = blockOctets ?? Infinity
+  const roomIn = (block: LongRequest['first']): number => Math.min(most, roomWithin(size, around(block)))
+  const blocks = cut(raw, { first: roomIn(first), others: roomIn(later) })
+  if (!blocks.ok) return impossible(`no block has room in ${size} octets, as many as the meter takes`)
   return transmitted<T>(
-    blocks,
+    blocks.value,
     (block) => session.ask(block['block-number'] === 1 ? first(block) : later(block)),
     (answer) => strayed(answer, id) ?? read(answer),
   )
@@ -41,7 +45,7 @@ export async function inBlocks<T>(
 
 const impossible = (why: string): ServiceOutcome<never> => ({ is: 'impossible', why })
 
-const EMPTY: BlockSent = { 'last-block': true, 'block-number': 1, 'raw-data': new Uint8Array(0) }
+const EMPTY: Datablock = { 'last-block': true, 'block-number': 1, 'raw-data': new Uint8Array(0) }
 
 /** Octets of an APDU around its raw data, the length of the raw data left out. */
 const around = (block: LongRequest['first']): number => apduOctets(block(EMPTY)).length - 1

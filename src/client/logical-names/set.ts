@@ -3,7 +3,8 @@ import { encode, list } from '../../codec/codec.ts'
 import type { Apdu } from '../../protocol/apdu.ts'
 import { data, type Data } from '../../protocol/data/data.ts'
 import type { DataAccessResult, InvokeIdAndPriority } from '../../protocol/xdlms/common.ts'
-import type { Acknowledgement, BlockSent } from '../block-sending.ts'
+import type { Datablock } from '../../protocol/block-transfer/datablock.ts'
+import type { Acknowledgement } from '../block-sending.ts'
 import { fitsInOne } from '../raw-data.ts'
 import { done, other, refused, type ServiceOutcome } from '../service-outcome.ts'
 import { apduOctets, invokeIdAndPriority } from '../services.ts'
@@ -30,7 +31,7 @@ export async function set(session: Session, written: AttributeWritten): Promise<
     const answer = await session.ask(whole)
     return answer?.is === 'set-response-normal' ? ofResult(answer.value.result) : other()
   }
-  const first = (datablock: BlockSent): Apdu => ({
+  const first = (datablock: Datablock): Apdu => ({
     is: 'set-request-with-first-datablock',
     value: { 'invoke-id-and-priority': id, ...descriptorOf(written), datablock },
   })
@@ -61,7 +62,7 @@ export async function setWithList(
       ? refused(answer.value.result)
       : other()
   }
-  const first = (datablock: BlockSent): Apdu => ({
+  const first = (datablock: Datablock): Apdu => ({
     is: 'set-request-with-list-and-first-datablock',
     value: { 'invoke-id-and-priority': id, 'attribute-descriptor-list': descriptors, datablock },
   })
@@ -77,7 +78,7 @@ export async function setWithList(
 
 const laterWith =
   (id: InvokeIdAndPriority) =>
-  (datablock: BlockSent): Apdu => ({
+  (datablock: Datablock): Apdu => ({
     is: 'set-request-with-datablock',
     value: { 'invoke-id-and-priority': id, datablock },
   })

@@ -65,7 +65,8 @@ const hdlcSetup0 = {
   max_info_field_length_receive: within(unsigned, 32, 128),
   inter_octet_time_out: within(longUnsigned, 20, 1000),
   inactivity_time_out: longUnsigned,
-  device_address: within(longUnsigned, 16, 16381),
+  // which values are usable depends on how many octets the addresses have
+  device_address: longUnsigned,
 }
 
 const autoAnswer0 = {

@@ -19,12 +19,15 @@ export const charstring = named('charstring', tagged(0x80, rest))
 export const namedInteger = <const N extends Names>(names: N): Codec<(keyof N & string) | number> =>
   named('integer', tagged(0x02, enumerated(names)))
 
+const MOST = 0xffffffff
+
 /** `02 L` and a number without sign, in as few octets as it takes: invocation ids, the user id. */
 export const unsignedInteger: Codec<number> = named(
   'integer',
   tagged(0x02, {
     shape: { is: 'octets', as: 'unsigned' },
     write(to, value) {
+      if (value > MOST) throw new RangeError(`${value} does not fit in 4 octets`)
       const octets = [value % 256]
       for (let left = Math.floor(value / 256); left > 0; left = Math.floor(left / 256)) octets.unshift(left % 256)
       for (const octet of octets) to.u8(octet)

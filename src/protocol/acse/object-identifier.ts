@@ -6,7 +6,7 @@ import type { Codec, Sink, Source } from '../../codec/codec.ts'
  */
 export function objectIdentifier<const N extends Readonly<Record<string, string>>>(names: N): Codec<string> {
   const nameOf = new Map(Object.entries(names).map(([name, dotted]) => [dotted, name]))
-  const pattern = `${Object.keys(names).join('|')}|[0-2](?:\\.\\d+)+`
+  const pattern = `${Object.keys(names).join('|')}|[0-2](?:\\.(?:0|[1-9]\\d*))+`
   return {
     shape: { is: 'octets', as: { notation: 'a name or numbers with dots', pattern } },
     write: (to, value) => writeArcs(to, (names[value] ?? value).split('.').map(Number)),
@@ -21,6 +21,8 @@ function writeArcs(to: Sink, arcs: readonly number[]): void {
   const [first, second, ...others] = arcs
   if (first === undefined || second === undefined || arcs.some((arc) => !Number.isSafeInteger(arc) || arc < 0))
     throw new RangeError(`${arcs.join('.')} is not an object identifier`)
+  if (first > 2 || (first < 2 && second > 39))
+    throw new RangeError(`no object identifier begins with ${first}.${second}`)
   for (const arc of [first * 40 + second, ...others]) {
     const groups = [arc % 128]
     for (let left = Math.floor(arc / 128); left > 0; left = Math.floor(left / 128)) groups.unshift((left % 128) + 128)

@@ -44,7 +44,7 @@ export function take(transfer: Transfer, block: GeneralBlockTransfer): Taken {
   if (parts.octets > limit) return failed('too-long', limit, parts.octets)
 
   const ends = !control.streaming || control['last-block']
-  const moved = (isNew && data.length > 0) || (acknowledged > transfer.acknowledged && !isDelivered(transfer))
+  const moved = (isNew && data.length > 0) || (acknowledged > transfer.acknowledged && isOwing(transfer))
   const idle = moved ? 0 : transfer.idle + (ends ? 1 : 0)
   if (idle > MOST_IDLE_TURNS) return failed('no-progress', MOST_IDLE_TURNS, idle)
   const next: Transfer = {
@@ -62,6 +62,9 @@ export function take(transfer: Transfer, block: GeneralBlockTransfer): Taken {
   if (!ends || (next.whole && next.own === undefined)) return { is: 'more', transfer: next, order }
   return { is: next.whole && isDelivered(next) ? 'done' : 'turn', transfer: next, order }
 }
+
+/** A part of the own APDU is not acknowledged yet. */
+const isOwing = (transfer: Transfer): boolean => transfer.own !== undefined && !isDelivered(transfer)
 
 function orderOf({ received }: Transfer, number: number): BlockOrder {
   if (number === received + 1) return 'in-order'

@@ -1,4 +1,4 @@
-import { constant, nameBits, preceded, type Codec } from '../../codec/codec.ts'
+import { constant, nameBits, preceded, type Codec, type SilentCodec } from '../../codec/codec.ts'
 
 /** The 24 bits of the conformance block, bit 0 (most significant) first. */
 export const CONFORMANCE = [
@@ -30,12 +30,28 @@ export const CONFORMANCE = [
 
 export type ConformanceBit = (typeof CONFORMANCE)[number]
 
+const twoOctets = constant('5F1F')
+
+/** `5F 1F`. Some old meters send `5F` alone (G15); the length that follows tells. */
+const tag: SilentCodec = {
+  role: 'silent',
+  shape: twoOctets.shape,
+  write: (to, value) => twoOctets.write(to, value),
+  read(from) {
+    const { at, octets } = from
+    if (from.left < 2 || octets[at] !== 0x5f || octets[at + 1] !== 0x04) return twoOctets.read(from)
+    from.take(1)
+    from.note('legacy', at, '5F1F', '5F')
+    return undefined
+  },
+}
+
 /**
  * [APPLICATION 31] IMPLICIT BIT STRING (SIZE(24)), in BER also inside an A-XDR APDU: `5F 1F 04 00` and three octets.
  * The value lists the bits that are set.
  */
 export const conformance: Codec<readonly ConformanceBit[]> = preceded(
-  { tag: constant('5F1F'), length: constant('04'), 'unused-bits': constant('00') },
+  { tag, length: constant('04'), 'unused-bits': constant('00') },
   'bits',
   nameBits(3, CONFORMANCE),
 )

@@ -23,14 +23,22 @@ export type ConfirmedServiceError = Of<typeof confirmedServiceError>
 
 const INVOCATION_COUNTER_ERROR = 6
 
-/** The lowest acceptable invocation counter comes with invocation-counter-error, and only there. */
+/** The lowest acceptable invocation counter comes with invocation-counter-error, and only there. Older servers leave it out (ruling Y8). */
 const invocationCounter: OptionalCodec<number> = {
   role: 'optional',
   shape: u32.shape,
   write(to, counter) {
-    if (counter !== undefined) u32.write(to, counter)
+    if (counter === undefined) return
+    if (to.since(to.length - 1)[0] !== INVOCATION_COUNTER_ERROR)
+      throw new RangeError('an invocation counter comes with invocation-counter-error only')
+    u32.write(to, counter)
   },
-  read: (from) => (from.octets[from.at - 1] === INVOCATION_COUNTER_ERROR ? u32.read(from) : undefined),
+  read(from) {
+    if (from.octets[from.at - 1] !== INVOCATION_COUNTER_ERROR) return undefined
+    if (from.left > 0) return u32.read(from)
+    from.note('legacy', from.at, 'an invocation counter', 'the end')
+    return undefined
+  },
 }
 
 /** ExceptionResponse behind its tag D8. */

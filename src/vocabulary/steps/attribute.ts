@@ -74,7 +74,7 @@ const keyOf = (
 ): string => `${connection.device.name}/${classId}/${instanceId}/${id}`
 
 /** Reads and journals the old value before the first write; undefined: it is safe to write. */
-async function journalled(doing: Doing, attribute: CosemAttributeDescriptor): Promise<string | undefined> {
+export async function journalled(doing: Doing, attribute: CosemAttributeDescriptor): Promise<string | undefined> {
   const { connection } = doing
   const entry = {
     key: keyOf(doing, attribute),
@@ -102,12 +102,12 @@ const writeAttribute = (doing: Doing, written: AttributeWritten, manner: Manner 
   )
 
 /** `by: "block-transfer"`: in blocks of `octets`, though it may fit in one APDU. */
-const BLOCKS = { by: { enum: ['block-transfer'] }, octets: COUNT } as const
+export const BLOCKS = { by: { enum: ['block-transfer'] }, octets: COUNT } as const
 
 /** So that even a short value takes several. */
 const SMALL_BLOCK = 4
 
-function mannerOf({ by, octets }: JsonRecord): Manner {
+export function mannerOf({ by, octets }: JsonRecord): Manner {
   if (by !== 'block-transfer') return {}
   return { blockOctets: typeof octets === 'number' ? octets : SMALL_BLOCK }
 }

@@ -3,8 +3,10 @@ import { attributeWords } from './attribute.ts'
 import { connectionWords } from './connection.ts'
 import { frameWords } from './frame.ts'
 import { linkWords } from './link.ts'
+import { listWords } from './list.ts'
 import { meterWords } from './meter.ts'
 import { mutationWords } from './mutation.ts'
+import { profileWords } from './profile.ts'
 import { readoutWords } from './readout.ts'
 import { registerWords } from './register.ts'
 import { restoreWords } from './restore.ts'
@@ -23,6 +25,8 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...associationWords,
   ...rungWords,
   ...attributeWords,
+  ...listWords,
+  ...profileWords,
   ...restoreWords,
   ...meterWords,
   ...mutationWords,

@@ -181,8 +181,9 @@ describe('words', () => {
 
   it('each named check and each axis is one', () => {
     expect(Object.keys(words.checks)).to.deep.equal(Object.keys(checks))
-    expect(Object.keys(words.axes)).to.deep.equal(Object.keys(vocabulary.axes))
+    expect(Object.keys(words.axes)).to.deep.equal(Object.keys({ ...vocabulary.axes, ...vocabulary.listAxes }))
     expect(knows(words.axes['clients']?.fields ?? [], ['mechanism'])).to.equal(true)
+    expect(knows(words.axes['attributes']?.fields ?? [], ['right', 'read'])).to.equal(true)
   })
 
   describe('checkFault', () => {

@@ -3,6 +3,7 @@ import type { AxisWord, CheckWord, StepWord, Words } from '../../language/words.
 import { MESSAGE_NAMES } from '../../protocol/messages.ts'
 import { axes } from '../axes.ts'
 import { checks } from '../checks/index.ts'
+import { listAxes } from '../object-list/axes.ts'
 import { stepWords } from '../steps/index.ts'
 import type { Word } from '../steps/word.ts'
 import { faultComplaint } from './faults.ts'
@@ -26,7 +27,7 @@ export const wordsWith = ({ clauses, defects }: Catalogued): Words => ({
   steps: Object.fromEntries(Object.entries(stepWords).map(([name, word]) => [name, stepWord(word)])),
   checks: Object.fromEntries(Object.keys(checks).map((name): [string, CheckWord] => [name, {}])),
   axes: Object.fromEntries(
-    Object.entries(axes).map(([name, { fields }]): [string, AxisWord] => [
+    Object.entries({ ...axes, ...listAxes }).map(([name, { fields }]): [string, AxisWord] => [
       name,
       { fields: ['name', ...withParts(fields)] },
     ]),

@@ -2,6 +2,7 @@
 import { conformant, type Decisions } from '../decisions.ts'
 import { apduDefects } from './application/apdus.ts'
 import { axdrDefects } from './application/axdr.ts'
+import { listDefects } from './application/lists.ts'
 import { robustnessDefects } from './application/robustness.ts'
 import type { Defect } from './defect.ts'
 import { addressDefects } from './hdlc/address.ts'
@@ -61,6 +62,7 @@ export const defects: readonly Defect[] = [
   ...apduDefects,
   ...axdrDefects,
   ...robustnessDefects,
+  ...listDefects,
 ]
 
 const LAST_FRAME = 30

@@ -15,6 +15,8 @@ export interface Credentials {
   readonly mechanism: 'lowest' | 'lls'
   /** The password of `lls`. */
   readonly secret?: Uint8Array
+  /** Its user_id, where the server asks each user who it is. */
+  readonly user?: number
 }
 
 /** What a client proposes for its association. */
@@ -64,7 +66,7 @@ export const initiateFor = (context: Referencing, proposal: Partial<Proposal> = 
 const AUTHENTICATION = Uint8Array.of(0x07, 0x80)
 
 /** AARQ as IEC 62056-5-3 wants it of this client. */
-export function aarqFor({ context, mechanism, secret }: Credentials, proposal: Partial<Proposal> = {}): Aarq {
+export function aarqFor({ context, mechanism, secret, user }: Credentials, proposal: Partial<Proposal> = {}): Aarq {
   const authentication =
     mechanism === 'lowest'
       ? {}
@@ -75,6 +77,7 @@ export function aarqFor({ context, mechanism, secret }: Credentials, proposal: P
         }
   return {
     'application-context-name': context,
+    ...(user === undefined ? {} : { 'calling-AE-invocation-id': user }),
     ...authentication,
     'user-information': { is: 'initiate-request', value: initiateFor(context, proposal) },
   }

@@ -102,6 +102,16 @@ export interface MeterDeclaration {
        */
       readonly connections?: number
     }
+    readonly association?: {
+      /**
+       * server-max-receive-pdu-size of every association.
+       */
+      readonly maxReceivePduSize?: number
+      /**
+       * RLRQ is answered over HDLC too; over the wrapper it always is.
+       */
+      readonly release?: boolean
+    }
   }
   readonly devices?: {
     readonly [k: string]: {
@@ -142,6 +152,12 @@ export interface MeterDeclaration {
          * What the association of this client supports: the negotiated block is the proposal and this.
          */
         readonly conformance?: ConformanceBit[]
+        /**
+         * user_id of users in its user_list: each AARQ has to name one; absent: the list is empty.
+         *
+         * @minItems 1
+         */
+        readonly users?: [number, ...number[]]
         readonly secret?: string
       }
     }

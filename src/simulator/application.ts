@@ -1,7 +1,7 @@
 // The application layer of the whole meter: associations of all links and connections, kept apart, over one model.
-import { choice, decode, encode } from '../codec/codec.ts'
+import { choice, encode } from '../codec/codec.ts'
 import { hex } from '../codec/value.ts'
-import { acseApdus } from '../protocol/acse/acse.ts'
+import { acseApdus, type Rlrq } from '../protocol/acse/acse.ts'
 import type { Ms } from '../protocol/line.ts'
 import { xdlms } from '../protocol/xdlms/xdlms.ts'
 import type { Association } from './association/association.ts'
@@ -51,23 +51,26 @@ export function createApplication(description: MeterDescription, decisions: Deci
   const out = (octets: Uint8Array): Uint8Array | undefined => sender({ is: 'apdu', octets })[0]
 
   function control(path: Path, octets: Uint8Array): Uint8Array | undefined {
-    const asked = decode(acse, octets)
-    if (!asked.ok) return undefined // ruling A27
-    if (asked.value.is === 'aarq') {
-      const before = associations.get(rules.key(path))?.transfers ?? NO_TRANSFER
-      associations.delete(rules.key(path)) // ruling A25: a new association takes the place of the old one
-      const { aare, association } = open(rules, description, path, asked.value.value)
-      if (association !== undefined)
-        keep(rules.key(path), { association, transfers: services.blocks.inherited(before) })
-      return aare === undefined ? undefined : out(encode(acse, { is: 'aare', value: aare }))
-    }
-    return asked.value.is === 'rlrq' ? release(path) : undefined
+    const asked = rules.read(octets)
+    if (asked?.is === 'rlrq') return release(path, asked.value)
+    if (asked === undefined) return undefined // ruling A27
+    const key = rules.key(path)
+    const before = associations.get(key)
+    associations.delete(key) // ruling A25: a new association takes the place of the old one
+    const opening = { aarq: asked.value, path, description, before: before?.association }
+    const { aare, association } = open(rules, opening)
+    const transfers = services.blocks.inherited(before?.transfers ?? NO_TRANSFER)
+    if (association !== undefined) keep(key, { association, transfers })
+    return aare === undefined ? undefined : out(encode(acse, { is: 'aare', value: aare }))
   }
 
   /** Rulings A29, A31: whatever the reason, the answer is normal, and the association is gone; outside one, silence. */
-  function release(path: Path): Uint8Array | undefined {
-    if (!associations.delete(rules.key(path))) return undefined
-    return out(encode(acse, { is: 'rlre', value: { reason: 'normal' } }))
+  function release(path: Path, rlrq: Rlrq): Uint8Array | undefined {
+    const key = rules.key(path)
+    if (!associations.has(key)) return undefined
+    const { rlre, ends } = rules.release(rlrq)
+    if (ends) for (const other of [...associations.keys()]) if (rules.endsWith(key, other)) associations.delete(other)
+    return rlre === undefined ? undefined : out(encode(acse, { is: 'rlre', value: rlre }))
   }
 
   function service(path: Path, octets: Uint8Array, now: Ms): Uint8Array | undefined {
@@ -83,6 +86,7 @@ export function createApplication(description: MeterDescription, decisions: Deci
     const situation = { description, rules: model, association, store, now }
     const served = serve({ rules: services, situation, transfers: kept?.transfers ?? NO_TRANSFER }, octets)
     if (kept !== undefined) kept.transfers = served.transfers
+    if (services.endsAssociation(served.response)) associations.delete(rules.key(path))
     const answer = services.isAnswered(path, served.confirmed) ? out(encode(xdlms, served.response)) : undefined
     if (kept !== undefined && served.effect) kept.last = { request, at: now, answer }
     return answer

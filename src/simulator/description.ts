@@ -40,6 +40,8 @@ export interface ClientDescription {
   readonly mechanism: 'lowest' | 'lls'
   /** Name of its password; with mechanism `lls` only. */
   readonly secret?: string
+  /** user_id of its users, where each has to say who it is; absent: nobody is asked. */
+  readonly users?: readonly number[]
   /** Names of the conformance bits this association can negotiate. */
   readonly conformance: readonly string[]
 }

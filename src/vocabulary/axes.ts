@@ -24,7 +24,7 @@ export function deviceRow(scope: Scope, device: Row): Row {
 
 /** All declared clients; `of`: a device that they may address. */
 const clients: Axis = {
-  fields: ['role', 'sap', 'devices', 'mechanism', 'context', 'conformance', 'secret'],
+  fields: ['role', 'sap', 'devices', 'mechanism', 'context', 'conformance', 'users', 'secret'],
   rows(scope, of) {
     const rows = rowsOf(recordAt(scope['testing'])['clients'])
     const device = nameOf(of)

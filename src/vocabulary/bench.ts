@@ -1,5 +1,5 @@
 // What all words of a tester share: the connections of one port, and how what came over them is told.
-import { associationIn, readApdu, releaseAssociation } from '../client/association.ts'
+import { agreedIn, associationIn, readApdu, releaseAssociation } from '../client/association.ts'
 import type { Patience } from '../client/exchange.ts'
 import { newLedger, type Ledger } from '../client/ledger.ts'
 import type { Port } from '../client/port.ts'
@@ -58,9 +58,11 @@ export class Bench {
   /** How a connection's client proves who it is; undefined: its secret is not known. */
   credentials({ client }: Connection): Credentials | undefined {
     const { context } = client
-    if (client.mechanism === 'lowest') return { context, mechanism: 'lowest' }
+    const [first] = client.users
+    const user = first === undefined ? {} : { user: first }
+    if (client.mechanism === 'lowest') return { context, mechanism: 'lowest', ...user }
     const secret = client.secret === undefined ? undefined : this.setup.secret(client.secret)
-    return secret && { context, mechanism: 'lls', secret }
+    return secret && { context, mechanism: 'lls', secret, ...user }
   }
 
   // Connections
@@ -125,9 +127,11 @@ export class Bench {
 
   /** What an answer on this connection is judged against, before anything is asked. */
   question(connection: Connection): Question {
-    const { link, port, wports } = connection
+    const { link, port, wports, association } = connection
     const opening = port.opening
+    const agreed = agreedIn(association)
     return {
+      ...(agreed === undefined ? {} : { limit: agreed.clientMaxReceivePduSize }),
       ...(link ? { addresses: link.addresses } : { wports }),
       ...(opening?.is === 'open' && port.transport.kind === 'datagram' ? { remote: opening.remote } : {}),
     }

@@ -13,7 +13,7 @@ import type { InitiateRequest } from '../protocol/xdlms/initiate.ts'
 import { offersHdlc, type Identification } from '../protocol/sign-on/messages.ts'
 import { deviceRow } from './axes.ts'
 import type { SlowSenders } from './slow-senders.ts'
-import type { Declared, DeclaredClient, DeclaredDevice } from './declared.ts'
+import { clientRow, type Declared, type DeclaredClient, type DeclaredDevice } from './declared.ts'
 
 const AARQ = 0x60
 
@@ -94,15 +94,7 @@ export class Connection {
     const { client, device, link, association } = this
     const identification = this.line.signOn?.identification
     return {
-      client: {
-        name: client.name,
-        role: client.role,
-        sap: client.sap,
-        mechanism: client.mechanism,
-        context: client.context,
-        devices: client.devices,
-        ...(client.conformance === undefined ? {} : { conformance: client.conformance }),
-      },
+      client: clientRow(client),
       device: deviceRow({ supports }, { name: device.name, upper: device.upper, sap: device.sap }),
       ...(link ? { link: linkScope(link) } : {}),
       ...(association ? { association: associationScope(association) } : {}),

@@ -36,6 +36,8 @@ export interface DeclaredClient {
   readonly conformance: readonly string[] | undefined
   /** Name of the secret. */
   readonly secret: string | undefined
+  /** user_id of its users; none: its user_list is empty. */
+  readonly users: readonly number[]
 }
 
 export interface DeclaredSignOn {
@@ -76,6 +78,9 @@ const textOrNone = (value: Value | undefined): string | undefined => (typeof val
 const number = (value: Value | undefined, otherwise: number): number => (typeof value === 'number' ? value : otherwise)
 const texts = (value: Value | undefined): readonly string[] =>
   value !== undefined && isList(value) ? value.filter((each) => typeof each === 'string') : []
+
+const numbers = (value: Value | undefined): readonly number[] =>
+  value !== undefined && isList(value) ? value.filter((each) => typeof each === 'number') : []
 
 const MODES: readonly ProtocolMode[] = ['A', 'B', 'C', 'D', 'E']
 const FORMATS: readonly CharacterFormat[] = ['7E1', '8N1']
@@ -128,8 +133,9 @@ const clientOf = (name: string, value: JsonRecord, devices: readonly DeclaredDev
   devices: value['devices'] === undefined ? devices.map((device) => device.name) : texts(value['devices']),
   mechanism: text(value['mechanism'], 'lowest'),
   context: value['context'] === 'sn' ? 'sn' : 'ln',
-  conformance: value['conformance'] === undefined ? undefined : texts(value['conformance']),
   secret: textOrNone(value['secret']),
+  conformance: value['conformance'] === undefined ? undefined : texts(value['conformance']),
+  users: numbers(value['users']),
 })
 
 function timingOf(value: JsonRecord): Timing {
@@ -149,6 +155,18 @@ function timingOf(value: JsonRecord): Timing {
     signOnReactionMs: [number(least, leastReaction), number(most, mostReaction)],
   }
 }
+
+/** A client as references see it. */
+export const clientRow = ({
+  secret: _secret,
+  conformance,
+  users,
+  ...plain
+}: DeclaredClient): Readonly<Record<string, Value>> => ({
+  ...plain,
+  ...(conformance === undefined ? {} : { conformance }),
+  ...(users.length === 0 ? {} : { users }),
+})
 
 /** By role or name; absent: `public`, else the first declared. */
 export const clientBy = ({ clients }: Declared, wanted: string | undefined): DeclaredClient | undefined =>

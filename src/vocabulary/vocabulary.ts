@@ -6,7 +6,7 @@ import { messageOf } from '../protocol/messages.ts'
 import { reservedRoot } from './addresses.ts'
 import { axes, whose } from './axes.ts'
 import { checks } from './checks/index.ts'
-import { clientBy, declared, deviceBy, recordAt, unassigned, type DeclaredClient } from './declared.ts'
+import { clientBy, clientRow, declared, deviceBy, recordAt, unassigned } from './declared.ts'
 import { deviceRow } from './axes.ts'
 import { describeStep } from './describe.ts'
 import { layerOf } from './layers.ts'
@@ -44,14 +44,9 @@ function roots(declaration: Value, port: string): Readonly<Record<string, Value>
     port: { ...recordAt(declaration, 'ports', port), name: port },
     unassigned: { ...unassigned(own, device) },
     reserved: reservedRoot(own.addressing),
-    ...(client ? { client: clientRow(client) } : {}),
+    ...(client ? { client: { ...clientRow(client), secret: client.secret ?? null } } : {}),
     ...(device ? { device: deviceRow({ supports }, { name: device.name, upper: device.upper, sap: device.sap }) } : {}),
   }
-}
-
-/** What is not declared is not there, but for the secret. */
-function clientRow({ conformance, secret, ...client }: DeclaredClient): Value {
-  return { ...client, secret: secret ?? null, ...(conformance === undefined ? {} : { conformance }) }
 }
 
 export const vocabulary: Vocabulary = {

@@ -101,6 +101,21 @@ export function dateTimeAt(instant: number, deviation: number, daylightSaving = 
   }
 }
 
+/** So many seconds later by the same deviation and status; undefined unless year to second are all said. */
+export function laterBy(value: CosemDateTime, seconds: number): CosemDateTime | undefined {
+  const local = instantOf({ ...value, deviation: 0 })
+  if (local === undefined) return undefined
+  const { deviation, 'clock-status': status, hundredths, 'day-of-week': weekday } = value
+  const later = dateTimeAt(local + seconds * 1000, 0)
+  return {
+    ...later,
+    'day-of-week': weekday === null ? null : later['day-of-week'],
+    hundredths: hundredths === null ? null : later.hundredths,
+    deviation,
+    'clock-status': status,
+  }
+}
+
 const LIMITS: Readonly<Record<string, readonly [number, number]>> = {
   'day-of-week': [1, 7],
   hour: [0, 23],

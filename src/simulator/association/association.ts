@@ -10,3 +10,17 @@ export interface Association {
   /** client-max-receive-pdu-size; 0: no limit. */
   readonly clientMaxPdu: number
 }
+
+/** A client, under its name in the description. */
+export interface KnownClient {
+  readonly name: string
+  readonly client: ClientDescription
+}
+
+/** The association of a client: its rights are those of its name. */
+export const associationOf = (
+  { name, client }: KnownClient,
+  device: DeviceDescription,
+  conformance: readonly ConformanceBit[],
+  clientMaxPdu: number,
+): Association => ({ clientName: name, client, device, conformance, clientMaxPdu })

@@ -1,10 +1,9 @@
 // AARQ → AARE, and the association if it is accepted (IEC 62056-5-3 clause 6.2).
-import type { Aare, Aarq } from '../../protocol/acse/acse.ts'
+import type { Aare } from '../../protocol/acse/acse.ts'
 import { CONFORMANCE, type ConformanceBit } from '../../protocol/xdlms/conformance.ts'
 import type { InitiateRequest } from '../../protocol/xdlms/initiate.ts'
 import { secretOctets, type MeterDescription } from '../description.ts'
-import type { Path } from '../upper.ts'
-import type { Association } from './association.ts'
+import { associationOf } from './association.ts'
 import {
   ACSE_CHECKS,
   DLMS_VERSION,
@@ -12,20 +11,21 @@ import {
   type AssociationRules,
   type Diagnostic,
   type InitiateError,
+  type Opened,
+  type Opening,
 } from './rules.ts'
-
-export interface Opened {
-  /** Undefined: the association is unconfirmed, and nothing is answered (ruling A26). */
-  readonly aare?: Aare
-  readonly association?: Association
-}
 
 const VAA_NAME_LN = 0x0007
 const NO_DIAGNOSTIC: Diagnostic = { is: 'acse-service-user', value: 'null' }
 const NO_REASON: Diagnostic = { is: 'acse-service-user', value: 'no-reason-given' }
 
-export function open(rules: AssociationRules, description: MeterDescription, path: Path, aarq: Aarq): Opened {
-  const known = rules.client(path, description)
+export function open(rules: AssociationRules, asked: Omit<Opening, 'known'>): Opened {
+  const opening: Opening = { ...asked, known: rules.client(asked.path, asked.description) }
+  return rules.opened(checked(rules, opening), opening)
+}
+
+function checked(rules: AssociationRules, opening: Opening): Opened {
+  const { aarq, known, path, description } = opening
   const password = secretOctets(description, known?.client.secret ?? '')
   for (const check of ACSE_CHECKS) {
     const diagnostic = rules.acse[check]({ aarq, client: known?.client, password })
@@ -40,13 +40,7 @@ export function open(rules: AssociationRules, description: MeterDescription, pat
     const error = rules.initiate[check]({ initiate, common })
     if (error !== undefined) return { aare: rejected(NO_REASON, error) }
   }
-  const association: Association = {
-    clientName: known.name,
-    client: known.client,
-    device: path.device,
-    conformance: common,
-    clientMaxPdu: initiate['client-max-receive-pdu-size'],
-  }
+  const association = associationOf(known, path.device, common, initiate['client-max-receive-pdu-size'])
   return initiate['response-allowed'] ? { aare: accepted(description, common), association } : { association }
 }
 

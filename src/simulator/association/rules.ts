@@ -1,16 +1,12 @@
-// What the server checks in an AARQ, in this order, and what it says when a check fails (IEC 62056-5-3 clause 6; rulings A1–A23).
+// What the server checks in an AARQ, in this order, what it says when a check fails, and how an association lives and ends (IEC 62056-5-3 clause 6; rulings A1–A31).
+import { choice, decode } from '../../codec/codec.ts'
 import { hex } from '../../codec/value.ts'
-import type { Aare, Aarq } from '../../protocol/acse/acse.ts'
+import { acseApdus, type Aare, type Aarq, type Rlre, type Rlrq } from '../../protocol/acse/acse.ts'
 import type { ConformanceBit } from '../../protocol/xdlms/conformance.ts'
 import type { InitiateRequest } from '../../protocol/xdlms/initiate.ts'
 import type { ClientDescription, MeterDescription } from '../description.ts'
 import type { Path } from '../upper.ts'
-import type { Association } from './association.ts'
-
-interface KnownClient {
-  readonly name: string
-  readonly client: ClientDescription
-}
+import type { Association, KnownClient } from './association.ts'
 
 /** An AARQ, and who may be asking. */
 export interface Request {
@@ -25,11 +21,39 @@ export interface Proposal {
   readonly common: readonly ConformanceBit[]
 }
 
+/** An AARQ that may open an association, and what is there already. */
+export interface Opening {
+  readonly aarq: Aarq
+  readonly known: KnownClient | undefined
+  readonly path: Path
+  readonly description: MeterDescription
+  /** The association that the client has, before. */
+  readonly before: Association | undefined
+}
+
+/** What comes of an AARQ. */
+export interface Opened {
+  /** Undefined: the association is unconfirmed, and nothing is answered (ruling A26). */
+  readonly aare?: Aare
+  readonly association?: Association
+}
+
+/** What comes of an RLRQ inside an association. */
+export interface Released {
+  readonly rlre?: Rlre
+  readonly ends: boolean
+}
+
+/** An APDU of ACSE that a client sends. */
+export type AcseRequest = { readonly is: 'aarq'; readonly value: Aarq } | { readonly is: 'rlrq'; readonly value: Rlrq }
+
 export type Diagnostic = Aare['result-source-diagnostic']
 export type InitiateError =
   'dlms-version-too-low' | 'incompatible-conformance' | 'pdu-size-too-short' | 'refused-by-the-VDE-handler'
 
 export interface AssociationRules {
+  /** Octets with a tag of ACSE → the request; undefined: they cannot be read as one, and get no answer (ruling A27). */
+  readonly read: (octets: Uint8Array) => AcseRequest | undefined
   /** Whose association it is: one for each client and logical device of a link, or of a connection. */
   readonly key: (path: Path) => string
   readonly client: (path: Path, description: MeterDescription) => KnownClient | undefined
@@ -37,6 +61,11 @@ export interface AssociationRules {
   readonly preEstablished: (path: Path, description: MeterDescription) => Association | undefined
   readonly acse: Readonly<Record<AcseCheck, (request: Request) => Diagnostic | undefined>>
   readonly initiate: Readonly<Record<InitiateCheck, (proposal: Proposal) => InitiateError | undefined>>
+  /** What the checks have led to → what is answered, and what is open from now on. */
+  readonly opened: (opened: Opened, opening: Opening) => Opened
+  readonly release: (rlrq: Rlrq) => Released
+  /** Whether the end of one association, by its key, is the end of another one. */
+  readonly endsWith: (ended: string, other: string) => boolean
 }
 
 /** In the order in which they are made. */
@@ -44,6 +73,7 @@ export const ACSE_CHECKS = [
   'protocolVersion',
   'context',
   'client',
+  'user',
   'required',
   'mechanism',
   'value',
@@ -54,11 +84,11 @@ type AcseCheck = (typeof ACSE_CHECKS)[number]
 export const INITIATE_CHECKS = ['dedicatedKey', 'version', 'pduSize', 'conformance'] as const
 type InitiateCheck = (typeof INITIATE_CHECKS)[number]
 
-const user = (value: Extract<Diagnostic, { is: 'acse-service-user' }>['value']): Diagnostic => ({
+export const user = (value: Extract<Diagnostic, { is: 'acse-service-user' }>['value']): Diagnostic => ({
   is: 'acse-service-user',
   value,
 })
-const provider = (value: Extract<Diagnostic, { is: 'acse-service-provider' }>['value']): Diagnostic => ({
+export const provider = (value: Extract<Diagnostic, { is: 'acse-service-provider' }>['value']): Diagnostic => ({
   is: 'acse-service-provider',
   value,
 })
@@ -66,8 +96,8 @@ const provider = (value: Extract<Diagnostic, { is: 'acse-service-provider' }>['v
 /** First bit of a BIT STRING whose contents begin with the count of unused bits. */
 const firstBit = (octets: Uint8Array | undefined): boolean => ((octets?.[1] ?? 0) & 0x80) !== 0
 
-const asksForAuthentication = ({ aarq }: Request): boolean => firstBit(aarq['sender-acse-requirements'])
-const hasFields = ({ aarq }: Request): boolean =>
+export const asksForAuthentication = ({ aarq }: Request): boolean => firstBit(aarq['sender-acse-requirements'])
+export const hasFields = ({ aarq }: Request): boolean =>
   aarq['mechanism-name'] !== undefined || aarq['calling-authentication-value'] !== undefined
 const needsPassword = ({ client }: Request): boolean => client?.mechanism === 'lls'
 
@@ -75,7 +105,14 @@ export const DLMS_VERSION = 6
 /** Smaller than this no APDU makes sense; 0 means no limit (rulings A18, A19). */
 const SMALLEST_PDU = 12
 
+const acse = choice(acseApdus)
+
 export const conformantAssociation: AssociationRules = {
+  read(octets) {
+    const asked = decode(acse, octets)
+    return asked.ok && (asked.value.is === 'aarq' || asked.value.is === 'rlrq') ? asked.value : undefined
+  },
+
   key: ({ port, peer, client, device }) => `${port}/${peer}/${client}/${device.key}`,
 
   client(path, { clients }) {
@@ -95,6 +132,12 @@ export const conformantAssociation: AssociationRules = {
     context: ({ aarq }) =>
       aarq['application-context-name'] === 'ln' ? undefined : user('application-context-name-not-supported'),
     client: ({ client }) => (client === undefined ? user('no-reason-given') : undefined),
+    user({ aarq, client }) {
+      const id = aarq['calling-AE-invocation-id']
+      return client?.users === undefined || (id !== undefined && client.users.includes(id))
+        ? undefined
+        : user('calling-AE-invocation-identifier-not-recognized')
+    },
     required: (request) => {
       if (needsPassword(request) && !asksForAuthentication(request)) {
         return user(hasFields(request) ? 'authentication-failure' : 'authentication-required')
@@ -131,4 +174,8 @@ export const conformantAssociation: AssociationRules = {
     },
     conformance: ({ common }) => (common.length === 0 ? 'incompatible-conformance' : undefined),
   },
+
+  opened: (opened) => opened,
+  release: () => ({ rlre: { reason: 'normal' }, ends: true }),
+  endsWith: (ended, other) => ended === other,
 }

@@ -9,6 +9,8 @@ import type { Transmission } from '../link/transmission.ts'
 import type { Deframed } from '../../protocol/hdlc/deframer.ts'
 import type { Memory } from '../memory.ts'
 import type { Outgoing } from '../outgoing.ts'
+import type { BlockRules } from '../services/block-rules.ts'
+import type { ServiceRules } from '../services/rules.ts'
 import type { SignOnTable } from '../sign-on/table.ts'
 import type { TcpRules, UdpRules, WrapperRules } from '../wrapper/rules.ts'
 
@@ -30,6 +32,8 @@ export type Need =
   | 'tcp'
   | 'udp'
   | 'wrapper'
+  | 'users'
+  | 'several-services'
   | 'any'
 
 export interface Defect {
@@ -85,6 +89,13 @@ export const changeTcp = (d: Decisions, change: Change<TcpRules>): Decisions =>
   changeWrapper(d, ({ tcp }) => ({ tcp: { ...tcp, ...change(tcp) } }))
 export const changeUdp = (d: Decisions, change: Change<UdpRules>): Decisions =>
   changeWrapper(d, ({ udp }) => ({ udp: { ...udp, ...change(udp) } }))
+
+export const changeServices = (d: Decisions, change: Change<ServiceRules>): Decisions => ({
+  ...d,
+  services: { ...d.services, ...change(d.services) },
+})
+export const changeBlocks = (d: Decisions, change: Change<BlockRules>): Decisions =>
+  changeServices(d, ({ blocks }) => ({ blocks: { ...blocks, ...change(blocks) } }))
 
 /** What the station takes that the table of before has dropped. */
 export const takesAlso = (d: Decisions, more: (item: Deframed, memory: Memory) => Taken | undefined): Decisions =>

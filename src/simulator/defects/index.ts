@@ -4,6 +4,12 @@ import { apduDefects } from './application/apdus.ts'
 import { axdrDefects } from './application/axdr.ts'
 import { listDefects } from './application/lists.ts'
 import { robustnessDefects } from './application/robustness.ts'
+import { checkDefects } from './association/checks.ts'
+import { diagnosticDefects } from './association/diagnostics.ts'
+import { initiateDefects } from './association/initiate.ts'
+import { lifeDefects } from './association/life.ts'
+import { responseDefects } from './association/response.ts'
+import { blockDefects } from './application/blocks.ts'
 import type { Defect } from './defect.ts'
 import { addressDefects } from './hdlc/address.ts'
 import { connectDefects } from './hdlc/connect.ts'
@@ -59,10 +65,16 @@ export const defects: readonly Defect[] = [
   ...streamDefects,
   ...tcpDefects,
   ...udpDefects,
+  ...checkDefects,
+  ...diagnosticDefects,
+  ...initiateDefects,
+  ...responseDefects,
+  ...lifeDefects,
   ...apduDefects,
   ...axdrDefects,
   ...robustnessDefects,
   ...listDefects,
+  ...blockDefects,
 ]
 
 const LAST_FRAME = 30

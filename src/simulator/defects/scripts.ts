@@ -1,6 +1,7 @@
 // For tests: dialogues in which each defect shows, by the port they are held on.
 import { hex } from '../../codec/value.ts'
 import { fcsOctets } from '../../protocol/hdlc/fcs.ts'
+import { associationScripts } from './association/scripts.ts'
 import {
   AARQ,
   action,
@@ -8,6 +9,7 @@ import {
   get,
   LLC,
   MANAGEMENT,
+  managementWith,
   octetsOf,
   READER,
   set,
@@ -280,4 +282,39 @@ const WRAPPER: readonly Script[] = [
   udp(...[MANAGEMENT, CAPTURE, CAPTURE, get(7, '1.0.99.128.0.255', 7)].map((apdu) => ({ datagram: wpduOf(apdu, 1) }))),
 ]
 
-export const scripts: readonly Script[] = [...LINK, ...SIGN_ON, ...WRAPPER]
+/** The management client may use all forms of the services, and takes fourteen octets. */
+const SHORT = managementWith('007E19', '000E')
+const manager = (...apdus: readonly string[]): Script => tcp(...apdus.map((apdu) => from('a', wpduOf(apdu, 1))))
+const LONG_VALUE = set(...SCRATCH, '0910000102030405060708090A0B0C0D0E0F')
+const READ_LONG = get(...SCRATCH)
+const nextBlock = (number: number): string => `C002C1${hex(Uint8Array.of(0, 0, 0, number))}`
+const SCRATCH_NAME = '00010000608001FF0200'
+const UNKNOWN_NAME = '00010000636363FF0200'
+const CAPTURE_NAME = '00070100638000FF02'
+
+const SERVICES: readonly Script[] = [
+  manager(SHORT, LONG_VALUE, READ_LONG, nextBlock(1), nextBlock(3), READ_LONG, nextBlock(1), nextBlock(2)),
+  manager(SHORT, LONG_VALUE, READ_LONG, SHORT, nextBlock(1)),
+  tcp(
+    { connect: 'b' },
+    ...[SHORT, LONG_VALUE, READ_LONG].map((apdu) => from('a', wpduOf(apdu, 1))),
+    ...[SHORT, NEW_VALUE].map((apdu) => from('b', wpduOf(apdu, 1))),
+    from('a', wpduOf(nextBlock(1), 1)),
+  ),
+  manager(SHORT, `C102C1${SCRATCH_NAME}0000000001020908`, READ_LONG),
+  manager(
+    managementWith('007E19', 'FFFF'),
+    `C102C1${SCRATCH_NAME}00000000018207000982${'00'.repeat(1790)}`,
+    ...Array.from({ length: 9 }, (_, at) => `C103C100000000${hex(Uint8Array.of(at + 2))}820700${'00'.repeat(1792)}`),
+  ),
+  manager(SHORT, `C304C1${CAPTURE_NAME}0000000001010F`),
+  manager(SHORT, `C104C102${SCRATCH_NAME}${UNKNOWN_NAME}0209000900`),
+  manager(managementWith('007E19', 'FFFF'), get(3, '1.0.1.8.0.255', 0)),
+  manager(MANAGEMENT, get(1, '0.0.96.128.0.255', 2, 15)),
+  manager(MANAGEMENT, NEW_VALUE.replace('C101C1', 'C10181'), READ_LONG),
+  manager(MANAGEMENT, READ_LONG.replace('C001', 'C009'), READ_LONG),
+  manager(MANAGEMENT, get(1, '0.0.99.99.99.255', 2), set(1, '0.0.99.99.99.255', 2, '00')),
+  manager(managementWith('000010', 'FFFF'), NEW_VALUE),
+]
+
+export const scripts: readonly Script[] = [...LINK, ...SIGN_ON, ...WRAPPER, ...associationScripts, ...SERVICES]

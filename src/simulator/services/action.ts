@@ -1,11 +1,14 @@
 // ACTION in all its forms (IEC 62056-5-3 clause 8.5, Action-Request; rulings B7, X17).
-import { decode, encode, list } from '../../codec/codec.ts'
-import { data, type Data } from '../../protocol/data/data.ts'
+import { decode, encode } from '../../codec/codec.ts'
+import { concat } from '../../codec/operator.ts'
+import { rawData } from '../../protocol/block-transfer/raw-data.ts'
+import { roomWithin } from '../../protocol/block-transfer/room.ts'
+import type { Data } from '../../protocol/data/data.ts'
 import type { ActionResult, CosemMethodDescriptor, InvokeIdAndPriority } from '../../protocol/xdlms/common.ts'
 import { xdlms, type Xdlms } from '../../protocol/xdlms/xdlms.ts'
 import type { Invoked } from '../model/behaviour.ts'
 import { invoke } from '../model/model.ts'
-import { ACTION_BLOCK_HEADER, joined, roomFor } from './blocks.ts'
+import { AROUND_ACTION_BLOCK } from './blocks.ts'
 import type { ActionAnswer, ActionTransfer, LongAction } from './transfer.ts'
 import { continued, fits, isNegotiated, type Carried, type Reply, type Turn } from './turn.ts'
 
@@ -17,8 +20,6 @@ export type ActionRequest =
     >
 type WholeResponse = Only<'action-response-normal' | 'action-response-with-list'>
 type Pblock = LongAction['value']['pblock']
-
-const dataList = list(data)
 
 export function action(turn: Turn, asked: ActionRequest): Carried {
   const { 'invoke-id-and-priority': id } = asked.value
@@ -84,7 +85,7 @@ function take(turn: Turn, id: InvokeIdAndPriority, transfer: ActionTransfer, pbl
   const { 'block-number': number, 'last-block': last, 'raw-data': raw } = pblock
   if (!blocks.isDue(number, transfer.block + 1)) return refused(id, blocks.wrongNumber.action)
   if (transfer.collected.length + raw.length > blocks.most) return refused(id, blocks.tooMuch.action)
-  const collected = joined(transfer.collected, raw)
+  const collected = concat([transfer.collected, raw])
   const { asked } = transfer
   const more: Reply = {
     response: { is: 'action-response-next-pblock', value: { 'invoke-id-and-priority': id, 'block-number': number } },
@@ -93,7 +94,7 @@ function take(turn: Turn, id: InvokeIdAndPriority, transfer: ActionTransfer, pbl
   if (asked.is === 'action-request-with-list-and-first-pblock') {
     if (!last) return more
     const methods = asked.value['cosem-method-descriptor-list']
-    const read = decode(dataList, collected)
+    const read = decode(rawData.values, collected)
     const right = read.ok && read.value.length === methods.length
     return right ? invokeAll(turn, id, methods, read.value) : refused(id, 'type-unmatched')
   }
@@ -159,7 +160,7 @@ function answer(turn: Turn, id: InvokeIdAndPriority, response: (hasRoom: boolean
 const RAW_AT = 3
 
 function block(turn: Turn, id: InvokeIdAndPriority, transfer: ActionAnswer): Reply {
-  const room = roomFor(turn.situation.association.clientMaxPdu, ACTION_BLOCK_HEADER)
+  const room = roomWithin(turn.situation.association.clientMaxPdu, AROUND_ACTION_BLOCK)
   const { raw, next: at } = turn.rules.blocks.cut(transfer.octets, transfer.at, room)
   const number = transfer.block + 1
   const last = at >= transfer.octets.length

@@ -1,6 +1,7 @@
 // What the server decides in a block transfer (IEC 62056-5-3, block transfer; rulings B1–B9).
 import { decode } from '../../codec/codec.ts'
-import { data, type Data } from '../../protocol/data/data.ts'
+import { rawData } from '../../protocol/block-transfer/raw-data.ts'
+import type { Data } from '../../protocol/data/data.ts'
 import type { ActionResult, DataAccessResult } from '../../protocol/xdlms/common.ts'
 import { cut, type Piece } from './blocks.ts'
 import { NO_TRANSFER, type Transfers } from './transfer.ts'
@@ -40,7 +41,7 @@ export const conformantBlocks: BlockRules = {
   isDue: (number, due) => number === due,
   cut,
   source: (asItWas) => asItWas,
-  most: 65_536,
+  most: 16_384,
   early: () => undefined,
   parameter: parameterOf,
   inherited: () => NO_TRANSFER,
@@ -51,6 +52,6 @@ export const conformantBlocks: BlockRules = {
 
 function parameterOf(collected: Uint8Array, last: boolean): Parameter {
   if (!last) return { is: 'incomplete' }
-  const read = decode(data, collected)
+  const read = decode(rawData.value, collected)
   return read.ok ? { is: 'whole', value: read.value } : { is: 'unreadable' }
 }

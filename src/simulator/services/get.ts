@@ -1,5 +1,6 @@
 // GET in all its forms (IEC 62056-5-3 clause 8.5, Get-Request; rulings B1–B4, B8, B9, X17, X20).
 import { encode } from '../../codec/codec.ts'
+import { roomWithin } from '../../protocol/block-transfer/room.ts'
 import type {
   AccessSelection,
   CosemAttributeDescriptor,
@@ -10,7 +11,7 @@ import type {
 import { xdlms, type Xdlms } from '../../protocol/xdlms/xdlms.ts'
 import { interfaceClasses } from '../model/classes.ts'
 import { read } from '../model/model.ts'
-import { GET_BLOCK_HEADER, roomFor } from './blocks.ts'
+import { AROUND_GET_BLOCK } from './blocks.ts'
 import type { GetTransfer, LongGet } from './transfer.ts'
 import { continued, fits, isNegotiated, type Carried, type Reply, type Turn } from './turn.ts'
 
@@ -56,7 +57,7 @@ function block(turn: Turn, id: InvokeIdAndPriority, transfer: GetTransfer): Repl
     const now = responseTo(turn, transfer.asked)
     return rawOf(now, encode(xdlms, now))
   })
-  const room = roomFor(situation.association.clientMaxPdu, GET_BLOCK_HEADER)
+  const room = roomWithin(situation.association.clientMaxPdu, AROUND_GET_BLOCK)
   const { raw, next: at } = rules.blocks.cut(octets, transfer.at, room)
   const number = transfer.block + 1
   const last = at >= octets.length

@@ -1,6 +1,7 @@
 // What the server says when a service cannot be carried out as a whole, and what it makes of lists (IEC 62056-5-3 clause 8.5; rulings X1–X5, X14–X20).
 import type { ConformanceBit } from '../../protocol/xdlms/conformance.ts'
 import type { ExceptionResponse } from '../../protocol/xdlms/errors.ts'
+import type { Xdlms } from '../../protocol/xdlms/xdlms.ts'
 import type { Path } from '../upper.ts'
 import { conformantBlocks, type BlockRules } from './block-rules.ts'
 
@@ -16,6 +17,8 @@ export interface ServiceRules {
   readonly permits: (needed: readonly ConformanceBit[], negotiated: readonly ConformanceBit[]) => boolean
   /** Whether a request is answered, or carried out and no more: service-class, and what an I frame implies (rulings X15, X16). */
   readonly isAnswered: (path: Path, confirmed: boolean) => boolean
+  /** Whether the association is over with this answer. */
+  readonly endsAssociation: (response: Xdlms) => boolean
   /** What refuses a request whose service-class is unconfirmed; undefined: nothing. */
   readonly unconfirmed: ExceptionResponse | undefined
   /** Results of the elements of a list → those that are sent: one each, in the same order (ruling X17). */
@@ -36,6 +39,7 @@ export const conformantServices: ServiceRules = {
   tooLong: { 'state-error': 'service-not-allowed', 'service-error': 'pdu-too-long' },
   permits: (needed, negotiated) => needed.every((bit) => negotiated.includes(bit)),
   isAnswered: ({ carrier }, confirmed) => confirmed || carrier === 'hdlc',
+  endsAssociation: () => false,
   unconfirmed: undefined,
   listResults: (results) => results,
   allAttributes: (ids) => ids,

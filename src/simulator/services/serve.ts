@@ -15,7 +15,7 @@ export interface Served {
   readonly response: Xdlms
   /** The request asked for an answer (service-class confirmed). */
   readonly confirmed: boolean
-  /** Something may have changed in the meter, or in the block transfer. */
+  /** Something may have changed in the meter. */
   readonly effect: boolean
   readonly transfers: Transfers
 }
@@ -42,7 +42,7 @@ export function serve(turn: Turn, octets: Uint8Array): Served {
   const carried = carryOut(turn, service)
   if ('exception' in carried) return exception(carried.exception)
   const { response, running, lastSent = transfers.lastSent } = carried
-  const effect = service.is !== 'get' || service.asked.is === 'get-request-next'
+  const effect = service.is !== 'get'
   return { response, confirmed, effect, transfers: { running, lastSent } }
 }
 

@@ -1,6 +1,8 @@
 // SET in all its forms (IEC 62056-5-3 clause 8.5, Set-Request; rulings B5, B6, X10, X17).
-import { decode, list } from '../../codec/codec.ts'
-import { data, type Data } from '../../protocol/data/data.ts'
+import { decode } from '../../codec/codec.ts'
+import { concat } from '../../codec/operator.ts'
+import { rawData } from '../../protocol/block-transfer/raw-data.ts'
+import type { Data } from '../../protocol/data/data.ts'
 import type {
   CosemAttributeDescriptorWithSelection,
   DataAccessResult,
@@ -8,7 +10,6 @@ import type {
 } from '../../protocol/xdlms/common.ts'
 import type { Xdlms } from '../../protocol/xdlms/xdlms.ts'
 import { write } from '../model/model.ts'
-import { joined } from './blocks.ts'
 import type { LongSet, SetTransfer } from './transfer.ts'
 import { continued, fits, type Carried, type Reply, type Turn } from './turn.ts'
 
@@ -16,8 +17,6 @@ type Only<Name extends Xdlms['is']> = Extract<Xdlms, { readonly is: Name }>
 export type SetRequest = LongSet | Only<'set-request-normal' | 'set-request-with-datablock' | 'set-request-with-list'>
 type Datablock = LongSet['value']['datablock']
 type Target = CosemAttributeDescriptorWithSelection
-
-const dataList = list(data)
 
 export function set(turn: Turn, asked: SetRequest): Carried {
   const { 'invoke-id-and-priority': id } = asked.value
@@ -85,7 +84,7 @@ function take(turn: Turn, id: InvokeIdAndPriority, transfer: SetTransfer, databl
   const { 'block-number': number, 'last-block': last, 'raw-data': raw } = datablock
   if (!blocks.isDue(number, transfer.block + 1)) return ended(id, datablock, blocks.wrongNumber.set)
   if (transfer.collected.length + raw.length > blocks.most) return ended(id, datablock, blocks.tooMuch.set)
-  const collected = joined(transfer.collected, raw)
+  const collected = concat([transfer.collected, raw])
   if (last) return whole(turn, id, transfer.asked, datablock, collected)
   const early = blocks.early(collected)
   if (early !== undefined && transfer.asked.is === 'set-request-with-first-datablock')
@@ -104,11 +103,11 @@ function whole(
   collected: Uint8Array,
 ): Reply {
   if (asked.is === 'set-request-with-first-datablock') {
-    const read = decode(data, collected)
+    const read = decode(rawData.value, collected)
     return ended(id, datablock, read.ok ? writeOne(turn, asked.value, read.value) : 'type-unmatched')
   }
   const targets = asked.value['attribute-descriptor-list']
-  const read = decode(dataList, collected)
+  const read = decode(rawData.values, collected)
   const right = read.ok && read.value.length === targets.length
   const results = right ? writeAll(turn, targets, read.value) : targets.map(() => 'type-unmatched' as const)
   const value = {

@@ -6,6 +6,8 @@ export interface ApduCase {
   /** The question; undefined where nothing was asked, or where it was faulty. */
   readonly question: Uint8Array | undefined
   readonly answer: Uint8Array
+  /** client-max-receive-pdu-size of the association; undefined: there is none, or it is not known; 0: no limit. */
+  readonly limit?: number
   /** Octets behind the APDU. */
   readonly surplus: number
   /** Why the octets are no APDU. */
@@ -42,6 +44,14 @@ export const APDU_RULES: readonly ImpliedRule<ApduCase>[] = [
       }
       return (asked & INVOKE_ID) === (found & INVOKE_ID) ? { ...breach, remark: true } : breach
     },
+  },
+  {
+    id: 'within-client-max-receive-pdu-size',
+    clause: 'xdlms.client-pdu-size',
+    judge: ({ answer, limit = 0 }) =>
+      limit > 0 && !isAcse(answer) && answer.length > limit
+        ? { expected: `${limit} octets at most`, found: `${answer.length} octets` }
+        : undefined,
   },
   {
     id: 'nothing-behind-the-apdu',

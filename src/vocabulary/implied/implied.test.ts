@@ -351,6 +351,12 @@ const APDUS: readonly Example<ApduCase>[] = [
     },
   },
   {
+    rule: 'within-client-max-receive-pdu-size',
+    keeps: apduCase('C401C1000F00', { limit: 6 }),
+    breaks: apduCase('C401C1000F00', { limit: 5 }),
+    told: { clause: 'xdlms.client-pdu-size', expected: '5 octets at most', found: '6 octets' },
+  },
+  {
     rule: 'nothing-behind-the-apdu',
     keeps: apduCase('C401C1000F00'),
     breaks: apduCase('C401C1000F0000', { surplus: 1 }),

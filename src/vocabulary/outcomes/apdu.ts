@@ -21,7 +21,12 @@ export function apduOutcome(octets: Uint8Array, question: Question): ApduOutcome
   if ('failure' in read) {
     const { failure } = read
     const unreadable = { expected: `${failure.path} ${failure.expected}`.trim(), found: failure.found }
-    const broken = brokenRules(APDU_RULES, { question: question.apdu, answer: octets, surplus: 0, unreadable }, 'apdu')
+    const { apdu: asked, limit } = question
+    const broken = brokenRules(
+      APDU_RULES,
+      { question: asked, answer: octets, ...limited(limit), surplus: 0, unreadable },
+      'apdu',
+    )
     return {
       names: { garbled: { octets: hex(octets) } },
       apdu: hex(octets),
@@ -35,7 +40,7 @@ export function apduOutcome(octets: Uint8Array, question: Question): ApduOutcome
   const executed = executionIn(apdu)
   const broken = brokenRules(
     APDU_RULES,
-    { question: question.apdu, answer: octets, surplus, unreadable: undefined },
+    { question: question.apdu, answer: octets, ...limited(question.limit), surplus, unreadable: undefined },
     apdu.is,
   )
   return {
@@ -45,3 +50,5 @@ export function apduOutcome(octets: Uint8Array, question: Question): ApduOutcome
     text: apduText(apdu),
   }
 }
+
+const limited = (limit: number | undefined): { readonly limit?: number } => (limit === undefined ? {} : { limit })

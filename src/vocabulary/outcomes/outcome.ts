@@ -14,6 +14,8 @@ export interface Question {
   readonly apdu?: Uint8Array
   readonly addresses?: LinkAddresses
   readonly wports?: Wports
+  /** client-max-receive-pdu-size of the association. */
+  readonly limit?: number
   /** Who was asked, on datagrams. */
   readonly remote?: string
 }

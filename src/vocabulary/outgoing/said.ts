@@ -4,49 +4,12 @@ import type { LinkState } from '../../client/link-state.ts'
 import { toJson as codecToJson } from '../../codec/codec.ts'
 import { hex, type Value } from '../../codec/value.ts'
 import { completed, isRecord, type JsonRecord } from '../../protocol/json.ts'
-import { messageOf, type Message } from '../../protocol/messages.ts'
+import type { Message } from '../../protocol/messages.ts'
 import { DEFAULT_PARAMETERS } from '../../protocol/hdlc/negotiate.ts'
 import type { FrameName } from '../../protocol/hdlc/control.ts'
 import { addressHex, modulo } from '../addresses.ts'
 import type { Connection } from '../connection.ts'
-
-/** Keys that an object of the declaration has beside its descriptor. */
-const DECLARED_KEYS = ['for', 'values', 'device', 'counts', 'name', 'parameter']
-
-/** An attribute or method of the declaration → its descriptor. `without`: the other kind's id. */
-function descriptor(value: JsonRecord, without: 'attribute-id' | 'method-id'): JsonRecord {
-  const kept = Object.entries(value).filter(([key]) => !DECLARED_KEYS.includes(key) && key !== without)
-  return Object.fromEntries(
-    kept.map(([key, each]) => [key, key.endsWith('-id') && typeof each === 'number' && each < 0 ? each + 256 : each]),
-  )
-}
-
-const part = (said: JsonRecord, key: string): JsonRecord => {
-  const value = said[key]
-  return isRecord(value) ? value : {}
-}
-
-const without = (said: JsonRecord, ...keys: readonly string[]): JsonRecord =>
-  Object.fromEntries(Object.entries(said).filter(([key]) => !keys.includes(key)))
-
-/** `{"get": attribute}`, `{"set": {attribute, value}}`, `{"action": method}` or `{"action": {method, parameter}}` → fields of the standard. */
-export function serviceFields(name: string, said: JsonRecord): JsonRecord {
-  switch (messageOf(name)?.name) {
-    case 'get-request-normal':
-    case 'set-request-normal':
-      return descriptor({ ...part(said, 'attribute'), ...without(said, 'attribute') }, 'method-id')
-    case 'action-request-normal': {
-      const method = { ...part(said, 'method'), ...without(said, 'method') }
-      const parameter = method['parameter']
-      return {
-        ...descriptor(method, 'attribute-id'),
-        ...(parameter === undefined ? {} : { 'method-invocation-parameters': parameter }),
-      }
-    }
-    default:
-      return said
-  }
-}
+import { serviceFields, without } from './service-fields.ts'
 
 /** An APDU, complete. Undefined: it needs a secret that is not known. */
 export function apduFields(

@@ -1,5 +1,5 @@
 // read · write · invoke: COSEM attributes and methods; what is written is journalled first.
-import { fromJson, toJson, type ValueFailure } from '../../codec/codec.ts'
+import { encode, fromJson, toJson, type ValueFailure } from '../../codec/codec.ts'
 import { fail, ok, type Result, type Value } from '../../codec/value.ts'
 import type { MethodInvoked } from '../../client/logical-names/action.ts'
 import type { AttributeAsked } from '../../client/logical-names/get.ts'
@@ -23,27 +23,43 @@ function numberIn(value: Value): Value {
   return typeof inner === 'number' || (typeof inner === 'string' && /^-?\d+$/.test(inner)) ? inner : null
 }
 
-export const readAttribute = (doing: Doing, asked: AttributeAsked): Promise<Came | Refusal> =>
+/** In an answer of one APDU: tag, choice, invoke-id, choice of the result. */
+const OCTETS_BEFORE_DATA = 4
+
+export const readAttribute = (doing: Doing, asked: AttributeAsked, manner: Manner = {}): Promise<Came | Refusal> =>
   conversed(
     doing,
     (services) => services.get(asked),
-    {},
+    manner,
     (read) => {
       const value = toJson(read)
-      return { names: { value }, saves: { value, number: numberIn(value) } }
+      const octets = OCTETS_BEFORE_DATA + encode(data, read).length
+      return { names: { value }, saves: { value, number: numberIn(value), octets } }
     },
   )
 
+/** `during`: what is invoked on another connection as soon as the first answer is there. */
+function disturbed({ bench, args: { during }, ...doing }: Doing): Result<Manner, string> {
+  if (during === undefined) return ok({})
+  const { on, method } = isRecord(during) ? during : {}
+  const other = typeof on === 'string' ? bench.connections.get(on) : undefined
+  if (other === undefined || method === undefined) return fail('during: expected a connection (on) and a method')
+  const here: Doing = { ...within({ bench, args: {}, ...doing }, { method }), connection: other }
+  return ok({ afterTheFirst: () => invoke.run(here) })
+}
+
 const read: Word = {
   says: 'read',
-  properties: { attribute: FIELDS, selection: FIELDS },
+  properties: { attribute: FIELDS, selection: FIELDS, during: FIELDS },
   required: ['attribute'],
   outcomes: ['value', 'refused'],
-  saves: ['number', 'blocks'],
+  saves: ['number', 'octets', 'blocks'],
   alive: true,
   async run(doing) {
     const asked = askedOf(doing.args)
-    return asked.ok ? readAttribute(doing, asked.value) : { refusal: asked.failure }
+    if (!asked.ok) return { refusal: asked.failure }
+    const manner = disturbed(doing)
+    return manner.ok ? readAttribute(doing, asked.value, manner.value) : { refusal: manner.failure }
   },
 }
 

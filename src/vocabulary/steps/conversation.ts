@@ -21,6 +21,8 @@ export interface Done {
 export interface Manner {
   /** Long requests go in blocks of so many octets. */
   readonly blockOctets?: number
+  /** What is done when the first answer is there, before anything else is asked. */
+  readonly afterTheFirst?: () => Promise<unknown>
 }
 
 /** Enough to tell what a meter does wrong in each of its blocks. */
@@ -30,11 +32,11 @@ const MOST_BROKEN = 20
 export async function conversed<T>(
   doing: Doing,
   service: (services: Services) => Promise<ServiceOutcome<T>>,
-  { blockOctets }: Manner,
+  { blockOctets, afterTheFirst }: Manner,
   done: (value: T) => Done,
 ): Promise<Came | Refusal> {
   const { connection } = doing
-  const exchanges = new Exchanges(doing)
+  const exchanges = new Exchanges(doing, afterTheFirst)
   const agreed = agreedIn(connection.association)
   const services = withLogicalNames({
     ask: exchanges.ask,
@@ -50,9 +52,11 @@ class Exchanges {
   readonly #broken: BrokenRule[] = []
   #last: Outcome | undefined
   #slowestMs: number | undefined
+  #afterTheFirst: Manner['afterTheFirst']
 
-  constructor(doing: Doing) {
+  constructor(doing: Doing, afterTheFirst: Manner['afterTheFirst']) {
     this.#doing = doing
+    this.#afterTheFirst = afterTheFirst
   }
 
   /** Each exchange has a ledger of its own, so that long transfers are not judged from their beginning again and again. */
@@ -66,6 +70,9 @@ class Exchanges {
     this.#last = outcome
     for (const rule of outcome.broken) if (this.#broken.length < MOST_BROKEN) this.#broken.push(rule)
     if (outcome.afterMs !== undefined) this.#slowestMs = Math.max(this.#slowestMs ?? 0, outcome.afterMs)
+    const next = this.#afterTheFirst
+    this.#afterTheFirst = undefined
+    await next?.()
     return answer
   }
 

@@ -1,5 +1,6 @@
 import { associationWords } from './association.ts'
 import { attributeWords } from './attribute.ts'
+import { blockWords } from './blocks.ts'
 import { connectionWords } from './connection.ts'
 import { frameWords } from './frame.ts'
 import { linkWords } from './link.ts'
@@ -27,6 +28,7 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...attributeWords,
   ...listWords,
   ...profileWords,
+  ...blockWords,
   ...restoreWords,
   ...meterWords,
   ...mutationWords,

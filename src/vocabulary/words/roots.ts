@@ -3,7 +3,7 @@ import type { Words } from '../../language/words.ts'
 import { LINK_PARAMETERS } from '../../protocol/hdlc/negotiate.ts'
 
 const ADDRESS_ROOT = ['no-station', 'all-station', 'calling'] as const
-const CLIENT = ['name', 'role', 'sap', 'mechanism', 'context', 'conformance', 'devices', 'secret']
+const CLIENT = ['name', 'role', 'sap', 'mechanism', 'context', 'devices', 'secret', 'conformance', 'users', 'users.*']
 const TIMES = [
   'responseMs',
   'interOctetMs',
@@ -18,7 +18,7 @@ const TIMES = [
 
 export const ROOTS: Words['roots'] = {
   testing: { fields: [...TIMES.map((name) => `timing.${name}`), 'objects.*', 'signOn.*', 'push.*', 'clients.*'] },
-  supports: { fields: ['hdlc.*', 'signOn.*', 'wrapper.*', 'services.*', 'contexts', 'mechanisms'] },
+  supports: { fields: ['hdlc.*', 'signOn.*', 'wrapper.*', 'association.*', 'services.*', 'contexts', 'mechanisms'] },
   devices: { fields: 'any' },
   addresses: { fields: [] },
   port: { fields: ['name', 'profile', 'url', 'baud', 'format', 'timing.*'] },

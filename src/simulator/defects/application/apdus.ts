@@ -3,8 +3,8 @@ import { sends, type Defect } from '../defect.ts'
 
 /** Get-, Set- and Action-response: invoke-id in the third octet. */
 const RESPONSES = [0xc4, 0xc5, 0xc7]
-const isResponse = (octets: Uint8Array): boolean => RESPONSES.includes(octets[0] ?? 0)
-const INVOKE_ID_AT = 2
+export const isResponse = (octets: Uint8Array): boolean => RESPONSES.includes(octets[0] ?? 0)
+export const INVOKE_ID_AT = 2
 
 export const apduDefects: readonly Defect[] = [
   {

@@ -2,6 +2,7 @@
 import { conformant, type Decisions } from '../decisions.ts'
 import { apduDefects } from './application/apdus.ts'
 import { axdrDefects } from './application/axdr.ts'
+import { listDefects } from './application/lists.ts'
 import { robustnessDefects } from './application/robustness.ts'
 import { checkDefects } from './association/checks.ts'
 import { diagnosticDefects } from './association/diagnostics.ts'

@@ -45,14 +45,19 @@ const WINDOWS = {
   loseBlock: COUNT,
 } as const
 
-/** `during`: what is invoked on another connection as soon as the first answer is there. */
-function disturbed({ bench, args: { during }, ...doing }: Doing): Result<Manner, string> {
+/** `during`: what is invoked on another connection as soon as the first answer is there; `done` is told when it was carried out. */
+function disturbed({ bench, args: { during }, ...doing }: Doing, done: () => void): Result<Manner, string> {
   if (during === undefined) return ok({})
   const { on, method } = isRecord(during) ? during : {}
   const other = typeof on === 'string' ? bench.connections.get(on) : undefined
   if (other === undefined || method === undefined) return fail('during: expected a connection (on) and a method')
   const here: Doing = { ...within({ bench, args: {}, ...doing }, { method }), connection: other }
-  return ok({ afterTheFirst: () => invoke.run(here) })
+  return ok({
+    async afterTheFirst() {
+      const came = await invoke.run(here)
+      if (!isRefusal(came) && 'success' in came.outcome.names) done()
+    },
+  })
 }
 
 const read: Word = {
@@ -60,14 +65,18 @@ const read: Word = {
   properties: { attribute: FIELDS, selection: FIELDS, during: FIELDS, ...WINDOWS },
   required: ['attribute'],
   outcomes: ['value', 'refused', 'unlisted'],
-  saves: ['number', 'octets', 'blocks'],
+  saves: ['number', 'octets', 'blocks', 'happened'],
   alive: true,
   async run(doing) {
     const asked = askedOf(doing.args)
     if (!asked.ok) return { refusal: asked.failure }
-    const manner = disturbed(doing)
+    let happened = false
+    const manner = disturbed(doing, () => {
+      happened = true
+    })
     if (!manner.ok) return { refusal: manner.failure }
-    return readAttribute(doing, asked.value, { ...manner.value, ...mannerOf(doing.args) })
+    const came = await readAttribute(doing, asked.value, { ...manner.value, ...mannerOf(doing.args) })
+    return isRefusal(came) ? came : { ...came, saves: { ...came.saves, happened } }
   },
 }
 

@@ -26,7 +26,7 @@ export interface Manner {
   /** All goes in general block transfer. */
   readonly windows?: Windows
   /** What is done when the first answer is there, before anything else is asked. */
-  readonly afterTheFirst?: () => Promise<unknown>
+  readonly afterTheFirst?: () => Promise<void>
 }
 
 /** Nothing was asked of the object: the association's own list does not have it. */

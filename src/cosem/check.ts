@@ -2,6 +2,7 @@
 import { hex } from '../codec/value.ts'
 import type { Data } from '../protocol/data/data.ts'
 import { checkInstance } from './check-instance.ts'
+import { checkAttributeId } from './check-object.ts'
 import { checkType, isOfValue } from './check-type.ts'
 import type { Confidence, InterfaceClass, TypeSpec } from './definition.ts'
 import { hasPlaceholders, isZero } from './dummies.ts'
@@ -25,7 +26,7 @@ export function check(
   logicalName?: Uint8Array,
 ): readonly Finding[] {
   const attribute = of.attributes.find(({ id }) => id === attributeId)
-  if (!attribute) return notThere(of, attributeId)
+  if (!attribute) return checkAttributeId(of, attributeId)
   if (attributeId === LOGICAL_NAME) return checkName(value, attribute.type, logicalName)
   if (of.incomplete) return NOTHING
   const clock = of.classId === CLOCK && attributeId === CLOCK_TIME && value.is === 'octet-string'
@@ -61,16 +62,6 @@ function elementType(type: TypeSpec, index: number): TypeSpec | undefined {
 /** What contradicts anything but a definition of high confidence is a remark. */
 const asFirmAs = (confidence: Confidence, findings: readonly Finding[]): readonly Finding[] =>
   confidence === 'high' ? findings : asRemarks(findings)
-
-/** Attributes below 1 are the manufacturer's own. */
-function notThere(
-  { name, version, attributes, confidence, incomplete }: InterfaceClass,
-  id: number,
-): readonly Finding[] {
-  if (id < 1 || incomplete) return NOTHING
-  const expected = `one of the ${attributes.length} attributes of ${name} version ${version}`
-  return finding('attribute', expected, `attribute ${id}`, confidence === 'high')
-}
 
 function checkAttribute(value: Data, type: TypeSpec, placeholders: boolean): readonly Finding[] {
   const findings = checkType(value, type, { placeholders })

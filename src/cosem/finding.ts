@@ -17,8 +17,12 @@ export type Fault =
   | 'name'
   /** A unit that does not measure what the logical name tells. */
   | 'unit'
-  /** An attribute that the class does not have. */
+  /** An attribute or method that the class does not have. */
   | 'attribute'
+  | 'method'
+  /** A class or version that is not known, or not one for the logical name. */
+  | 'class'
+  | 'version'
 
 export interface Finding {
   readonly is: Fault

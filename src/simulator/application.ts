@@ -8,6 +8,7 @@ import type { Association } from './association/association.ts'
 import { open } from './association/open.ts'
 import type { Decisions } from './decisions.ts'
 import type { MeterDescription } from './description.ts'
+import { dateTime } from './model/clock/clock.ts'
 import { createStore } from './model/store.ts'
 import type { Sender } from './sender.ts'
 import { serve } from './services/serve.ts'
@@ -15,6 +16,8 @@ import { NO_TRANSFER, type Transfers } from './services/transfer.ts'
 import type { Path, Upper } from './upper.ts'
 
 export interface Application extends Upper {
+  /** What the meter's clock shows: date-time of twelve octets. */
+  readonly clock: (now: Ms) => Uint8Array
   /** Power was lost: no association is left. What was written stays. */
   restart(): void
 }
@@ -96,6 +99,7 @@ export function createApplication(description: MeterDescription, decisions: Deci
     ended(path) {
       associations.delete(rules.key(path))
     },
+    clock: (now) => dateTime({ description, rules: model, store }, now),
     restart() {
       associations.clear()
     },

@@ -163,7 +163,7 @@ describe('services', () => {
       'C401C1000600000001',
     ])
     expect(asManagement(action(7, '1.0.99.128.0.255', 9))).to.deep.equal(['C701C10400'])
-    expect(asManagement(action(8, '0.0.1.0.0.255', 1))).to.deep.equal(['C701C10300'])
+    expect(asManagement(action(17, '0.0.41.0.0.255', 1))).to.deep.equal(['C701C10300'])
   })
   it('X1 nothing in IDLE', () => {
     expect(answers(PUBLIC, CLOCK, set(...SCRATCH, '090411223344'), action(7, '1.0.99.128.0.255', 2))).to.deep.equal([

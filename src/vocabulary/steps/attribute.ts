@@ -38,14 +38,23 @@ export const readAttribute = (doing: Doing, asked: AttributeAsked, manner: Manne
     },
   )
 
-/** `during`: what is invoked on another connection as soon as the first answer is there. */
-function disturbed({ bench, args: { during }, ...doing }: Doing): Result<Manner, string> {
-  if (during === undefined) return ok({})
-  const { on, method } = isRecord(during) ? during : {}
-  const other = typeof on === 'string' ? bench.connections.get(on) : undefined
-  if (other === undefined || method === undefined) return fail('during: expected a connection (on) and a method')
-  const here: Doing = { ...within({ bench, args: {}, ...doing }, { method }), connection: other }
-  return ok({ afterTheFirst: () => invoke.run(here) })
+/** Reads, and as soon as the first answer is there another connection invokes a method. `happened`: it was carried out. */
+async function readDuring(
+  { bench, ...doing }: Doing,
+  asked: AttributeAsked,
+  during: JsonRecord,
+): Promise<Came | Refusal> {
+  const { on, method } = during
+  const connection = typeof on === 'string' ? bench.connections.get(on) : undefined
+  if (connection === undefined || method === undefined)
+    return { refusal: 'during: expected a connection (on) and a method' }
+  let happened = false
+  const afterTheFirst = async (): Promise<void> => {
+    const came = await invoke.run({ ...within({ bench, ...doing }, { method }), connection })
+    happened = !isRefusal(came) && 'success' in came.outcome.names
+  }
+  const came = await readAttribute({ bench, ...doing }, asked, { afterTheFirst })
+  return isRefusal(came) ? came : { ...came, saves: { ...came.saves, happened } }
 }
 
 const read: Word = {
@@ -53,13 +62,13 @@ const read: Word = {
   properties: { attribute: FIELDS, selection: FIELDS, during: FIELDS },
   required: ['attribute'],
   outcomes: ['value', 'refused'],
-  saves: ['number', 'octets', 'blocks'],
+  saves: ['number', 'octets', 'blocks', 'happened'],
   alive: true,
   async run(doing) {
     const asked = askedOf(doing.args)
     if (!asked.ok) return { refusal: asked.failure }
-    const manner = disturbed(doing)
-    return manner.ok ? readAttribute(doing, asked.value, manner.value) : { refusal: manner.failure }
+    const { during } = doing.args
+    return isRecord(during) ? readDuring(doing, asked.value, during) : readAttribute(doing, asked.value)
   },
 }
 

@@ -22,7 +22,7 @@ export interface Manner {
   /** Long requests go in blocks of so many octets. */
   readonly blockOctets?: number
   /** What is done when the first answer is there, before anything else is asked. */
-  readonly afterTheFirst?: () => Promise<unknown>
+  readonly afterTheFirst?: () => Promise<void>
 }
 
 /** Enough to tell what a meter does wrong in each of its blocks. */

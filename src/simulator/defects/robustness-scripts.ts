@@ -15,7 +15,7 @@ const list = (count: string, ...attributes: readonly string[]): string => `C003C
 const PROPOSAL = MANAGEMENT.replace('001C1D', '001E1D')
 
 /** APDUs in an association of the management, and a right GET behind them. */
-const inAssociation = (...apdus: readonly string[]): Script => ({
+export const inAssociation = (...apdus: readonly string[]): Script => ({
   meter: 'reference',
   port: 'wrapper',
   steps: [

@@ -10,7 +10,7 @@ import { conversed, type Done } from './conversation.ts'
 import { COUNT, numberArg, type Word } from './word.ts'
 
 const LIST: Value = { type: 'array', items: { type: 'object' } }
-const OUTCOMES = ['success', 'results', 'refused']
+const OUTCOMES = ['success', 'results', 'refused', 'unlisted']
 
 /** Every element of an argument read alike; the first that cannot be tells. */
 function each<T>(

@@ -1,5 +1,5 @@
 // Services with a list: each element is carried out for itself, and has a result of its own.
-import type { Defect } from '../defect.ts'
+import { changeServices, type Defect } from '../defect.ts'
 import { misreadsFaulty, served } from './misread.ts'
 
 /** A result of GET, SET or ACTION that is not a success. */
@@ -19,27 +19,22 @@ export const listDefects: readonly Defect[] = [
     breaks: ['xdlms.list'],
     needs: 'any',
     says: 'A list is left at the first element that fails: what follows has no result.',
-    apply: (d) => ({
-      ...d,
-      services: {
-        ...d.services,
+    apply: (d) =>
+      changeServices(d, ({ listResults }) => ({
         listResults(results) {
-          const all = d.services.listResults(results)
+          const all = listResults(results)
           const first = all.findIndex(isError)
           return first < 0 ? all : all.slice(0, first + 1)
         },
-      },
-    }),
+      })),
   },
   {
     id: 'list.long-result-missing',
     breaks: ['xdlms.list'],
     needs: 'any',
     says: 'No more than 32 elements of a list are answered.',
-    apply: (d) => ({
-      ...d,
-      services: { ...d.services, listResults: (results) => d.services.listResults(results).slice(0, 32) },
-    }),
+    apply: (d) =>
+      changeServices(d, ({ listResults }) => ({ listResults: (results) => listResults(results).slice(0, 32) })),
   },
   {
     id: 'list.count.believed',
@@ -53,5 +48,26 @@ export const listDefects: readonly Defect[] = [
         const width = (octets[at] ?? 0) < 0x80 ? 1 : ((octets[at] ?? 0) & 0x7f) + 1
         return served(memory, octets.subarray(0, at), Uint8Array.of(ONE), octets.subarray(at + width))
       }),
+  },
+  {
+    id: 'xdlms.list.reversed',
+    breaks: ['xdlms.list'],
+    needs: 'any',
+    says: 'The results of a list come in the opposite order.',
+    apply: (d) => changeServices(d, () => ({ listResults: (results) => results.toReversed() })),
+  },
+  {
+    id: 'xdlms.list.last-missing',
+    breaks: ['xdlms.list'],
+    needs: 'any',
+    says: 'The last result of a list is missing.',
+    apply: (d) => changeServices(d, () => ({ listResults: (results) => results.slice(0, -1) })),
+  },
+  {
+    id: 'xdlms.attribute0.reversed',
+    breaks: ['xdlms.attribute0'],
+    needs: 'any',
+    says: 'Attribute 0 gives the attributes of the object in the opposite order.',
+    apply: (d) => changeServices(d, () => ({ allAttributes: (ids) => ids.toReversed() })),
   },
 ]

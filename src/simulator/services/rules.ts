@@ -4,6 +4,7 @@ import type { ExceptionResponse } from '../../protocol/xdlms/errors.ts'
 import type { Xdlms } from '../../protocol/xdlms/xdlms.ts'
 import type { Path } from '../upper.ts'
 import { conformantBlocks, type BlockRules } from './block-rules.ts'
+import { conformantGbt, type GbtRules } from './general-block-transfer.ts'
 
 export interface ServiceRules {
   /** No association. */
@@ -26,6 +27,7 @@ export interface ServiceRules {
   /** Attributes of an object that was asked for with attribute 0, those without a right to read left out. */
   readonly allAttributes: (ids: readonly number[]) => readonly number[]
   readonly blocks: BlockRules
+  readonly gbt: GbtRules
   /** Whether a request with effect that comes twice, octet by octet, is the same one come again (ruling W10). */
   readonly isRepetition: (path: Path) => boolean
 }
@@ -44,5 +46,6 @@ export const conformantServices: ServiceRules = {
   listResults: (results) => results,
   allAttributes: (ids) => ids,
   blocks: conformantBlocks,
+  gbt: conformantGbt,
   isRepetition: ({ carrier }) => carrier === 'udp',
 }

@@ -17,7 +17,9 @@
   const fill = async (place) => {
     const n = place.dataset.pack
     try {
-      place.innerHTML = (await pack(n))[place.closest('.case').id]
+      const { html, pieces } = await pack(n)
+      // Pieces that stand in several places are packed once.
+      place.innerHTML = html[place.closest('.case').id].replace(/\u0001(\d+)\u0001/g, (_, piece) => pieces[piece])
       for (const button of place.querySelectorAll('.copy')) button.hidden = false
     } catch {
       place.textContent = 'This browser cannot unpack what belongs here. It is in events.jsonl and traffic.pcapng.'

@@ -15,6 +15,8 @@ export interface Templates {
   readonly case: Template
   readonly body: Template
   readonly timeline: Template
+  readonly unit: Template
+  readonly unitFields: Template
   readonly style: string
   readonly script: string
 }
@@ -38,6 +40,8 @@ export function loadTemplates(): Templates {
     case: compile('case.hbs'),
     body: compile('body.hbs'),
     timeline: compile('timeline.hbs'),
+    unit: compile('unit.hbs'),
+    unitFields: compile('unit-fields.hbs'),
     style: file('report.css').trim(),
     script: file('report.js').trim(),
   }

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { LIES, lying, type Lie } from '../prove/lies.ts'
+import { LIES, lying, type Lie } from '../simulator/lies.ts'
 import { describedMeter } from '../simulator/dialogue.ts'
 import { createMeter } from '../simulator/meter.ts'
 import { host } from '../transport/host/host.ts'
@@ -18,7 +18,8 @@ describe('a meter that lies in every way there is', function () {
   it('over TCP: verdicts, all reports, exit 1', () =>
     inFolder(async (folder) => {
       const lies = Object.values(LIES)
-      const eachInTurn: Lie = (wpdu, apdu, before) => lies[before % lies.length]?.(wpdu, apdu, before) ?? wpdu
+      let turn = 0
+      const eachInTurn: Lie = (wpdu, apdu, before) => lies[turn++ % lies.length]?.(wpdu, apdu, before) ?? wpdu
       const party = lying(createMeter(describedMeter('reference')).party('wrapper'), eachInTurn)
       const meter = await host('tcp://127.0.0.1:0', party, createRealWorld())
       if (!meter.ok) throw new Error(meter.failure.detail)

@@ -82,6 +82,8 @@ export function shortly<T>(outcome: ServiceOutcome<T>): string {
       return `done in ${outcome.transfer.blocks}`
     case 'refused':
       return `refused ${outcome.result} in ${outcome.transfer.blocks}`
+    case 'unlisted':
+      return 'unlisted'
     case 'other':
       return `other in ${outcome.transfer.blocks}`
     case 'broken': {

@@ -38,7 +38,7 @@ function ended<T>(
   sent: number,
   last: boolean,
 ): ServiceOutcome<T> {
-  if (outcome.is === 'impossible') return outcome
+  if (outcome.is === 'impossible' || outcome.is === 'unlisted') return outcome
   const transfer = { blocks: sent + outcome.transfer.blocks, irregular: outcome.transfer.irregular }
   if (outcome.is !== 'done') return { ...outcome, transfer }
   if (!last)

@@ -1,12 +1,18 @@
 // The services of COSEM as whoever uses them sees them: attributes and methods, whatever the referencing.
 import type { Data } from '../protocol/data/data.ts'
-import type { ActionResponseWithOptionalData } from '../protocol/xdlms/action.ts'
-import type { DataAccessResult, GetDataResult } from '../protocol/xdlms/common.ts'
+import type { GetDataResult } from '../protocol/xdlms/common.ts'
 import { action, actionWithList, type MethodInvoked } from './logical-names/action.ts'
 import { get, getWithList, type AttributeAsked } from './logical-names/get.ts'
 import { set, setWithList, type AttributeWritten } from './logical-names/set.ts'
 import type { ServiceOutcome } from './service-outcome.ts'
 import type { Session } from './session.ts'
+
+/** What became of one method among several. */
+export interface MethodResult {
+  /** `success`, or why not. */
+  readonly result: string | number
+  readonly 'return-parameters'?: GetDataResult | undefined
+}
 
 export interface Services {
   get(asked: AttributeAsked): Promise<ServiceOutcome<Data>>
@@ -14,8 +20,9 @@ export interface Services {
   /** What the method returns; undefined: nothing. */
   action(invoked: MethodInvoked): Promise<ServiceOutcome<Data | undefined>>
   getWithList(asked: readonly AttributeAsked[]): Promise<ServiceOutcome<readonly GetDataResult[]>>
-  setWithList(written: readonly AttributeWritten[]): Promise<ServiceOutcome<readonly DataAccessResult[]>>
-  actionWithList(invoked: readonly MethodInvoked[]): Promise<ServiceOutcome<readonly ActionResponseWithOptionalData[]>>
+  /** A result for each: `success`, or why not. */
+  setWithList(written: readonly AttributeWritten[]): Promise<ServiceOutcome<readonly (string | number)[]>>
+  actionWithList(invoked: readonly MethodInvoked[]): Promise<ServiceOutcome<readonly MethodResult[]>>
 }
 
 export const withLogicalNames = (session: Session): Services => ({

@@ -49,6 +49,14 @@ export async function exchange(
   return receive(link, sent.written, patience, ledger)
 }
 
+/** Takes one more answer in behind the last one of the ledger: where that gave the turn back, the meter is polled. */
+export async function another(link: Link, patience: Patience, ledger: Ledger): Promise<Answer> {
+  const last = ledger.passed.at(-1)
+  const goesOn = last?.direction === 'received' && !endsTurn(link, last.frame)
+  const question = goesOn ? { begin: last.end, end: last.end, since: last.end } : await link.send(link.poll(), ledger)
+  return receive(link, question, patience, ledger)
+}
+
 type Transmitted =
   { readonly is: 'done'; readonly written: Written } | { readonly is: 'stopped'; readonly answer: Answer }
 

@@ -21,6 +21,9 @@ export type TransferRule =
   | 'block-transfer-negotiated'
   | 'block-transfer-needed'
   | 'one-result-each'
+  | 'object-list'
+  | 'gbt-number'
+  | 'gbt-goes-on'
 
 /** `blocks`: how many were sent or came; 0: the service took one question and one answer. */
 export interface Transfer {
@@ -36,6 +39,8 @@ export type ServiceOutcome<T> =
   | { readonly is: 'other'; readonly transfer: Transfer }
   /** The meter answers, but its answers make no transfer. */
   | { readonly is: 'broken'; readonly breach: Irregularity; readonly transfer: Transfer }
+  /** The object has no short name: it is not in the object list of the association. */
+  | { readonly is: 'unlisted' }
   /** It cannot be asked as wanted; nothing was sent. */
   | { readonly is: 'impossible'; readonly why: string }
 

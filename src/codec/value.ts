@@ -9,8 +9,13 @@ export const fail = <F>(failure: F): { readonly ok: false; readonly failure: F }
 
 const DIGITS = Array.from({ length: 256 }, (_, octet) => octet.toString(16).toUpperCase().padStart(2, '0'))
 
+/** Shorter text is made faster digit by digit; longer text made so is a chain of pieces, some thirty times the octets. */
+const SHORT = 64
+
 /** Octets → upper-case hex without blanks. */
 export function hex(octets: Uint8Array): string {
+  if (octets.length > SHORT)
+    return Buffer.from(octets.buffer, octets.byteOffset, octets.length).toString('hex').toUpperCase()
   let text = ''
   for (const octet of octets) text += DIGITS[octet]
   return text

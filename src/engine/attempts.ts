@@ -49,7 +49,7 @@ export async function runOne(
     interrupted: () => options.interrupted() || options.now() - begun > options.caseDeadlineMs * (port.confirm + 1),
   }
   let first: Seen | undefined
-  let confirmed = 0
+  let repeated = 0
   for (let attempt = 0; ; attempt++) {
     const started = options.now()
     if (attempt > 0) begin(options, instance, attempt)
@@ -59,9 +59,9 @@ export async function runOne(
       return conclude(options, instance, tooLong(options, instance), begun, true)
     }
     const judged = context.tester.heard() > 0 ? result : unheard(result, instance)
-    const noise = judged.verdict === 'FAILED' && judged.noise && confirmed < port.confirm && isGentle(instance.effect)
+    const noise = judged.verdict === 'FAILED' && judged.noise && repeated < port.confirm && isGentle(instance.effect)
     const again = noise || (onKept && (judged.verdict === 'FAILED' || judged.verdict === 'INCONCLUSIVE'))
-    const final = first && judged.verdict !== 'FAILED' ? notConfirmed(judged, first, instance) : judged
+    const final = first && judged.verdict !== 'FAILED' ? confirmed(judged, first, instance, port) : judged
     if (judged.verdict === 'FAILED') first ??= { result: judged, onKept }
     conclude(options, instance, again ? judged : final, started, !again)
     // What this instance did may have changed what the meter answers: controls are shown afresh.
@@ -79,7 +79,7 @@ export async function runOne(
         : 'noise on the line can do this: the whole instance again',
       at: options.now(),
     })
-    if (!onKept) confirmed++
+    if (!onKept) repeated++
     onKept = false
   }
 }
@@ -137,6 +137,10 @@ interface Seen {
   readonly result: InstanceResult
   readonly onKept: boolean
 }
+
+/** What a fault comes to that was not seen again. Where nothing else was in doubt than what came before, a meter that is gone since then is no doubt. */
+const confirmed = (result: InstanceResult, first: Seen, instance: Instance, { confirm }: RunPort): InstanceResult =>
+  first.onKept && confirm === 0 && unreached(result) ? first.result : notConfirmed(result, first, instance)
 
 /** G9: a fault that was seen once and not again is INCONCLUSIVE, with all the evidence in the stream. */
 const notConfirmed = (result: InstanceResult, { result: first, onKept }: Seen, instance: Instance): InstanceResult =>

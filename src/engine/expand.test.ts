@@ -187,6 +187,16 @@ describe('rows that only the meter knows', () => {
       expect(climbs(found)).to.equal(3)
     })
 
+    it('what the meter does not survive is FAILED, unless noise may have done it', async () => {
+      const script: Partial<Script> = {
+        climbs: ['up', 'up', 'down'],
+        answers: { read: ['success', 'silent'] },
+        objects: listed(1, 2),
+      }
+      expect((await told(script, [waiting('A')])).verdicts.at(-1)).to.match(/ FAILED$/)
+      expect((await told(script, [waiting('A')], 2)).verdicts.at(-1)).to.match(/ INCONCLUSIVE$/)
+    })
+
     it('what fails on it and not again is INCONCLUSIVE', async () => {
       const script = { answers: { read: ['success', 'dm', 'success'] }, objects: listed(1, 2) }
       const found = await told(script, [waiting('A')])

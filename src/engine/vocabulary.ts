@@ -69,8 +69,6 @@ export interface Outcome {
   readonly noise: boolean
   /** Octets that show it, hex. */
   readonly octets?: string
-  /** The APDU in it, where one came whole: hex. */
-  readonly apdu?: string
   /** One short phrase for a reader: `DM`, `RR N(R)=1 F=1`, `silence for 1 500 ms`. */
   readonly text: string
   /** In which frames of the stream it shows (for the report's marks): layer path prefix such as `hdlc`. */

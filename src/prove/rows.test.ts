@@ -104,6 +104,14 @@ describe('rows of an object list, on a meter', () => {
     expect(verdictsOf(defective)).to.deep.equal(new Set(['FAILED']))
   })
 
+  it('once the meter is dead none of them passes', async () => {
+    const last = 20
+    const run = await ran(['*@wrapper'], [`meter.dies-at-frame-${last}`])
+    const passed = [...run.verdicts.values()].filter(({ verdict }) => verdict === 'PASSED')
+    expect(passed.length).to.be.within(1, last)
+    expect([...run.verdicts.values()].slice(0, passed.length)).to.deep.equal(passed)
+  })
+
   it('that cannot be known are INCONCLUSIVE, for this client alone', async () => {
     const run = await ran(['*@hdlc', '*@udp'], [], closed(subject.description))
     const readers = [...run.verdicts.values()].filter(({ instance }) => instance.includes('client=reader'))

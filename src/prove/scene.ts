@@ -10,7 +10,7 @@ import { describedMeter } from '../simulator/dialogue.ts'
 import { createTester } from '../vocabulary/tester.ts'
 import { seededRandom } from '../world/random.ts'
 import { memoryState, type TesterState } from '../world/state.ts'
-import { memoryMeter, serialEndOf, type MemoryMeter } from './memory-meter.ts'
+import { memoryMeter, serialEndOf, type Between, type MemoryMeter } from './memory-meter.ts'
 
 const METERS = fileURLToPath(new URL('../../meters/', import.meta.url))
 
@@ -40,6 +40,8 @@ export interface SceneOptions {
   readonly declared?: (declaration: Value) => Value
   /** The simulated meter is then this one. */
   readonly described?: (description: MeterDescription) => MeterDescription
+  /** What stands between the meter and its line. */
+  readonly between?: Between
 }
 
 export interface TesterScene {
@@ -77,6 +79,7 @@ export function testerOn(
     powerless = false,
     declared = (value) => value,
     described = (value) => value,
+    between,
   }: SceneOptions = {},
 ): TesterScene {
   const declaration = declaredMeter(meter)
@@ -85,6 +88,7 @@ export function testerOn(
   const bench = memoryMeter(description, {
     defects,
     serial: (name) => serialEndOf(declaration.content.ports?.[name]),
+    ...(between === undefined ? {} : { between }),
   })
   const journal = memoryState()
   const tester = createTester({

@@ -1,5 +1,5 @@
 // The application layer of the whole meter: associations of all links and connections, kept apart, over one model.
-import { choice, encode } from '../codec/codec.ts'
+import { choice, decode, encode } from '../codec/codec.ts'
 import { hex } from '../codec/value.ts'
 import { acseApdus, type Rlrq } from '../protocol/acse/acse.ts'
 import type { Ms } from '../protocol/line.ts'
@@ -8,6 +8,7 @@ import type { Association } from './association/association.ts'
 import { open } from './association/open.ts'
 import type { Decisions } from './decisions.ts'
 import type { MeterDescription } from './description.ts'
+import { dateTime } from './model/clock/clock.ts'
 import { createStore } from './model/store.ts'
 import type { Sender } from './sender.ts'
 import { serve } from './services/serve.ts'
@@ -15,6 +16,8 @@ import { NO_TRANSFER, type Transfers } from './services/transfer.ts'
 import type { Path, Upper } from './upper.ts'
 
 export interface Application extends Upper {
+  /** What the meter's clock shows: date-time of twelve octets. */
+  readonly clock: (now: Ms) => Uint8Array
   /** Power was lost: no association is left. What was written stays. */
   restart(): void
 }
@@ -51,24 +54,23 @@ export function createApplication(description: MeterDescription, decisions: Deci
   const out = (octets: Uint8Array): Uint8Array | undefined => sender({ is: 'apdu', octets })[0]
 
   function control(path: Path, octets: Uint8Array): Uint8Array | undefined {
-    const asked = rules.read(octets)
-    if (asked?.is === 'rlrq') return release(path, asked.value)
-    if (asked === undefined) return undefined // ruling A27
+    const asked = decode(acse, octets)
+    if (!asked.ok) return undefined // ruling A27
+    if (asked.value.is === 'rlrq') return release(path, asked.value.value)
+    if (asked.value.is !== 'aarq') return undefined
     const key = rules.key(path)
     const before = associations.get(key)
     associations.delete(key) // ruling A25: a new association takes the place of the old one
-    const opening = { aarq: asked.value, path, description, before: before?.association }
+    const opening = { aarq: asked.value.value, path, description, before: before?.association }
     const { aare, association } = open(rules, opening)
     const transfers = services.blocks.inherited(before?.transfers ?? NO_TRANSFER)
     if (association !== undefined) keep(key, { association, transfers })
     return aare === undefined ? undefined : out(encode(acse, { is: 'aare', value: aare }))
   }
 
-  /** Rulings A29, A31: whatever the reason, the answer is normal, and the association is gone; outside one, silence. */
   function release(path: Path, rlrq: Rlrq): Uint8Array | undefined {
     const key = rules.key(path)
-    if (!associations.has(key)) return undefined
-    const { rlre, ends } = rules.release(rlrq)
+    const { rlre, ends } = rules.release(rlrq, associations.has(key))
     if (ends) for (const other of [...associations.keys()]) if (rules.endsWith(key, other)) associations.delete(other)
     return rlre === undefined ? undefined : out(encode(acse, { is: 'rlre', value: rlre }))
   }
@@ -97,6 +99,7 @@ export function createApplication(description: MeterDescription, decisions: Deci
     ended(path) {
       associations.delete(rules.key(path))
     },
+    clock: (now) => dateTime({ description, rules: model, store }, now),
     restart() {
       associations.clear()
     },

@@ -187,7 +187,11 @@ export interface ProfileDescription {
   readonly entries: number
   /** capture_period in seconds: at each multiple of it on the clock a row is captured. */
   readonly period?: number
-  /** How many periods have been captured before the world began. */
+  /** A row is captured when a month begins. */
+  readonly monthly?: true
+  /** Rows that it had before the world began, as tagged Data: structures. */
+  readonly rows?: readonly Value[]
+  /** How many periods or months have been captured before the world began. */
   readonly history?: number
 }
 

@@ -1,6 +1,6 @@
 // The simulated meter: one model, one clock, several ports, each a sans-IO party. Deterministic on the times it is given.
 import type { LineSettings, Ms, Party, PartyOutput } from '../protocol/line.ts'
-import { createApplication } from './application.ts'
+import { createApplication, type Application } from './application.ts'
 import type { Decisions } from './decisions.ts'
 import { withDefects } from './defects/index.ts'
 import {
@@ -19,7 +19,6 @@ import { createSignOnParty } from './sign-on/party.ts'
 import { parsing } from './services/parsing.ts'
 import type { SignOnContext } from './sign-on/reaction.ts'
 import { createTelegramParty } from './sign-on/telegram.ts'
-import type { Upper } from './upper.ts'
 import { createTcpParty } from './wrapper/tcp.ts'
 import { createUdpParty } from './wrapper/udp.ts'
 
@@ -106,7 +105,7 @@ function poweredParty(create: (startedAt: Ms) => Party, now: Ms): PoweredParty {
 interface Parts {
   readonly description: MeterDescription
   readonly decisions: Decisions
-  readonly upper: Upper
+  readonly upper: Application
   readonly sender: Sender
   readonly name: string
   readonly port: PortDescription
@@ -133,11 +132,11 @@ function partyOf(parts: Parts, startedAt: Ms): Party {
 }
 
 function serialParty(parts: Parts, port: SerialPortDescription, startedAt: Ms): Party {
-  const { description, decisions, sender } = parts
+  const { description, decisions, sender, upper } = parts
   const { signOn, hdlc } = port
   if (signOn === undefined) {
     const station = stationOf(parts, 'line', () => (BITS * 1000) / port.baud, startedAt)
-    return createSerialParty(station, pushingOf(port, description, decisions), startedAt)
+    return createSerialParty(station, pushingOf(port, description, decisions, upper.clock), startedAt)
   }
   const inactivityMs = decisions.link.inactivityMs(hdlc?.inactivityMs ?? 0)
   const context: SignOnContext = {

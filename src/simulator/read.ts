@@ -94,5 +94,6 @@ const objectFailures = ({ objects, devices, clients, ports }: MeterDescription):
       ...Object.entries(object.attributes ?? {}).flatMap(([attribute, value]) =>
         isData(`${path}/attributes/${attribute}`, value),
       ),
+      ...(object.profile?.rows ?? []).flatMap((row, at) => isData(`${path}/profile/rows/${at}`, row)),
     ]
   })

@@ -44,6 +44,11 @@ export function refusalIn(apdu: Apdu): string | undefined {
       return apdu.is
     case 'get-response-normal':
       return apdu.value.result.is === 'data-access-result' ? `${apdu.value.result.value}` : undefined
+    case 'read-response':
+    case 'write-response': {
+      const [only] = apdu.value.result
+      return apdu.value.result.length === 1 && only?.is === 'data-access-error' ? `${only.value}` : undefined
+    }
     case 'get-response-with-datablock': {
       const { result } = apdu.value.result
       return result.is === 'data-access-result' ? `${result.value}` : undefined
@@ -64,6 +69,10 @@ export function executionIn(apdu: Apdu): string | undefined {
       return apdu.value.result === 'accepted' ? 'aare' : undefined
     case 'get-response-normal':
       return apdu.value.result.is === 'data' ? 'get' : undefined
+    case 'read-response':
+      return apdu.value.result.some(({ is }) => is === 'data' || is === 'data-block-result') ? 'read' : undefined
+    case 'write-response':
+      return apdu.value.result.some(({ is }) => is === 'success') ? 'write' : undefined
     case 'get-response-with-datablock':
       return apdu.value.result.result.is === 'raw-data' ? 'get' : undefined
     case 'get-response-with-list':

@@ -5,6 +5,8 @@ import { newLedger, type Ledger } from '../client/ledger.ts'
 import type { Port } from '../client/port.ts'
 import type { Heard } from '../client/receiver.ts'
 import type { Credentials } from '../client/services.ts'
+import type { ListedObject } from '../client/short-names/object-names.ts'
+import type { NameBook } from '../client/short-names/services.ts'
 import { isUnsolicited } from '../client/unsolicited.ts'
 import type { Climb, Given, Outcome } from '../engine/vocabulary.ts'
 import { climb } from './climb.ts'
@@ -27,6 +29,7 @@ export class Bench {
   readonly connections = new Map<string, Connection>()
   /** The last answer on each port. */
   readonly #lastHeard = new WeakMap<Port, Heard>()
+  readonly #named = new Map<string, readonly ListedObject[]>()
 
   constructor(setup: TesterSetup) {
     this.setup = setup
@@ -63,6 +66,15 @@ export class Bench {
     if (client.mechanism === 'lowest') return { context, mechanism: 'lowest', ...user }
     const secret = client.secret === undefined ? undefined : this.setup.secret(client.secret)
     return secret && { context, mechanism: 'lls', secret, ...user }
+  }
+
+  /** The short names of the objects of a connection's association: read once in a run. */
+  namesOf({ client, device }: Connection): NameBook {
+    const key = `${client.name}/${device.name}`
+    return {
+      known: () => this.#named.get(key),
+      learn: (listed) => void this.#named.set(key, listed),
+    }
   }
 
   // Connections

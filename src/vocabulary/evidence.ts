@@ -44,7 +44,7 @@ export function evidenceOf(
       get sent(): Value {
         return sent?.() ?? {}
       },
-      got: { ...outcome.names, ...(outcome.apdu === undefined ? {} : { apdu: { octets: outcome.apdu } }) },
+      got: outcome.names,
       get exchange(): Value {
         return { hdlc: ledger.passed.map(passedJson) }
       },

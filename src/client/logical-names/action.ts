@@ -11,7 +11,7 @@ import { contentsAs, fitsInOne } from '../raw-data.ts'
 import { broken, done, other, refused, type Irregularity, type ServiceOutcome } from '../service-outcome.ts'
 import { apduOctets, invokeIdAndPriority } from '../services.ts'
 import { unagreed, unneeded, type Session } from '../session.ts'
-import { oneResultEach } from './lists.ts'
+import { oneResultEach } from '../lists.ts'
 import { inBlocks } from './long-request.ts'
 import { strayed, wrongForm } from './strayed.ts'
 

@@ -14,7 +14,7 @@ import { contentsAs } from '../raw-data.ts'
 import { done, other, refused, type ServiceOutcome } from '../service-outcome.ts'
 import { invokeIdAndPriority } from '../services.ts'
 import { unagreed, unneeded, type Session } from '../session.ts'
-import { oneResultEach } from './lists.ts'
+import { oneResultEach } from '../lists.ts'
 import { strayed, wrongForm } from './strayed.ts'
 
 export interface AttributeAsked {

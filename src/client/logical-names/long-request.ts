@@ -1,51 +1,14 @@
-// A request that is too long for one APDU: the raw data in blocks, within what was negotiated.
-import { cut } from '../../protocol/block-transfer/cut.ts'
-import type { Datablock } from '../../protocol/block-transfer/datablock.ts'
-import { roomWithin } from '../../protocol/block-transfer/room.ts'
 import type { Apdu } from '../../protocol/apdu.ts'
 import type { InvokeIdAndPriority } from '../../protocol/xdlms/common.ts'
-import type { ConformanceBit } from '../../protocol/xdlms/conformance.ts'
-import { transmitted, type Acknowledgement } from '../block-sending.ts'
+import type { Acknowledgement } from '../block-sending.ts'
+import { inBlocks as inAnyBlocks, type LongRequest } from '../long-request.ts'
 import type { ServiceOutcome } from '../service-outcome.ts'
-import { apduOctets } from '../services.ts'
 import type { Session } from '../session.ts'
 import { strayed } from './strayed.ts'
 
-export interface LongRequest {
-  readonly id: InvokeIdAndPriority
-  /** The bit that allows it. */
-  readonly bit: ConformanceBit
-  /** Octets that it would have in one APDU. */
-  readonly octets: number
-  readonly raw: Uint8Array
-  readonly first: (block: Datablock) => Apdu
-  readonly later: (block: Datablock) => Apdu
-}
-
-/** `read`: what an answer is that belongs to the request. */
-export async function inBlocks<T>(
+/** A long request whose answers all have its invoke-id. `read`: what an answer is that belongs to it. */
+export const inBlocks = <T>(
   session: Session,
-  { id, bit, octets, raw, first, later }: LongRequest,
+  { id, ...long }: LongRequest & { readonly id: InvokeIdAndPriority },
   read: (answer: Apdu | undefined) => Acknowledgement<T> | Promise<Acknowledgement<T>>,
-): Promise<ServiceOutcome<T>> {
-  const { agreed, blockOctets } = session
-  const size = agreed?.serverMaxReceivePduSize ?? 0
-  if (blockOctets === undefined && agreed && !agreed.conformance.includes(bit))
-    return impossible(`the request has ${octets} octets, the meter takes ${size}, and ${bit} was not negotiated`)
-  const most = blockOctets ?? Infinity
-  const roomIn = (block: LongRequest['first']): number => Math.min(most, roomWithin(size, around(block)))
-  const blocks = cut(raw, { first: roomIn(first), others: roomIn(later) })
-  if (!blocks.ok) return impossible(`no block has room in ${size} octets, as many as the meter takes`)
-  return transmitted<T>(
-    blocks.value,
-    (block) => session.ask(block['block-number'] === 1 ? first(block) : later(block)),
-    (answer) => strayed(answer, id) ?? read(answer),
-  )
-}
-
-const impossible = (why: string): ServiceOutcome<never> => ({ is: 'impossible', why })
-
-const EMPTY: Datablock = { 'last-block': true, 'block-number': 1, 'raw-data': new Uint8Array(0) }
-
-/** Octets of an APDU around its raw data, the length of the raw data left out. */
-const around = (block: LongRequest['first']): number => apduOctets(block(EMPTY)).length - 1
+): Promise<ServiceOutcome<T>> => inAnyBlocks<T>(session, long, (answer) => strayed(answer, id) ?? read(answer))

@@ -62,7 +62,9 @@ describe('SET with logical names', () => {
       'impossible: the request has 25 octets, the meter takes 21, and block-transfer-with-set-or-write was not negotiated',
     )
     const least = await asking([], { agreed: agreeing(19) })
-    expect(shortly(await set(least.session, LONG))).to.match(/^impossible: no block has room in 19 octets/)
+    expect(shortly(await set(least.session, LONG))).to.match(
+      /^impossible: in APDUs of 19 octets, .* expected room for an octet, found 0$/,
+    )
     expect([...heard, ...least.heard]).to.deep.equal([])
   })
 

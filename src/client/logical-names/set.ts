@@ -10,7 +10,7 @@ import { done, other, refused, type ServiceOutcome } from '../service-outcome.ts
 import { apduOctets, invokeIdAndPriority } from '../services.ts'
 import type { Session } from '../session.ts'
 import { descriptorOf, type AttributeAsked } from './get.ts'
-import { oneResultEach } from './lists.ts'
+import { oneResultEach } from '../lists.ts'
 import { inBlocks } from './long-request.ts'
 import { wrongForm } from './strayed.ts'
 

@@ -1,5 +1,7 @@
 import { expect } from 'chai'
-import { AARQ, ask, get, lines, MANAGEMENT, READER, RLRQ, set, action, wpduOf } from '../dialogue.ts'
+import { hex } from '../../codec/value.ts'
+import { addressOctets } from '../../protocol/hdlc/address.ts'
+import { AARQ, ask, client, get, lines, LLC, MANAGEMENT, READER, RLRQ, set, action, wpduOf } from '../dialogue.ts'
 
 /** APDUs from one client over TCP → the APDUs of the answers, step by step; `''`: silence. */
 function answers(client: number, ...apdus: readonly string[]): readonly string[] {
@@ -106,6 +108,24 @@ describe('association', () => {
       expect(answers(PUBLIC, AARQ, rlrq, CLOCK, rlrq).slice(1)).to.deep.equal(['6303800100', IDLE, ''])
     }
   })
+  it('A14 where users are listed, each AARQ names one of them', () => {
+    const operator = client(3, hex(addressOctets({ size: 2, upper: 1, lower: 17 })))
+    const answer = (fields: string): string | undefined => {
+      const request = operator.i(0, 0, LLC + aarq(fields))
+      return lines(ask('two-octet', 'hdlc', [{ octets: operator.snrm() }, { octets: request }])).at(-1)
+    }
+    for (const user of ['A903020105', 'A903020109']) expect(answer(CONTEXT + user)).to.include(ACCEPTED)
+    for (const user of ['A903020106', '']) expect(answer(CONTEXT + user)).to.include(rejected('A1', '06'))
+  })
+  it('the end of one association leaves the others as they are', () => {
+    const of = (apdu: string, source: number) => ({ octets: wpduOf(apdu, source), peer: 'a', octetMs: 0 })
+    const script = [of(AARQ, PUBLIC), of(READER, reader), of(RLRQ, reader), of(CLOCK, PUBLIC), of(CLOCK, reader)]
+    const told = lines(ask('reference', 'wrapper', [{ connect: 'a' }, ...script])).map((line) =>
+      line.split(' ')[2]?.slice(16),
+    )
+    expect(told[3]).to.match(/^C401C1/)
+    expect(told[4]).to.equal(IDLE)
+  })
 })
 
 describe('services', () => {
@@ -143,7 +163,7 @@ describe('services', () => {
       'C401C1000600000001',
     ])
     expect(asManagement(action(7, '1.0.99.128.0.255', 9))).to.deep.equal(['C701C10400'])
-    expect(asManagement(action(8, '0.0.1.0.0.255', 1))).to.deep.equal(['C701C10300'])
+    expect(asManagement(action(17, '0.0.41.0.0.255', 1))).to.deep.equal(['C701C10300'])
   })
   it('X1 nothing in IDLE', () => {
     expect(answers(PUBLIC, CLOCK, set(...SCRATCH, '090411223344'), action(7, '1.0.99.128.0.255', 2))).to.deep.equal([

@@ -1,7 +1,6 @@
 // What the server checks in an AARQ, in this order, what it says when a check fails, and how an association lives and ends (IEC 62056-5-3 clause 6; rulings A1–A31).
-import { choice, decode } from '../../codec/codec.ts'
 import { hex } from '../../codec/value.ts'
-import { acseApdus, type Aare, type Aarq, type Rlre, type Rlrq } from '../../protocol/acse/acse.ts'
+import type { Aare, Aarq, Rlre, Rlrq } from '../../protocol/acse/acse.ts'
 import type { ConformanceBit } from '../../protocol/xdlms/conformance.ts'
 import type { InitiateRequest } from '../../protocol/xdlms/initiate.ts'
 import type { ClientDescription, MeterDescription } from '../description.ts'
@@ -38,22 +37,17 @@ export interface Opened {
   readonly association?: Association
 }
 
-/** What comes of an RLRQ inside an association. */
+/** What comes of an RLRQ. */
 export interface Released {
   readonly rlre?: Rlre
   readonly ends: boolean
 }
-
-/** An APDU of ACSE that a client sends. */
-export type AcseRequest = { readonly is: 'aarq'; readonly value: Aarq } | { readonly is: 'rlrq'; readonly value: Rlrq }
 
 export type Diagnostic = Aare['result-source-diagnostic']
 export type InitiateError =
   'dlms-version-too-low' | 'incompatible-conformance' | 'pdu-size-too-short' | 'refused-by-the-VDE-handler'
 
 export interface AssociationRules {
-  /** Octets with a tag of ACSE → the request; undefined: they cannot be read as one, and get no answer (ruling A27). */
-  readonly read: (octets: Uint8Array) => AcseRequest | undefined
   /** Whose association it is: one for each client and logical device of a link, or of a connection. */
   readonly key: (path: Path) => string
   readonly client: (path: Path, description: MeterDescription) => KnownClient | undefined
@@ -63,7 +57,8 @@ export interface AssociationRules {
   readonly initiate: Readonly<Record<InitiateCheck, (proposal: Proposal) => InitiateError | undefined>>
   /** What the checks have led to → what is answered, and what is open from now on. */
   readonly opened: (opened: Opened, opening: Opening) => Opened
-  readonly release: (rlrq: Rlrq) => Released
+  /** `open`: there is an association to end (rulings A29, A31). */
+  readonly release: (rlrq: Rlrq, open: boolean) => Released
   /** Whether the end of one association, by its key, is the end of another one. */
   readonly endsWith: (ended: string, other: string) => boolean
 }
@@ -105,14 +100,7 @@ export const DLMS_VERSION = 6
 /** Smaller than this no APDU makes sense; 0 means no limit (rulings A18, A19). */
 const SMALLEST_PDU = 12
 
-const acse = choice(acseApdus)
-
 export const conformantAssociation: AssociationRules = {
-  read(octets) {
-    const asked = decode(acse, octets)
-    return asked.ok && (asked.value.is === 'aarq' || asked.value.is === 'rlrq') ? asked.value : undefined
-  },
-
   key: ({ port, peer, client, device }) => `${port}/${peer}/${client}/${device.key}`,
 
   client(path, { clients }) {
@@ -176,6 +164,6 @@ export const conformantAssociation: AssociationRules = {
   },
 
   opened: (opened) => opened,
-  release: () => ({ rlre: { reason: 'normal' }, ends: true }),
+  release: (_, open) => (open ? { rlre: { reason: 'normal' }, ends: true } : { ends: false }),
   endsWith: (ended, other) => ended === other,
 }

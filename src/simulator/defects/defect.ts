@@ -8,6 +8,7 @@ import type { Reception, Taken } from '../link/reception.ts'
 import type { Transmission } from '../link/transmission.ts'
 import type { Deframed } from '../../protocol/hdlc/deframer.ts'
 import type { Memory } from '../memory.ts'
+import type { ModelRules } from '../model/rules.ts'
 import type { Outgoing } from '../outgoing.ts'
 import type { BlockRules } from '../services/block-rules.ts'
 import type { ServiceRules } from '../services/rules.ts'
@@ -96,6 +97,10 @@ export const changeServices = (d: Decisions, change: Change<ServiceRules>): Deci
 })
 export const changeBlocks = (d: Decisions, change: Change<BlockRules>): Decisions =>
   changeServices(d, ({ blocks }) => ({ blocks: { ...blocks, ...change(blocks) } }))
+export const changeModel = (d: Decisions, change: Change<ModelRules>): Decisions => ({
+  ...d,
+  model: { ...d.model, ...change(d.model) },
+})
 
 /** What the station takes that the table of before has dropped. */
 export const takesAlso = (d: Decisions, more: (item: Deframed, memory: Memory) => Taken | undefined): Decisions =>

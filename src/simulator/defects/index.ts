@@ -2,13 +2,19 @@
 import { conformant, type Decisions } from '../decisions.ts'
 import { apduDefects } from './application/apdus.ts'
 import { axdrDefects } from './application/axdr.ts'
+import { listDefects } from './application/lists.ts'
 import { robustnessDefects } from './application/robustness.ts'
 import { checkDefects } from './association/checks.ts'
 import { diagnosticDefects } from './association/diagnostics.ts'
+import { encodingDefects } from './association/encoding.ts'
 import { initiateDefects } from './association/initiate.ts'
 import { lifeDefects } from './association/life.ts'
 import { responseDefects } from './association/response.ts'
+import { secondDefects } from './association/second.ts'
 import { blockDefects } from './application/blocks.ts'
+import { objectDefects } from './cosem/objects.ts'
+import { refusalDefects } from './application/refusals.ts'
+import { serviceClassDefects } from './application/service-class.ts'
 import type { Defect } from './defect.ts'
 import { addressDefects } from './hdlc/address.ts'
 import { connectDefects } from './hdlc/connect.ts'
@@ -69,9 +75,15 @@ export const defects: readonly Defect[] = [
   ...initiateDefects,
   ...responseDefects,
   ...lifeDefects,
+  ...secondDefects,
+  ...encodingDefects,
   ...apduDefects,
+  ...objectDefects,
   ...axdrDefects,
   ...robustnessDefects,
+  ...serviceClassDefects,
+  ...refusalDefects,
+  ...listDefects,
   ...blockDefects,
 ]
 

@@ -6,14 +6,21 @@ const CLOCK = get(8, '0.0.1.0.0.255', 3)
 const CAPTURE = action(7, '1.0.99.128.0.255', 2)
 const write = (value: string): string => set(1, '0.0.96.128.1.255', 2, value)
 const SIZE = 2048
+/** GET with list: attribute descriptors without a selection. */
+const NAME = '00080000010000FF0100'
+const NOBODY = '00080000010000FE0100'
+const list = (count: string, ...attributes: readonly string[]): string => `C003C1${count}${attributes.join('')}`
+
+/** With `multiple-references` proposed too. */
+const PROPOSAL = MANAGEMENT.replace('001C1D', '001E1D')
 
 /** APDUs in an association of the management, and a right GET behind them. */
-const inAssociation = (...apdus: readonly string[]): Script => ({
+export const inAssociation = (...apdus: readonly string[]): Script => ({
   meter: 'reference',
   port: 'wrapper',
   steps: [
     { connect: 'a' },
-    ...[MANAGEMENT, ...apdus, CLOCK].map((apdu): Step => ({ octets: wpduOf(apdu, 1), peer: 'a', octetMs: 0 })),
+    ...[PROPOSAL, ...apdus, CLOCK].map((apdu): Step => ({ octets: wpduOf(apdu, 1), peer: 'a', octetMs: 0 })),
   ],
 })
 
@@ -34,5 +41,7 @@ export const robustnessScripts: readonly Script[] = [
   inAssociation(CAPTURE + CAPTURE, get(7, '1.0.99.128.0.255', 7)),
   inAssociation(write(`09820800${'00'.repeat(SIZE)}`)),
   inAssociation(...Array.from({ length: 6 }, () => CLOCK.slice(0, 8))),
+  inAssociation(list('03', NAME, NOBODY, NAME), list('21', ...Array.from({ length: 33 }, () => NAME))),
+  inAssociation(list('7F', NAME)),
   inAssociation(`D9${'00'.repeat(SIZE / 8)}`),
 ]

@@ -5,7 +5,7 @@ import type { GetDataResult } from '../../protocol/xdlms/common.ts'
 import type { ObjectDescription } from '../description.ts'
 import { attributeRight, methodRight, visibleObjects } from './access.ts'
 import type { SelectedAttribute } from './behaviour.ts'
-import { interfaceClasses, type Situation } from './classes.ts'
+import { classOf, type Situation } from './classes.ts'
 import { array, enumerated, integer, logicalName, longUnsigned, nothing, octets, structure, unsigned } from './data.ts'
 import { contextName, mechanismName } from './names.ts'
 import { selectObjects } from './selection/object-list.ts'
@@ -66,39 +66,42 @@ export const selectFromAssociation = ({
   attribute === OBJECT_LIST ? selectObjects(objectList(situation), selection) : undefined
 
 /** One element of object_list: what the object is, and what this client may do with it. */
-function listed(object: ObjectDescription, { association, rules }: Situation): Data {
-  const { version = 0, attributes = 0, methods = 0 } = interfaceClasses[object['class-id']] ?? {}
-  const to = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index + 1)
+function listed(object: ObjectDescription, situation: Situation): Data {
   return structure(
     longUnsigned(object['class-id']),
-    unsigned(version),
+    unsigned(classOf(object['class-id'])?.version ?? 0),
     octets(logicalName(object['logical-name'])),
-    structure(
-      array(
-        to(attributes).map((id) =>
-          structure(
-            integer(id),
-            enumerated(attributeRight(rules.listedAccess, object, id, association)),
-            accessSelectors(object['class-id'], id),
-          ),
-        ),
-      ),
-      array(
-        to(methods).map((id) =>
-          structure(integer(id), enumerated(methodRight(rules.listedAccess, object, id, association))),
-        ),
-      ),
-    ),
+    structure(...accessRights(object, situation)),
   )
 }
 
-/** Access selectors, by class and attribute. */
-const SELECTORS: Readonly<Record<number, Readonly<Record<number, readonly number[]>>>> = {
-  7: { 2: [1, 2] },
-  15: { 2: [1, 2, 3, 4] },
+/** attribute_access and method_access. */
+export function accessRights(object: ObjectDescription, { association, rules }: Situation): readonly Data[] {
+  const { attributes = [], methods = [] } = classOf(object['class-id']) ?? {}
+  return [
+    array(
+      attributes.map(({ id }) =>
+        structure(
+          integer(id),
+          enumerated(attributeRight(rules.listedAccess, object, id, association)),
+          accessSelectors(object['class-id'], id),
+        ),
+      ),
+    ),
+    array(
+      methods.map(({ id }) =>
+        structure(integer(id), enumerated(methodRight(rules.listedAccess, object, id, association))),
+      ),
+    ),
+  ]
 }
 
+/** Classes of which this meter has the selectors. */
+const SELECTIVE = [7, 12, 15]
+
 function accessSelectors(classId: number, attribute: number): Data {
-  const selectors = SELECTORS[classId]?.[attribute]
-  return selectors === undefined ? nothing : array(selectors.map(integer))
+  const selectors = classOf(classId)?.selectiveAccess.filter((each) => each.attribute === attribute) ?? []
+  return SELECTIVE.includes(classId) && selectors.length > 0
+    ? array(selectors.map(({ selector }) => integer(selector)))
+    : nothing
 }

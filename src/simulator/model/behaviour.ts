@@ -1,12 +1,18 @@
 // What the interface classes work out by themselves: attributes that are not stored, and methods.
 import type { Data } from '../../protocol/data/data.ts'
-import type { AccessSelection, ActionResult, GetDataResult } from '../../protocol/xdlms/common.ts'
+import type { AccessSelection, ActionResult, DataAccessResult, GetDataResult } from '../../protocol/xdlms/common.ts'
 import type { ObjectDescription } from '../description.ts'
 import { associationAttribute, selectFromAssociation } from './association-class.ts'
+import { associationSnAttribute, selectFromAssociationSn } from './association-sn-class.ts'
+import { invokeCalendar, invokeSpecialDays } from './calendar-classes.ts'
 import type { Situation } from './classes.ts'
-import { dateTime } from './clock.ts'
-import { octets } from './data.ts'
-import { invokeProfile, profileAttribute, selectFromProfile } from './profile-class.ts'
+import { clockAttribute, invokeClock, writeClock } from './clock-class.ts'
+import { invokeDisconnect } from './disconnect-class.ts'
+import { imageAttribute, invokeImage } from './image-class.ts'
+import { limiterAttribute } from './limiter-class.ts'
+import { invokeProfile, profileAttribute, selectFromProfile, writeProfile } from './profile-class.ts'
+import { demandAttribute, invokeExtendedRegister, invokeRegister } from './register-classes.ts'
+import { invokeScript } from './script-class.ts'
 import { hdlcSetupAttribute, localPortAttribute, sapAttribute, tcpUdpAttribute } from './setup-classes.ts'
 
 /** The value of an attribute of whatever object; undefined: there is none. */
@@ -19,6 +25,8 @@ export interface Invocation {
   readonly parameters: Data | undefined
   readonly situation: Situation
   readonly read: ReadAttribute
+  /** Invokes a method of another object by the meter's own right. */
+  readonly perform: (object: ObjectDescription, method: number, parameters: Data) => ActionResult
 }
 
 /** An attribute, and the part of it that is asked for. */
@@ -26,6 +34,15 @@ export interface SelectedAttribute {
   readonly object: ObjectDescription
   readonly attribute: number
   readonly selection: AccessSelection
+  readonly situation: Situation
+  readonly read: ReadAttribute
+}
+
+/** An attribute, and the value that it is to have. */
+export interface Writing {
+  readonly object: ObjectDescription
+  readonly attribute: number
+  readonly value: Data
   readonly situation: Situation
   readonly read: ReadAttribute
 }
@@ -46,20 +63,29 @@ export interface Behaviour {
   ) => Data | undefined
   /** A part of an attribute; undefined: it has no selective access. */
   readonly select?: (asked: SelectedAttribute) => GetDataResult | undefined
+  /** Takes a value of the right type; none: it is stored. */
+  readonly write?: (writing: Writing) => DataAccessResult
   /** Carries a method out; undefined: this meter cannot. */
   readonly invoke?: (invocation: Invocation) => Invoked | undefined
 }
 
-const clockAttribute = (_object: ObjectDescription, attribute: number, situation: Situation): Data | undefined =>
-  attribute === 2 ? octets(dateTime(situation, situation.now)) : undefined
-
-/** By class. */
+/** By class; what is not here is stored and nothing more. */
 export const behaviours: Readonly<Record<number, Behaviour>> = {
-  7: { attribute: profileAttribute, select: selectFromProfile, invoke: invokeProfile },
-  8: { attribute: clockAttribute },
+  3: { invoke: invokeRegister },
+  4: { invoke: invokeExtendedRegister },
+  5: { attribute: demandAttribute },
+  7: { attribute: profileAttribute, select: selectFromProfile, write: writeProfile, invoke: invokeProfile },
+  8: { attribute: clockAttribute, write: writeClock, invoke: invokeClock },
+  9: { invoke: invokeScript },
+  11: { invoke: invokeSpecialDays },
+  12: { attribute: associationSnAttribute, select: selectFromAssociationSn },
   15: { attribute: associationAttribute, select: selectFromAssociation },
   17: { attribute: sapAttribute },
+  18: { attribute: imageAttribute, invoke: invokeImage },
   19: { attribute: localPortAttribute },
+  20: { invoke: invokeCalendar },
   23: { attribute: hdlcSetupAttribute },
   41: { attribute: tcpUdpAttribute },
+  70: { invoke: invokeDisconnect },
+  71: { attribute: limiterAttribute },
 }

@@ -1,4 +1,5 @@
-// The interface classes the meter knows (IEC 62056-6-2): which version, and how many attributes and methods.
+// The interface classes that the meter has, each in one version (IEC 62056-6-2).
+import { interfaceClass, type InterfaceClass } from '../../cosem/classes.ts'
 import type { Ms } from '../../protocol/line.ts'
 import type { Association } from '../association/association.ts'
 import type { MeterDescription } from '../description.ts'
@@ -14,20 +15,35 @@ export interface Situation {
   readonly now: Ms
 }
 
-export interface InterfaceClass {
-  readonly version: number
-  readonly attributes: number
-  readonly methods: number
+/** Version, by class. */
+const VERSIONS: Readonly<Record<number, number>> = {
+  1: 0,
+  3: 0,
+  4: 0,
+  5: 0,
+  6: 0,
+  7: 1,
+  8: 0,
+  9: 0,
+  11: 0,
+  12: 2,
+  15: 1,
+  17: 0,
+  18: 0,
+  19: 1,
+  20: 0,
+  21: 0,
+  22: 0,
+  23: 1,
+  40: 0,
+  41: 0,
+  64: 0,
+  70: 0,
+  71: 0,
 }
 
-export const interfaceClasses: Readonly<Record<number, InterfaceClass>> = {
-  1: { version: 0, attributes: 2, methods: 0 },
-  3: { version: 0, attributes: 3, methods: 1 },
-  7: { version: 1, attributes: 8, methods: 2 },
-  8: { version: 0, attributes: 9, methods: 6 },
-  15: { version: 1, attributes: 9, methods: 4 },
-  17: { version: 0, attributes: 2, methods: 1 },
-  19: { version: 1, attributes: 9, methods: 0 },
-  23: { version: 1, attributes: 9, methods: 0 },
-  41: { version: 0, attributes: 6, methods: 0 },
+/** Undefined: the meter has no such class. */
+export function classOf(classId: number): InterfaceClass | undefined {
+  const version = VERSIONS[classId]
+  return version === undefined ? undefined : interfaceClass(classId, version)
 }

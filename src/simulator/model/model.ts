@@ -10,8 +10,10 @@ import type {
 import type { ObjectDescription } from '../description.ts'
 import { findObject } from './access.ts'
 import { attributeOf } from './attribute.ts'
-import { behaviours, type Invoked } from './behaviour.ts'
-import { interfaceClasses, type InterfaceClass, type Situation } from './classes.ts'
+import { behaviours, type Invoked, type Writing } from './behaviour.ts'
+import type { InterfaceClass } from '../../cosem/classes.ts'
+import { classOf, type Situation } from './classes.ts'
+import { settleProfiles } from './profile/rows.ts'
 
 type Found =
   | { readonly is: 'found'; readonly object: ObjectDescription; readonly interfaceClass: InterfaceClass }
@@ -22,12 +24,12 @@ function find({ description, association }: Situation, classId: number, name: st
     description.objects.filter(({ devices }) => devices.includes(association.device.key)),
     name,
   )
-  const interfaceClass = object === undefined ? undefined : interfaceClasses[object['class-id']]
+  const interfaceClass = object === undefined ? undefined : classOf(object['class-id'])
   if (object === undefined || interfaceClass === undefined) return { is: 'object-undefined' }
   return object['class-id'] === classId ? { is: 'found', object, interfaceClass } : { is: 'object-class-inconsistent' }
 }
 
-const hasAttribute = ({ attributes }: InterfaceClass, id: number): boolean => id >= 1 && id <= attributes
+const hasAttribute = ({ attributes }: InterfaceClass, id: number): boolean => attributes.some((each) => each.id === id)
 
 export function read(
   situation: Situation,
@@ -53,7 +55,7 @@ export function read(
   return value === undefined ? refused('object-unavailable') : told(value)
 }
 
-/** A value of another type than the one that is there is refused; attribute 1 and what a class works out cannot be written. */
+/** A value of another type than the one that is there is refused (ruling X10). */
 export function write(
   situation: Situation,
   { 'class-id': classId, 'instance-id': name, 'attribute-id': id }: CosemAttributeDescriptor,
@@ -65,8 +67,20 @@ export function write(
   if (!hasAttribute(found.interfaceClass, id)) return 'object-undefined'
   if (!situation.rules.access.mayWrite(found.object, id, situation.association)) return 'read-write-denied'
   if (selection !== undefined) return 'read-write-denied'
-  if (situation.store.get(found.object, id)?.is !== value.is) return 'type-unmatched'
-  situation.store.set(found.object, id, value)
+  const { object } = found
+  const before = attributeOf(object, id, situation)
+  if (before === undefined) return 'object-unavailable'
+  const accepted = situation.rules.change({ before, value, of: found.interfaceClass, attribute: id })
+  if (accepted !== 'success') return accepted
+  const take = behaviours[classId]?.write ?? store
+  return take({ object, attribute: id, value, situation, read: attributeOf })
+}
+
+/** What a class works out cannot be written. Profiles that capture the object first take the rows that are due. */
+const store = ({ object, attribute, value, situation, read }: Writing): DataAccessResult => {
+  if (situation.store.get(object, attribute) === undefined) return 'read-write-denied'
+  settleProfiles(situation, read, object)
+  situation.store.set(object, attribute, value)
   return 'success'
 }
 
@@ -77,16 +91,23 @@ export function invoke(
 ): Invoked {
   const found = find(situation, classId, name)
   if (found.is !== 'found') return { result: found.is }
-  if (id < 1 || id > found.interfaceClass.methods) return { result: 'object-undefined' }
-  if (!situation.rules.access.mayInvoke(found.object, id, situation.association)) return { result: 'read-write-denied' }
-  const carryOut = behaviours[classId]?.invoke
-  return (
-    carryOut?.({
-      object: found.object,
-      method: id,
-      parameters,
-      situation,
-      read: attributeOf,
-    }) ?? { result: 'object-unavailable' }
-  )
+  const { object, interfaceClass } = found
+  const definition = interfaceClass.methods.find((each) => each.id === id)
+  if (definition === undefined) return { result: 'object-undefined' }
+  if (!situation.rules.access.mayInvoke(object, id, situation.association)) return { result: 'read-write-denied' }
+  return carryOut(situation, object, id, parameters?.is === 'null-data' ? undefined : parameters)
+}
+
+/** A method, whoever may invoke it. No object makes another of its own class act: no script has an end otherwise. */
+function carryOut(situation: Situation, object: ObjectDescription, method: number, parameters?: Data): Invoked {
+  const invoked = behaviours[object['class-id']]?.invoke?.({
+    object,
+    method,
+    parameters,
+    situation,
+    read: attributeOf,
+    perform: (other, id, given) =>
+      other['class-id'] === object['class-id'] ? 'other-reason' : carryOut(situation, other, id, given).result,
+  })
+  return invoked ?? { result: 'object-unavailable' }
 }

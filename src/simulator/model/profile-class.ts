@@ -1,15 +1,18 @@
 // Class 7, Profile generic: rows that `capture` and capture_period take, the oldest going first.
 import type { Data } from '../../protocol/data/data.ts'
-import type { GetDataResult } from '../../protocol/xdlms/common.ts'
+import type { DataAccessResult, GetDataResult } from '../../protocol/xdlms/common.ts'
 import type { ObjectDescription } from '../description.ts'
-import type { Invocation, Invoked, ReadAttribute, SelectedAttribute } from './behaviour.ts'
+import type { Invocation, Invoked, ReadAttribute, SelectedAttribute, Writing } from './behaviour.ts'
 import type { Situation } from './classes.ts'
-import { array, doubleLongUnsigned, enumerated, integer, longUnsigned, octets, structure } from './data.ts'
-import { captureObject } from './profile/columns.ts'
-import { bufferOf, capture, clear, columnsOf, periodOf, rowsOf } from './profile/rows.ts'
+import { array, doubleLongUnsigned, elementsOf, enumerated, integer, longUnsigned, octets, structure } from './data.ts'
+import { captureObject, readCaptureObject } from './profile/columns.ts'
+import { bufferOf, capture, clear, columnsOf, rowsOf } from './profile/rows.ts'
+import { periodOf } from './profile/schedule.ts'
 import { selectRows } from './selection/select.ts'
 
 const BUFFER = 2
+const CAPTURE_OBJECTS = 3
+const CAPTURE_PERIOD = 4
 const FIFO = 1
 const NO_SORT_OBJECT = structure(longUnsigned(0), octets(new Uint8Array(6)), integer(0), longUnsigned(0))
 
@@ -22,10 +25,10 @@ export function profileAttribute(
   switch (attribute) {
     case BUFFER:
       return bufferOf(situation.rules.profile.order(rowsOf(object, situation, read)))
-    case 3:
+    case CAPTURE_OBJECTS:
       return array(columnsOf(object, situation).map(captureObject))
-    case 4:
-      return doubleLongUnsigned(periodOf(object, situation))
+    case CAPTURE_PERIOD:
+      return doubleLongUnsigned(periodOf(object, situation.store))
     case 5:
       return enumerated(FIFO)
     case 6:
@@ -44,6 +47,19 @@ export function selectFromProfile(asked: SelectedAttribute): GetDataResult | und
   if (attribute !== BUFFER) return undefined
   const rows = situation.rules.profile.order(rowsOf(object, situation, read))
   return selectRows(situation.rules.selection, { columns: columnsOf(object, situation), rows }, selection)
+}
+
+/** A buffer with other columns, or of another period, begins anew. */
+export function writeProfile({ object, attribute, value, situation }: Writing): DataAccessResult {
+  if (attribute !== CAPTURE_OBJECTS && attribute !== CAPTURE_PERIOD) return 'read-write-denied'
+  if (attribute === CAPTURE_OBJECTS) {
+    const columns = elementsOf(value)?.map(readCaptureObject) ?? []
+    if (!columns.every((column) => column !== undefined && situation.rules.mayCapture(column, situation)))
+      return 'scope-of-access-violated'
+  }
+  situation.store.set(object, attribute, value)
+  clear(object, situation)
+  return 'success'
 }
 
 const RESET = 1

@@ -1,8 +1,13 @@
 // What the model decides: a defect replaces one of these rules.
 import type { Data } from '../../protocol/data/data.ts'
-import type { ObjectDescription, PortDescription } from '../description.ts'
-import { conformantAccess, type AccessRules } from './access.ts'
+import type { DataAccessResult } from '../../protocol/xdlms/common.ts'
+import type { ColumnDescription, ObjectDescription, PortDescription } from '../description.ts'
+import { conformantAccess, findObject, visibleObjects, type AccessRules } from './access.ts'
+import type { Situation } from './classes.ts'
+import { conformantClock, type ClockRules } from './clock/rules.ts'
+import { nextControlState } from './disconnect-class.ts'
 import { conformantProfile, type ProfileRules } from './profile/rules.ts'
+import { checkChange, type Change } from './types.ts'
 import { conformantSelection, type SelectionRules } from './selection/rules.ts'
 
 /** How a local port is opened, as its class 19 object calls it. */
@@ -19,6 +24,17 @@ export interface ModelRules {
   readonly objectList: (elements: readonly Data[]) => readonly Data[]
   /** The value of an attribute, as a client is told. */
   readonly attributeValue: (object: ObjectDescription, attribute: number, value: Data) => Data
+  /** Whether a value may take the place of the one before it: `success`, or what is told. */
+  readonly change: (change: Change) => DataAccessResult
+  /** Whether a client may have an attribute captured in a profile: it must be one that it may read. */
+  readonly mayCapture: (column: ColumnDescription, situation: Situation) => boolean
+  readonly clock: ClockRules
+  /** The control_state that follows a method of Disconnect control. */
+  readonly disconnects: (state: number, method: number, atOnce: boolean) => number
+  /** Whether an image can be verified; a character for each block, `1`: it has come. */
+  readonly isImageWhole: (blocks: string) => boolean
+  /** Whether an event is logged. */
+  readonly logs: (event: number) => boolean
   readonly profile: ProfileRules
   readonly selection: SelectionRules
 }
@@ -29,6 +45,15 @@ export const conformantModel: ModelRules = {
   listedAccess: conformantAccess,
   objectList: (elements) => elements,
   attributeValue: (_object, _attribute, value) => value,
+  change: checkChange,
+  mayCapture(column, { description, association, rules }) {
+    const object = findObject(visibleObjects(description, association), column['logical-name'])
+    return object?.['class-id'] === column['class-id'] && rules.access.mayRead(object, column.attribute, association)
+  },
+  clock: conformantClock,
+  disconnects: nextControlState,
+  isImageWhole: (blocks) => !blocks.includes('0'),
+  logs: () => true,
   profile: conformantProfile,
   selection: conformantSelection,
 }

@@ -1,28 +1,50 @@
-// Values that can be written, and rows that have been captured. Shared by all ports of the meter.
+// Values that can be written, rows that have been captured, and how far the clock was moved. Shared by all ports of the meter.
 import { fromJson } from '../../codec/codec.ts'
 import { data, type Data } from '../../protocol/data/data.ts'
+import type { Ms } from '../../protocol/line.ts'
 import type { ObjectDescription } from '../description.ts'
 import type { ProfileState } from './profile/rows.ts'
 
 export interface Store {
   get(object: ObjectDescription, attribute: number): Data | undefined
   set(object: ObjectDescription, attribute: number, value: Data): void
+  /** What an object keeps for its methods, and shows in no attribute. */
+  remembered(object: ObjectDescription): Data | undefined
+  remember(object: ObjectDescription, value: Data): void
   /** Undefined: nobody has asked for the profile yet. */
   profile(object: ObjectDescription): ProfileState | undefined
   keepProfile(object: ObjectDescription, state: ProfileState): void
+  clockShift(): Ms
+  shiftClock(by: Ms): void
 }
 
 type Values = ReadonlyMap<number, Data>
 
+/** No attribute has this number. */
+const REMEMBERED = 0
+
 export function createStore(): Store {
   const written = new Map<ObjectDescription, Values>()
   const profiles = new Map<ObjectDescription, ProfileState>()
+  let shift: Ms = 0
+  const get = (object: ObjectDescription, attribute: number): Data | undefined =>
+    written.get(object)?.get(attribute) ?? described(object).get(attribute)
+  const set = (object: ObjectDescription, attribute: number, value: Data): void => {
+    written.set(object, new Map([...(written.get(object) ?? []), [attribute, value]]))
+  }
   return {
-    get: (object, attribute) => written.get(object)?.get(attribute) ?? described(object).get(attribute),
-    set: (object, attribute, value) =>
-      written.set(object, new Map([...(written.get(object) ?? []), [attribute, value]])),
+    get,
+    set,
+    remembered: (object) => get(object, REMEMBERED),
+    remember: (object, value) => {
+      set(object, REMEMBERED, value)
+    },
     profile: (object) => profiles.get(object),
     keepProfile: (object, state) => profiles.set(object, state),
+    clockShift: () => shift,
+    shiftClock: (by) => {
+      shift = by
+    },
   }
 }
 

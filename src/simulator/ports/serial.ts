@@ -4,9 +4,9 @@ import type { Spoken, Station } from '../link/station.ts'
 import { encode, fromJson } from '../../codec/codec.ts'
 import { data } from '../../protocol/data/data.ts'
 import { xdlms } from '../../protocol/xdlms/xdlms.ts'
+import type { Application } from '../application.ts'
 import type { Decisions } from '../decisions.ts'
 import { DEFAULT_HDLC, type MeterDescription, type SerialPortDescription } from '../description.ts'
-import { dateTime } from '../model/clock.ts'
 import type { PushedFrame } from '../push.ts'
 
 /** What is pushed, and after how long an idleness; nothing where the port has no push. */
@@ -54,6 +54,7 @@ export function pushingOf(
   { push, hdlc = DEFAULT_HDLC }: SerialPortDescription,
   description: MeterDescription,
   decisions: Decisions,
+  clock: Application['clock'],
 ): Pushing | undefined {
   const client = push && description.clients[push.client]
   const device = push && description.devices[push.device]
@@ -75,7 +76,7 @@ export function pushingOf(
             reserved: 0,
             'long-invoke-id': pushed,
           },
-          'date-time': dateTime({ description }, now),
+          'date-time': clock(now),
           'notification-body': body.value,
         },
       })

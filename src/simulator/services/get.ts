@@ -9,7 +9,7 @@ import type {
   InvokeIdAndPriority,
 } from '../../protocol/xdlms/common.ts'
 import { xdlms, type Xdlms } from '../../protocol/xdlms/xdlms.ts'
-import { interfaceClasses } from '../model/classes.ts'
+import { classOf } from '../model/classes.ts'
 import { read } from '../model/model.ts'
 import { AROUND_GET_BLOCK } from './blocks.ts'
 import type { GetTransfer, LongGet } from './transfer.ts'
@@ -112,8 +112,7 @@ function readOne(turn: Turn, attribute: CosemAttributeDescriptor, selection?: Ac
 
 /** All attributes that may be read, in order, as a structure; where there is none, the reason of the first. */
 function readAll({ rules, situation }: Turn, attribute: CosemAttributeDescriptor): GetDataResult {
-  const count = interfaceClasses[attribute['class-id']]?.attributes ?? 1
-  const ids = rules.allAttributes(Array.from({ length: count }, (_, index) => index + 1))
+  const ids = rules.allAttributes(classOf(attribute['class-id'])?.attributes.map(({ id }) => id) ?? [1])
   const results = ids.map((id) => read(situation, { ...attribute, 'attribute-id': id }))
   const values = results.flatMap((result) => (result.is === 'data' ? [result.value] : []))
   const [reason] = results

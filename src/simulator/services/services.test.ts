@@ -70,9 +70,9 @@ describe('GET', () => {
     })
   }
 
-  it('no limit with size 0, one APDU with 2048', () => {
+  it('no limit with size 0, one APDU with 8192', () => {
     expect(inside('0000', [OBJECT_LIST])[0]).to.equal(whole)
-    expect(inside('0800', [OBJECT_LIST])[0]).to.equal(whole)
+    expect(inside('2000', [OBJECT_LIST])[0]).to.equal(whole)
   })
 
   it('B1 a wrong number ends the transfer', () => {

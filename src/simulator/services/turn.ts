@@ -28,8 +28,8 @@ export type Carried = Reply | { readonly exception: ExceptionResponse }
 export const fits = ({ situation }: Turn, octets: number): boolean =>
   situation.association.clientMaxPdu === 0 || octets <= situation.association.clientMaxPdu
 
-export const isNegotiated = ({ situation }: Turn, bit: ConformanceBit): boolean =>
-  situation.association.conformance.includes(bit)
+export const isNegotiated = ({ rules, situation }: Turn, bit: ConformanceBit): boolean =>
+  rules.permits([bit], situation.association.conformance)
 
 /** The transfer of this kind that a request goes on with: it has the invoke-id of the one that began it (ruling B3). */
 export function continued<Kind extends Transfer['is']>(

@@ -79,6 +79,8 @@ describe('named checks', () => {
   })
 
   it('each has examples here', () => {
-    expect(Object.keys(checks).sort()).to.deep.equal([...Object.keys(EXAMPLES), 'all-filled-but-the-last'].sort())
+    expect(Object.keys(checks).sort()).to.deep.equal(
+      [...Object.keys(EXAMPLES), 'all-filled-but-the-last', 'cosem-value-of'].sort(),
+    )
   })
 })

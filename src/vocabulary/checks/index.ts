@@ -1,12 +1,15 @@
+import type { Value } from '../../codec/value.ts'
 import type { Vocabulary } from '../../engine/vocabulary.ts'
+import { FIELDS } from '../steps/word.ts'
 import { allFilledButTheLast } from './all-filled-but-the-last.ts'
+import { cosemValueOf } from './cosem-value-of.ts'
 import { finalBitOnTheLastOnly } from './final-bit-on-the-last-only.ts'
 import { noRepeatedFrame } from './no-repeated-frame.ts'
 import { numberedInSequence } from './numbered-in-sequence.ts'
 import { oneLlcHeader } from './one-llc-header.ts'
 import { withinTheAgreedLength } from './within-the-agreed-length.ts'
 
-/** Named checks of saved values. None takes an argument. */
+/** Named checks of saved values. */
 export const checks: Vocabulary['checks'] = {
   'numbered-in-sequence': numberedInSequence,
   'within-the-agreed-length': withinTheAgreedLength,
@@ -14,4 +17,8 @@ export const checks: Vocabulary['checks'] = {
   'one-llc-header': oneLlcHeader,
   'all-filled-but-the-last': allFilledButTheLast,
   'no-repeated-frame': noRepeatedFrame,
+  'cosem-value-of': cosemValueOf,
 }
+
+/** JSON Schema of the argument, of those that take one. */
+export const checkArguments: Readonly<Record<string, Value>> = { 'cosem-value-of': FIELDS }

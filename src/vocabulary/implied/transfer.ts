@@ -12,6 +12,9 @@ const CLAUSES: Readonly<Record<TransferRule, string | undefined>> = {
   'block-transfer-negotiated': 'xdlms.conformance',
   'block-transfer-needed': 'xdlms.block-transfer',
   'one-result-each': 'xdlms.list',
+  'object-list': 'xdlms.short-names',
+  'gbt-number': 'xdlms.general-block-transfer',
+  'gbt-goes-on': 'xdlms.general-block-transfer',
 }
 
 export const transferRules = (irregular: readonly Irregularity[]): readonly BrokenRule[] =>

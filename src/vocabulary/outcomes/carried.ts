@@ -22,7 +22,6 @@ export function carriedOutcome(carried: Carried, question: Question, ledger: Led
       return {
         ...after(carried.asked, carried.begin),
         octets: hex(carried.apdu),
-        apdu: hex(carried.apdu),
         names: { ...(last ? frameNames(last.frame) : {}), ...content.names },
         broken: [
           ...linkRules(ledger, question.addresses),

@@ -41,7 +41,6 @@ export function heardOutcome(heard: Heard, question: Question, ledger: Ledger): 
         : []
       return {
         ...common,
-        apdu: hex(wpdu.information),
         names: { frame: 'wpdu', wpdu: toJson('wpdu', wpdu), ...content.names },
         broken: [...broken, ...content.broken],
         noise: false,

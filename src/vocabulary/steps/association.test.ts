@@ -15,6 +15,34 @@ for (const port of ['hdlc', 'wrapper', 'udp'] as const) {
       expect(scene.tester.scope('main')['association']).to.include({ 'server-max-receive-pdu-size': 2048 })
     })
 
+    it('association.open and given propose', async () => {
+      const scene = testerOn(port)
+      const propose = { conformance: ['get', 'action'], 'client-max-receive-pdu-size': 300 }
+      await scene.up({ rung: below, propose })
+      await scene.perform('association.open', { propose: { 'client-max-receive-pdu-size': 200 } })
+      expect(scene.tester.scope('main')['association']).to.deep.include({
+        'proposed-conformance': ['get', 'action'],
+        'client-max-receive-pdu-size': 200,
+        'negotiated-conformance': ['get'],
+      })
+      await scene.up({ rung: 'association', propose })
+      expect(scene.sent().at(-1)).to.match(/5F1F0400000011012C/)
+    })
+
+    it('association.open and given refuse what cannot be proposed', async () => {
+      const scene = testerOn(port)
+      await scene.up({ rung: below })
+      for (const propose of [
+        { conformance: ['got'] },
+        { conformance: 'get' },
+        { 'client-max-receive-pdu-size': 65536 },
+        { size: 1 },
+      ])
+        expect(await scene.refused('association.open', { propose })).to.match(/^propose: .*expected/)
+      const climbed = await scene.climb({ rung: 'association', propose: { size: 1 } })
+      expect(climbed).to.have.nested.property('fault.code', 'proposal')
+    })
+
     it('association.open of the same client and device does not climb', async () => {
       for (const args of [{ client: 'public' }, { device: 'management' }, { client: 'public', device: 'management' }]) {
         const scene = testerOn(port)

@@ -72,7 +72,8 @@ function readable({ bench, connection }: Doing): CosemAttributeDescriptor {
       isRecord(object) && object['attribute-id'] !== undefined && object['method-id'] === undefined && mine(object),
   )
   const object = declared ?? bench.declared.objects['readable']
-  const own: CosemAttributeDescriptor = { 'class-id': 15, 'instance-id': '0.0.40.0.0.255', 'attribute-id': 1 }
+  const classId = connection.client.context === 'sn' ? 12 : 15
+  const own: CosemAttributeDescriptor = { 'class-id': classId, 'instance-id': '0.0.40.0.0.255', 'attribute-id': 1 }
   return (connection.client.mechanism === 'lowest' ? undefined : object && attributeOf(object)) ?? own
 }
 

@@ -38,28 +38,45 @@ export const readAttribute = (doing: Doing, asked: AttributeAsked, manner: Manne
     },
   )
 
-/** `during`: what is invoked on another connection as soon as the first answer is there. */
-function disturbed({ bench, args: { during }, ...doing }: Doing): Result<Manner, string> {
+/** `by: "general-block-transfer"`, in windows of so many blocks; `loseBlock`: which of the meter's is treated as lost, counted as they come. */
+const WINDOWS = {
+  by: { enum: ['general-block-transfer'] },
+  window: { type: 'integer', minimum: 1, maximum: 63 },
+  loseBlock: COUNT,
+} as const
+
+/** `during`: what is invoked on another connection as soon as the first answer is there; `done` is told when it was carried out. */
+function disturbed({ bench, args: { during }, ...doing }: Doing, done: () => void): Result<Manner, string> {
   if (during === undefined) return ok({})
   const { on, method } = isRecord(during) ? during : {}
   const other = typeof on === 'string' ? bench.connections.get(on) : undefined
   if (other === undefined || method === undefined) return fail('during: expected a connection (on) and a method')
   const here: Doing = { ...within({ bench, args: {}, ...doing }, { method }), connection: other }
-  return ok({ afterTheFirst: () => invoke.run(here) })
+  return ok({
+    async afterTheFirst() {
+      const came = await invoke.run(here)
+      if (!isRefusal(came) && 'success' in came.outcome.names) done()
+    },
+  })
 }
 
 const read: Word = {
   says: 'read',
-  properties: { attribute: FIELDS, selection: FIELDS, during: FIELDS },
+  properties: { attribute: FIELDS, selection: FIELDS, during: FIELDS, ...WINDOWS },
   required: ['attribute'],
-  outcomes: ['value', 'refused'],
-  saves: ['number', 'octets', 'blocks'],
+  outcomes: ['value', 'refused', 'unlisted'],
+  saves: ['number', 'octets', 'blocks', 'happened'],
   alive: true,
   async run(doing) {
     const asked = askedOf(doing.args)
     if (!asked.ok) return { refusal: asked.failure }
-    const manner = disturbed(doing)
-    return manner.ok ? readAttribute(doing, asked.value, manner.value) : { refusal: manner.failure }
+    let happened = false
+    const manner = disturbed(doing, () => {
+      happened = true
+    })
+    if (!manner.ok) return { refusal: manner.failure }
+    const came = await readAttribute(doing, asked.value, { ...manner.value, ...mannerOf(doing.args) })
+    return isRefusal(came) ? came : { ...came, saves: { ...came.saves, happened } }
   },
 }
 
@@ -123,16 +140,17 @@ export const BLOCKS = { by: { enum: ['block-transfer'] }, octets: COUNT } as con
 /** So that even a short value takes several. */
 const SMALL_BLOCK = 4
 
-export function mannerOf({ by, octets }: JsonRecord): Manner {
-  if (by !== 'block-transfer') return {}
-  return { blockOctets: typeof octets === 'number' ? octets : SMALL_BLOCK }
+export function mannerOf({ by, octets, window = 1, loseBlock: lost }: JsonRecord): Manner {
+  if (by === 'block-transfer') return { blockOctets: typeof octets === 'number' ? octets : SMALL_BLOCK }
+  if (by !== 'general-block-transfer' || typeof window !== 'number') return {}
+  return { windows: typeof lost === 'number' ? { window, lost } : { window } }
 }
 
 const write: Word = {
   says: 'write',
   properties: { attribute: FIELDS, value: FIELDS, selection: FIELDS, ...BLOCKS },
   required: ['attribute', 'value'],
-  outcomes: ['success', 'refused'],
+  outcomes: ['success', 'refused', 'unlisted'],
   saves: ['blocks'],
   alive: true,
   async run(doing) {
@@ -151,7 +169,7 @@ const invoke: Word = {
   says: 'invoke',
   properties: { method: FIELDS, parameter: FIELDS, ...BLOCKS },
   required: ['method'],
-  outcomes: ['success', 'refused'],
+  outcomes: ['success', 'refused', 'unlisted'],
   saves: ['value', 'blocks'],
   alive: true,
   async run(doing) {

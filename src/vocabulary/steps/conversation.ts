@@ -2,12 +2,14 @@
 import { agreedIn } from '../../client/association.ts'
 import { withLogicalNames, type Services } from '../../client/cosem-services.ts'
 import { newLedger } from '../../client/ledger.ts'
-import type { Ask, ServiceOutcome } from '../../client/service-outcome.ts'
+import { withShortNames } from '../../client/short-names/services.ts'
+import type { Ask, Irregularity, ServiceOutcome } from '../../client/service-outcome.ts'
 import type { Value } from '../../codec/value.ts'
 import type { BrokenRule, Outcome, Refusal } from '../../engine/vocabulary.ts'
 import type { Came } from '../evidence.ts'
 import { transferRules } from '../implied/transfer.ts'
 import type { Names } from '../outcomes/outcome.ts'
+import { serveInBlocks, type Windows } from './serve-in-blocks.ts'
 import { serve } from './service.ts'
 import type { Doing } from './word.ts'
 
@@ -21,9 +23,19 @@ export interface Done {
 export interface Manner {
   /** Long requests go in blocks of so many octets. */
   readonly blockOctets?: number
+  /** All goes in general block transfer. */
+  readonly windows?: Windows
   /** What is done when the first answer is there, before anything else is asked. */
-  readonly afterTheFirst?: () => Promise<unknown>
+  readonly afterTheFirst?: () => Promise<void>
 }
+
+/** Nothing was asked of the object: the association's own list does not have it. */
+const unlisted = (last: Outcome | undefined): Outcome => ({
+  names: { unlisted: true },
+  broken: last?.broken ?? [],
+  noise: false,
+  text: 'no such object in the object list: it has no short name',
+})
 
 /** Enough to tell what a meter does wrong in each of its blocks. */
 const MOST_BROKEN = 20
@@ -32,18 +44,24 @@ const MOST_BROKEN = 20
 export async function conversed<T>(
   doing: Doing,
   service: (services: Services) => Promise<ServiceOutcome<T>>,
-  { blockOctets, afterTheFirst }: Manner,
+  { blockOctets, windows, afterTheFirst }: Manner,
   done: (value: T) => Done,
 ): Promise<Came | Refusal> {
-  const { connection } = doing
-  const exchanges = new Exchanges(doing, afterTheFirst)
+  const { bench, connection } = doing
+  const exchanges = new Exchanges(doing, {
+    ...(windows === undefined ? {} : { windows }),
+    ...(afterTheFirst === undefined ? {} : { afterTheFirst }),
+  })
   const agreed = agreedIn(connection.association)
-  const services = withLogicalNames({
+  const session = {
     ask: exchanges.ask,
     nextInvokeId: () => connection.nextInvokeId(),
-    agreed,
+    // What goes in general block transfer is never too long for one APDU.
+    agreed: agreed && windows ? { ...agreed, serverMaxReceivePduSize: 0 } : agreed,
     ...(blockOctets === undefined ? {} : { blockOctets }),
-  })
+  }
+  const { context } = connection.client
+  const services = context === 'sn' ? withShortNames(session, bench.namesOf(connection)) : withLogicalNames(session)
   return exchanges.cameTo(await service(services), done)
 }
 
@@ -53,9 +71,15 @@ class Exchanges {
   #last: Outcome | undefined
   #slowestMs: number | undefined
   #afterTheFirst: Manner['afterTheFirst']
+  readonly #windows: Windows | undefined
+  /** Blocks of general block transfer, and what was irregular about them. */
+  #blocks = 0
+  readonly #irregular: Irregularity[] = []
+  #impossible: string | undefined
 
-  constructor(doing: Doing, afterTheFirst: Manner['afterTheFirst']) {
+  constructor(doing: Doing, { windows, afterTheFirst }: Pick<Manner, 'windows' | 'afterTheFirst'>) {
     this.#doing = doing
+    this.#windows = windows
     this.#afterTheFirst = afterTheFirst
   }
 
@@ -63,10 +87,20 @@ class Exchanges {
   readonly ask: Ask = async (apdu) => {
     const { ledger } = this.#doing
     const own = newLedger(ledger.asked)
-    const { outcome, answer } = await serve({ ...this.#doing, ledger: own }, apdu)
+    const here: Doing = { ...this.#doing, ledger: own }
+    const served = this.#windows ? await serveInBlocks(here, apdu, this.#windows) : await serve(here, apdu)
     ledger.passed.push(...own.passed)
     ledger.surplus.push(...own.surplus)
     ledger.unsolicited.push(...own.unsolicited)
+    if (typeof served === 'string') {
+      this.#impossible = served
+      return undefined
+    }
+    const { outcome, answer } = served
+    if ('irregular' in served) {
+      this.#blocks += served.blocks
+      this.#irregular.push(...served.irregular)
+    }
     this.#last = outcome
     for (const rule of outcome.broken) if (this.#broken.length < MOST_BROKEN) this.#broken.push(rule)
     if (outcome.afterMs !== undefined) this.#slowestMs = Math.max(this.#slowestMs ?? 0, outcome.afterMs)
@@ -77,10 +111,13 @@ class Exchanges {
   }
 
   cameTo<T>(result: ServiceOutcome<T>, done: (value: T) => Done): Came | Refusal {
+    if (this.#impossible !== undefined) return { refusal: this.#impossible }
     if (result.is === 'impossible') return { refusal: result.why }
     const last = this.#last
+    if (result.is === 'unlisted') return { outcome: unlisted(last) }
     if (last === undefined) return { refusal: 'nothing was asked' }
-    const { blocks, irregular } = result.transfer
+    const blocks = result.transfer.blocks + this.#blocks
+    const irregular = [...this.#irregular, ...result.transfer.irregular]
     const rules = transferRules(result.is === 'broken' ? [...irregular, result.breach] : irregular)
     const outcome: Outcome = {
       ...last,

@@ -6,6 +6,7 @@ import { frameWords } from './frame.ts'
 import { linkWords } from './link.ts'
 import { listWords } from './list.ts'
 import { meterWords } from './meter.ts'
+import { mutationWords } from './mutation.ts'
 import { profileWords } from './profile.ts'
 import { readoutWords } from './readout.ts'
 import { registerWords } from './register.ts'
@@ -30,4 +31,5 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...blockWords,
   ...restoreWords,
   ...meterWords,
+  ...mutationWords,
 }

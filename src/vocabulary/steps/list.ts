@@ -7,10 +7,10 @@ import { isList, isRecord, type JsonRecord } from '../../protocol/json.ts'
 import type { Came } from '../evidence.ts'
 import { askedOf, BLOCKS, dataOf, invokedOf, journalled, mannerOf } from './attribute.ts'
 import { conversed, type Done } from './conversation.ts'
-import type { Word } from './word.ts'
+import { COUNT, numberArg, type Word } from './word.ts'
 
 const LIST: Value = { type: 'array', items: { type: 'object' } }
-const OUTCOMES = ['success', 'results', 'refused']
+const OUTCOMES = ['success', 'results', 'refused', 'unlisted']
 
 /** Every element of an argument read alike; the first that cannot be tells. */
 function each<T>(
@@ -36,9 +36,10 @@ function results(all: readonly JsonRecord[]): Done {
   return { names: { results: all, ...(success ? { success } : {}) } }
 }
 
+/** `times`: the whole list so often, one behind the other, in the same request. */
 const readList: Word = {
   says: 'read in one request',
-  properties: { attributes: LIST },
+  properties: { attributes: LIST, times: COUNT },
   required: ['attributes'],
   outcomes: OUTCOMES,
   saves: ['values', 'blocks'],
@@ -46,13 +47,14 @@ const readList: Word = {
   async run(doing) {
     const asked = each(doing.args['attributes'], inList)
     if (!asked.ok) return { refusal: asked.failure }
+    const all = Array.from({ length: numberArg(doing.args, 'times') ?? 1 }, () => asked.value).flat()
     return conversed(
       doing,
-      (services) => services.getWithList(asked.value),
+      (services) => services.getWithList(all),
       {},
       (read) => {
-        const all = read.map((one) => (one.is === 'data' ? { value: toJson(one.value) } : { refused: one.value }))
-        return { ...results(all), saves: { values: all.map((one) => one.value ?? null) } }
+        const told = read.map((one) => (one.is === 'data' ? { value: toJson(one.value) } : { refused: one.value }))
+        return { ...results(told), saves: { values: told.map((one) => one.value ?? null) } }
       },
     )
   },

@@ -26,7 +26,7 @@ const read: Word = {
   says: 'read rows of the profile',
   properties: { profile: FIELDS, entry: FIELDS, range: FIELDS },
   required: ['profile'],
-  outcomes: ['rows', 'value', 'refused'],
+  outcomes: ['rows', 'value', 'refused', 'unlisted'],
   saves: ['count', 'blocks'],
   alive: true,
   async run(doing) {

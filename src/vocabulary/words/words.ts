@@ -2,7 +2,7 @@
 import type { AxisWord, CheckWord, StepWord, Words } from '../../language/words.ts'
 import { MESSAGE_NAMES } from '../../protocol/messages.ts'
 import { axes } from '../axes.ts'
-import { checks } from '../checks/index.ts'
+import { checkArguments, checks } from '../checks/index.ts'
 import { listAxes } from '../object-list/axes.ts'
 import { stepWords } from '../steps/index.ts'
 import type { Word } from '../steps/word.ts'
@@ -25,7 +25,7 @@ export const wordsWith = ({ clauses, defects }: Catalogued): Words => ({
   messages: Object.fromEntries(MESSAGE_NAMES.flatMap((name) => messageWord(name))),
   outcomes: OUTCOMES,
   steps: Object.fromEntries(Object.entries(stepWords).map(([name, word]) => [name, stepWord(word)])),
-  checks: Object.fromEntries(Object.keys(checks).map((name): [string, CheckWord] => [name, {}])),
+  checks: Object.fromEntries(Object.keys(checks).map((name): [string, CheckWord] => [name, checkWord(name)])),
   axes: Object.fromEntries(
     Object.entries({ ...axes, ...listAxes }).map(([name, { fields }]): [string, AxisWord] => [
       name,
@@ -42,6 +42,11 @@ export const wordsWith = ({ clauses, defects }: Catalogued): Words => ({
   layers: LAYERS,
   checkFault: faultComplaint,
 })
+
+const checkWord = (name: string): CheckWord => {
+  const argument = checkArguments[name]
+  return argument === undefined ? {} : { argument }
+}
 
 const stepWord = ({ properties, required = [], outcomes, saves = [], alive, ofMeter }: Word): StepWord => ({
   arguments: { type: 'object', properties, required, additionalProperties: false },

@@ -8,6 +8,7 @@ import { failureOf, isAcse, lengthAt, misreads, misreadsFaulty, served } from '.
 const GET = 0xc0
 const NORMAL = 1
 const ACTION = 0xc3
+const ACCESS = 0xd9
 /** Of an ACTION without parameters: all but the octet that says so. */
 const ACTION_HEAD = 12
 const SET = 0xc1
@@ -183,5 +184,16 @@ export const robustnessDefects: readonly Defect[] = [
         },
       },
     }),
+  },
+  {
+    id: 'apdu.random-reset',
+    aliases: ['random_reset'],
+    breaks: ['xdlms.unreadable'],
+    needs: 'any',
+    says: 'An ACCESS of more than 200 octets restarts the meter.',
+    apply: (d) =>
+      misreads(d, (octets, memory) =>
+        octets[0] === ACCESS && octets.length > 200 ? { is: 'restarted', memory } : undefined,
+      ),
   },
 ]

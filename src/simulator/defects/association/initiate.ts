@@ -121,7 +121,7 @@ export const initiateDefects: readonly Defect[] = [
   },
   {
     id: 'initiate.pdu-size.ignored',
-    breaks: ['initiate.pdu-size'],
+    breaks: ['initiate.pdu-size', 'xdlms.client-pdu-size'],
     needs: 'any',
     says: 'Answers are as long as they come, whatever the client can take.',
     apply: (d) =>

@@ -4,8 +4,9 @@ import { hex } from '../../../codec/value.ts'
 import type { Aarq } from '../../../protocol/acse/acse.ts'
 import { addressOctets } from '../../../protocol/hdlc/address.ts'
 import { apdu } from '../../../protocol/apdu.ts'
+import type { ConformanceBit } from '../../../protocol/xdlms/conformance.ts'
 import type { InitiateRequest } from '../../../protocol/xdlms/initiate.ts'
-import { AARQ, client, get, LLC, MANAGEMENT, octetsOf, READER, RLRQ, wpduOf } from '../../dialogue.ts'
+import { AARQ, client, get, LLC, MANAGEMENT, octetsOf, READER, RLRQ, set, wpduOf } from '../../dialogue.ts'
 import type { Script } from '../scripts.ts'
 
 const INITIATE: InitiateRequest = {
@@ -48,6 +49,18 @@ const over = (client: number, ...apdus: readonly string[]): Script => ({
 })
 const asPublic = (...apdus: readonly string[]): Script => over(16, ...apdus)
 const asReader = (...apdus: readonly string[]): Script => over(2, ...apdus)
+/** The management client with a proposal of its own. */
+const manager = (services: readonly ConformanceBit[]): string =>
+  aarq(
+    {
+      'sender-acse-requirements': REQUIREMENTS,
+      'mechanism-name': 'lls',
+      'calling-authentication-value': octetsOf('4D616E6167657231'),
+    },
+    { 'proposed-conformance': services },
+  )
+const NEW_VALUE = set(1, '0.0.96.128.1.255', 2, '090411223344')
+
 /** One client of the meter that asks its users who they are: lower address 17 in two octets. */
 const asUser = (request: string): Script => {
   const operator = client(3, hex(addressOctets({ size: 2, upper: 1, lower: 17 })))
@@ -79,17 +92,25 @@ export const associationScripts: readonly Script[] = [
     { 'client-max-receive-pdu-size': 0 },
     { 'client-max-receive-pdu-size': 64 },
   ].map((initiate) => asPublic(aarq({}, initiate), NAME, LIST)),
-  over(
-    1,
-    aarq(
-      {
-        'sender-acse-requirements': REQUIREMENTS,
-        'mechanism-name': 'lls',
-        'calling-authentication-value': octetsOf('4D616E6167657231'),
-      },
-      { 'proposed-conformance': ['get'] },
-    ),
-  ),
+  {
+    meter: 'reference',
+    port: 'wrapper',
+    steps: [
+      { connect: 'a' },
+      ...[wpduOf(READER, 2), wpduOf(MANAGEMENT, 1), wpduOf(RLRQ, 2), wpduOf(NAME, 1)].map((each) => ({
+        octets: each,
+        peer: 'a',
+        octetMs: 0,
+      })),
+    ],
+  },
+  asPublic(AARQ, AARQ, NAME),
+  asPublic(RLRQ, RLRQ, AARQ),
+  asPublic(aarq({}, { 'response-allowed': false }), NAME, AARQ),
+  ...[AARQ.replace('BE10', 'BE11'), AARQ.slice(0, -4)].map((request) => asPublic(request, NAME)),
+  over(1, MANAGEMENT, manager(['get']), NEW_VALUE),
+  over(1, manager(['get']), NEW_VALUE),
+  over(1, MANAGEMENT, NEW_VALUE),
   asReader(READER, NAME),
   asReader(aarq({}), NAME),
   asReader(aarq({ 'mechanism-name': 'lls', 'calling-authentication-value': octetsOf('00') }), NAME),

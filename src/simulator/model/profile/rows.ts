@@ -1,26 +1,28 @@
-// The rows of a profile: those it had when the world began, and those that its capture_period has brought since.
-import type { Data } from '../../../protocol/data/data.ts'
+// The rows of a profile: those it had when the world began, and those that have been captured since.
+import { fromJson } from '../../../codec/codec.ts'
+import { data, type Data } from '../../../protocol/data/data.ts'
 import type { Ms } from '../../../protocol/line.ts'
 import type { ColumnDescription, ObjectDescription } from '../../description.ts'
 import { findObject } from '../access.ts'
 import type { ReadAttribute } from '../behaviour.ts'
 import type { Situation } from '../classes.ts'
-import { faceAt, timeOfFace } from '../clock.ts'
-import { array, elementsOf, nothing, numberOf, structure } from '../data.ts'
+import { faceAt, timeOfFace } from '../clock/clock.ts'
+import { array, elementsOf, nothing, structure } from '../data.ts'
 import type { ModelRules } from '../rules.ts'
 import { createStore } from '../store.ts'
 import { readCaptureObject } from './columns.ts'
+import { scheduleOf } from './schedule.ts'
+import { beginPeriod } from './status.ts'
 
 export type Row = readonly Data[]
 
-/** What a profile holds. `until`: the time up to which periods have been captured. */
+/** What a profile holds. `until`: the time up to which its schedule has been kept. */
 export interface ProfileState {
   readonly rows: readonly Row[]
   readonly until: Ms
 }
 
 const CAPTURE_OBJECTS = 3
-const CAPTURE_PERIOD = 4
 
 /** capture_objects as a client has written them, or as the description has them. */
 export const columnsOf = (object: ObjectDescription, { store }: Situation): readonly ColumnDescription[] =>
@@ -30,19 +32,24 @@ export const columnsOf = (object: ObjectDescription, { store }: Situation): read
   object.profile?.columns ??
   []
 
-/** capture_period in seconds; 0: nothing is captured by itself. */
-export const periodOf = (object: ObjectDescription, { store }: Situation): number =>
-  numberOf(store.get(object, CAPTURE_PERIOD), 'double-long-unsigned') ?? object.profile?.period ?? 0
-
 const mostOf = (object: ObjectDescription): number => object.profile?.entries ?? 1
 
 /** All rows up to now, the oldest first. */
 export function rowsOf(object: ObjectDescription, situation: Situation, read: ReadAttribute): readonly Row[] {
   const { store, now } = situation
   const before = store.profile(object) ?? { rows: history(object, situation, read), until: 0 }
-  const rows = captured(object, situation, read, before.rows, { after: before.until, until: now })
+  const done = scheduleOf(object, store)?.countAt(faceAt(situation, before.until))
+  const rows = captured(object, situation, read, before.rows, done ?? 0)
   store.keepProfile(object, { rows, until: now })
   return rows
+}
+
+/** Profiles take the rows that are due, for what they capture is about to change: this object, or the clock and so all of them. */
+export function settleProfiles(situation: Situation, read: ReadAttribute, changing?: ObjectDescription): void {
+  const concerns = (column: ColumnDescription): boolean =>
+    changing === undefined || column['logical-name'] === changing['logical-name']
+  for (const object of situation.description.objects)
+    if (object.profile !== undefined && columnsOf(object, situation).some(concerns)) rowsOf(object, situation, read)
 }
 
 /** What every attribute that is captured holds now, as one more row. */
@@ -69,23 +76,24 @@ function rowAt(object: ObjectDescription, situation: Situation, read: ReadAttrib
   })
 }
 
-/** `rows`, and one more at each multiple of the period on the clock, later than `after`. */
+/** `rows`, and one more for each moment of the schedule behind the one with the number `done`. */
 function captured(
   object: ObjectDescription,
   situation: Situation,
   read: ReadAttribute,
   rows: readonly Row[],
-  { after, until }: { readonly after: Ms; readonly until: Ms },
+  done: number,
 ): readonly Row[] {
-  const period = periodOf(object, situation) * 1000
-  if (period === 0) return rows
+  const schedule = scheduleOf(object, situation.store)
+  if (schedule === undefined) return rows
   const { kept, row } = situation.rules.profile
-  const last = Math.floor(faceAt(situation, until) / period)
-  const first = Math.max(Math.floor(faceAt(situation, after) / period) + 1, last - mostOf(object) + 1)
-  if (last < first) return rows
+  const last = schedule.countAt(faceAt(situation, situation.now))
+  if (last <= done) return rows
   const more = [...rows]
-  for (let at = first; at <= last; at++)
-    more.push(row(rowAt(object, situation, read, timeOfFace(situation, at * period)), more.at(-1)))
+  for (let at = Math.max(done, last - mostOf(object)) + 1; at <= last; at++) {
+    more.push(row(rowAt(object, situation, read, timeOfFace(situation, schedule.faceOf(at))), more.at(-1)))
+    beginPeriod(columnsOf(object, situation), situation)
+  }
   return kept(more, mostOf(object))
 }
 
@@ -95,9 +103,15 @@ const histories = new WeakMap<ModelRules, WeakMap<ObjectDescription, readonly Ro
 function history(object: ObjectDescription, situation: Situation, read: ReadAttribute): readonly Row[] {
   const known = histories.get(situation.rules) ?? new WeakMap<ObjectDescription, readonly Row[]>()
   histories.set(situation.rules, known)
-  const before = { ...situation, now: 0, store: createStore() }
-  const length = (object.profile?.history ?? 0) * periodOf(object, before) * 1000
-  const rows = known.get(object) ?? captured(object, before, read, [], { after: -length, until: 0 })
+  const rows = known.get(object) ?? before(object, { ...situation, now: 0, store: createStore() }, read)
   known.set(object, rows)
   return rows
+}
+
+function before(object: ObjectDescription, situation: Situation, read: ReadAttribute): readonly Row[] {
+  const { rows = [], history: length = 0 } = object.profile ?? {}
+  const written = rows.map((row) => fromJson(data, row))
+  const told = written.flatMap((row) => (row.ok && row.value.is === 'structure' ? [row.value.value] : []))
+  const last = scheduleOf(object, situation.store)?.countAt(faceAt(situation, 0)) ?? 0
+  return captured(object, situation, read, told, last - length)
 }

@@ -70,7 +70,7 @@ describe('selective access to a buffer', () => {
     const limits = [at('002D0000'), at('002D0000')] as const
     expect(readHex(reader, PROFILE, 1, range(...limits, `0101${STATUS}`))).to.equal('000101' + '0201' + '1100')
     expect(readHex(reader, PROFILE, 1, range(...limits, `0102${ENERGY}${CLOCK}`))).to.match(
-      /^0001010202060012D5\w\w090C07EA010104002D0000FFC400$/,
+      /^0001010202060012D6\w\w090C07EA010104002D0000FFC400$/,
     )
     expect(readHex(reader, PROFILE, 1, range(...limits, `0102${CLOCK}${UNKNOWN}`))).to.equal('0104')
   })

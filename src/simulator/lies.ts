@@ -6,7 +6,7 @@ import { frameOctets } from '../protocol/hdlc/frame.ts'
 import { begin, lastEnd, type Ms, type Party, type PartyInput, type PartyOutput } from '../protocol/line.ts'
 import { HEADER_OCTETS, wpduOctets } from '../protocol/wrapper/wpdu.ts'
 
-/** The WPDU with the answer of a service, this answer, and how many there were before. */
+/** The WPDU with the answer of a service, this answer, and how many blocks of it were asked for before. */
 export type Lie = (wpdu: Uint8Array, apdu: Uint8Array, before: number) => Uint8Array
 
 const octetsOf = (text: string): Uint8Array => unhex(text) ?? new Uint8Array(0)
@@ -29,18 +29,12 @@ const idOf = (apdu: Uint8Array): Uint8Array => apdu.subarray(INVOKE_ID_AT, INVOK
 
 /** A block of a long answer that is never the last one. */
 const block =
-  (number: (before: number) => number): Lie =>
-  (wpdu, apdu, before) =>
-    carrying(
-      wpdu,
-      concat([
-        octetsOf('C402'),
-        idOf(apdu),
-        octetsOf('00000000'),
-        Uint8Array.of(number(before)),
-        octetsOf('00041122AABB'),
-      ]),
-    )
+  (number: (before: number) => number, raw = octetsOf('041122AABB')): Lie =>
+  (wpdu, apdu, before) => {
+    const octets = new Uint8Array(4)
+    new DataView(octets.buffer).setUint32(0, number(before))
+    return carrying(wpdu, concat([octetsOf('C402'), idOf(apdu), octetsOf('00'), octets, octetsOf('00'), raw]))
+  }
 
 const changed = (octets: Uint8Array, at: number, change: (octet: number) => number): Uint8Array =>
   octets.map((octet, index) => (index === at ? change(octet) : octet))
@@ -84,8 +78,10 @@ export const LIES: Readonly<Record<string, Lie>> = {
   'a compact-array whose type lies in itself, 20 000 times': data(octetsOf('13'), filled('0201', 20_000)),
   'a date that is none': data(octetsOf('19FFFFFFFF')),
   'text that is no UTF-8': data(octetsOf('0C02C328')),
-  'blocks without an end': block((before) => (before + 1) % 256),
-  'block numbers that go back': block((before) => 255 - (before % 256)),
+  'block numbers that go back': block((before) => (before < 5 ? before + 1 : 9 - before)),
+  'blocks of nothing, without an end': block((before) => before + 1, octetsOf('00')),
+  'blocks without an end': block((before) => before + 1, concat([octetsOf('82EA60'), filled('5A', 60_000)])),
+  'a block that says it has 4 GB': block((before) => before + 1, octetsOf('84FFFFFFFF')),
   'the same block for ever': block(() => 1),
   'a WPDU that says it is longer': (wpdu) => changed(wpdu, 6, () => 0xff),
   'a WPDU that says it is empty': (wpdu) =>
@@ -106,6 +102,9 @@ export const LIES: Readonly<Record<string, Lie>> = {
   '60 000 octets of noise': () => filled('55AA', 30_000),
 }
 
+const GET = 0xc0
+const NEXT = 2
+
 /** The meter behind somebody who changes its answers. */
 export function lying(party: Party, lie: Lie): Party {
   let before = 0
@@ -115,7 +114,11 @@ export function lying(party: Party, lie: Lie): Party {
       return { ...output, octets: lie(output.octets, output.octets.subarray(HEADER_OCTETS), before++) }
     })
   return {
-    receive: (input) => told(party.receive(input)),
+    receive(input) {
+      const [tag, choice] = input.is === 'octets' ? input.burst.octets.subarray(HEADER_OCTETS) : []
+      if (tag !== GET || choice !== NEXT) before = 0
+      return told(party.receive(input))
+    },
     deadline: () => party.deadline(),
     expire: (now) => told(party.expire(now)),
   }

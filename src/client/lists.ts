@@ -1,5 +1,5 @@
 // Services with a list answer each of its elements, in order (ruling X17).
-import { broken, type ServiceOutcome } from '../service-outcome.ts'
+import { broken, type ServiceOutcome } from './service-outcome.ts'
 
 export function oneResultEach<T>(asked: number, outcome: ServiceOutcome<readonly T[]>): ServiceOutcome<readonly T[]> {
   if (outcome.is !== 'done' || outcome.value.length === asked) return outcome

@@ -1,0 +1,17 @@
+// How the clock goes (IEC 62056-6-2, Clock; rulings C10, C11).
+export interface ClockRules {
+  /** Seconds that it counts in a second. */
+  readonly rate: number
+  /** Deviation told with a time, from time_zone and the daylight saving in force, all in minutes. */
+  readonly deviation: (zone: number, daylightSaving: number) => number
+  /** shift_time takes so many seconds. */
+  readonly mayShift: (seconds: number) => boolean
+}
+
+const MOST_SHIFTED = 900
+
+export const conformantClock: ClockRules = {
+  rate: 1,
+  deviation: (zone, daylightSaving) => zone - daylightSaving,
+  mayShift: (seconds) => Math.abs(seconds) <= MOST_SHIFTED,
+}

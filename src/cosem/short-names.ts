@@ -33,13 +33,11 @@ const RESERVED: Readonly<Record<number, number>> = { 0xfa00: 12, 0xfb00: 9, 0xfc
 /** How far the names of an object reach. */
 const REACH = 0x100
 
-/** `FA08, object_list of Association SN`; a name that only object_list explains as its hex digits alone. */
-export function shortNameText(shortName: number): string {
-  const digits = shortName.toString(16).toUpperCase().padStart(4, '0')
+/** `object_list of Association SN`; undefined where only the object list of the meter can tell. */
+export function shortNameText(shortName: number): string | undefined {
   const baseName = shortName - (shortName % REACH)
   const classId = RESERVED[baseName]
   const of = classId === undefined ? undefined : interfaceClass(classId, currentVersion(classId) ?? 0)
   const named = of && shortNamed(baseName, of, shortName)
-  if (of === undefined || named === undefined) return digits
-  return `${digits}, ${named.is === 'attribute' ? named.attribute.name : named.method.name} of ${of.name}`
+  return named && `${named.is === 'attribute' ? named.attribute.name : named.method.name} of ${of.name}`
 }

@@ -4,10 +4,8 @@ import { apdu, type Apdu } from './apdu.ts'
 import { assemble, NOTHING_ASSEMBLED, type Assembly } from './block-transfer/assemble.ts'
 import type { Datablock } from './block-transfer/datablock.ts'
 import { rawData } from './block-transfer/raw-data.ts'
-import { startsExchange, take } from './gbt/take.ts'
-import { HIGHEST_NUMBER, transferOf, type Transfer } from './gbt/transfer.ts'
+import { watchGeneral } from './gbt/watch.ts'
 import { complete } from './tree.ts'
-import type { GeneralBlockTransfer } from './xdlms/general-block-transfer.ts'
 
 type Direction = 'sent' | 'received'
 
@@ -44,7 +42,7 @@ interface Open {
 /** Looks at one connection. Kept is no more than one transfer of each kind and direction, and of that what `assemble` takes. */
 export function watchBlocks(): WatchBlocks {
   const open = new Map<Direction, Open>()
-  const general = new Map<Direction, Seen>()
+  const general = watchGeneral()
   let asked: Apdu['is'] | undefined
   return (octets, hidden, direction) => {
     if (!mayBeBlock(octets)) {
@@ -55,7 +53,10 @@ export function watchBlocks(): WatchBlocks {
     const read = decode(apdu, octets)
     if (!read.ok) return undefined
     const seen = read.value
-    if (seen.is === 'general-block-transfer') return takeGeneral(general, seen.value, hidden, direction)
+    if (seen.is === 'general-block-transfer') {
+      const whole = general(seen.value, hidden, direction)
+      return whole && joined('apdu', whole.blocks, whole.octets, whole.hidden)
+    }
     if (OPENING.has(seen.is)) asked = seen.is
     const part = partOf(seen)
     if (part === undefined) return undefined
@@ -160,8 +161,8 @@ function partOf(seen: Apdu): Part | undefined {
 const isRepeated = ({ octets }: Open, block: Datablock): boolean =>
   octets.blocks > 0 && block['block-number'] === octets.blocks
 
-function joined(of: RawName, blocks: number, octets: Uint8Array, hidden: Uint8Array): BlocksSeen {
-  const codec: Codec<unknown> = rawData[of]
+function joined(of: RawName | 'apdu', blocks: number, octets: Uint8Array, hidden: Uint8Array): BlocksSeen {
+  const codec: Codec<unknown> = of === 'apdu' ? apdu : rawData[of]
   const { tree, failure } = explain(codec, octets)
   const trouble = failure && `octet ${failure.at}: expected ${failure.expected}, found ${failure.found}`
   const named = { ...complete(tree, octets), name: of }
@@ -179,39 +180,4 @@ const FAILURES = {
   'block-number': (expected: number, found: number): string => `block ${found} came where ${expected} was due`,
   'too-long': (expected: number): string => `more than ${expected} octets`,
   'no-data': (expected: number): string => `more than ${expected} blocks without data`,
-}
-
-/** General block transfer of one direction. Who looks on acknowledges nothing: whatever is acknowledged was sent. */
-interface Seen {
-  readonly octets: Transfer
-  readonly hidden: Transfer
-  readonly blocks: number
-}
-
-const LOOKING_ON: Transfer = { ...transferOf({ window: 1, room: 1 }), sent: HIGHEST_NUMBER }
-const FRESH: Seen = { octets: LOOKING_ON, hidden: LOOKING_ON, blocks: 0 }
-
-function takeGeneral(
-  general: Map<Direction, Seen>,
-  block: GeneralBlockTransfer,
-  hidden: Uint8Array,
-  direction: Direction,
-): BlocksSeen | undefined {
-  if (startsExchange(block)) general.clear()
-  const before = general.get(direction) ?? FRESH
-  const data = block['block-data']
-  const taken = take(before.octets, block)
-  const masks = take(before.hidden, { ...block, 'block-data': hidden.subarray(hidden.length - data.length) })
-  if (taken.is === 'failed' || taken.is === 'aborted') {
-    general.delete(direction)
-    return undefined
-  }
-  const blocks = before.blocks + (taken.order === 'in-order' && data.length > 0 ? 1 : 0)
-  general.set(direction, { octets: taken.transfer, hidden: masks.transfer, blocks })
-  if (taken.is !== 'whole' || masks.is !== 'whole') return undefined
-  const { tree, failure } = explain(apdu, taken.apdu)
-  const trouble = failure && `octet ${failure.at}: expected ${failure.expected}, found ${failure.found}`
-  const named = { ...complete(tree, taken.apdu), name: 'apdu' }
-  const whole = { is: 'apdu', blocks, octets: taken.apdu, hidden: masks.apdu, tree: named }
-  return trouble === undefined ? whole : { ...whole, trouble }
 }

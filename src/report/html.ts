@@ -3,6 +3,7 @@ import { caseViews } from './case-view.ts'
 import type { Explain } from './explain.ts'
 import type { RunModel } from './model.ts'
 import { pageView } from './page-view.ts'
+import { matrixViews } from './object-matrix.ts'
 import { packerOf } from './pack.ts'
 import { loadTemplates, shown } from './templates.ts'
 import { timelines } from './timeline-html.ts'
@@ -38,12 +39,17 @@ export function renderHtml(model: RunModel, explain: Explain): string {
   })
   const between = here(lines.between(model.between))
   const page = pageView(model, views)
+  const matrices = matrixViews(model, views).map((view) => {
+    const { anchor, title, lead } = view
+    return shown({ anchor, title, lead, pack: packer.add(anchor, templates.matrix(shown(view))) })
+  })
   return templates.page({
     ...shown(page),
     groups: page.suites.map(({ id, anchor, title, n }) => ({
       ...shown({ id, anchor, title, n }),
       cases: rendered.filter(({ view }) => view.suite === id).map(({ html }) => html),
     })),
+    matrices,
     many: views.length >= MANY,
     between,
     packs: packer.packs(),

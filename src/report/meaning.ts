@@ -23,7 +23,7 @@ export function meanings(tree: Field): Meanings {
     if (field.name === 'structure') structure(field, mean)
     const text = found.has(field) ? undefined : (temporal(field) ?? string(field))
     mean(field, text)
-    if (field.name === 'variable-name' && typeof field.value === 'number') mean(field, shortNameText(field.value))
+    if (field.name === 'variable-name') mean(field, shortName(field))
     for (const child of field.children) walk(child)
   }
   walk(tree)
@@ -87,6 +87,11 @@ function octetsOf({ value, children }: Pick<Field, 'value' | 'children'>): Uint8
   return typeof value === 'string' ? unhex(value) : stringIn({ children })
 }
 
+function shortName({ value, children }: Field): string | undefined {
+  const number = value ?? children.find(({ name }) => name === 'contents')?.value
+  return typeof number === 'number' ? shortNameText(number) : undefined
+}
+
 const FORMATS: Readonly<Record<string, TimeFormat>> = { 'date-time': 'date-time', date: 'date', time: 'time' }
 
 /** Dates and times of COSEM: by their tag, or twelve octets that are one. */
@@ -127,7 +132,7 @@ export function attributeText(classId: number, id: number): string | undefined {
 
 const versions = new Map(grouped(interfaceClasses, ({ classId }) => classId).map((all) => [all[0].classId, all]))
 
-const methodText = (classId: number, id: number): string | undefined =>
+export const methodText = (classId: number, id: number): string | undefined =>
   names(classId, ({ methods }) => methods.find((method) => method.id === id)?.name)
 
 function names(classId: number, nameIn: (version: InterfaceClass) => string | undefined): string | undefined {

@@ -2,6 +2,7 @@ import type { TrafficEvent } from '../engine/events.ts'
 import { unitKind, unmasked, type Explain, type Field } from './explain.ts'
 import { fieldAt, fieldHolding, placed, type Placed } from './fields.ts'
 import { rowsOf, textOf, type Row, type State, type Stated, type States } from './rows.ts'
+import { subjectOf } from './subject.ts'
 import { spaced } from './words.ts'
 
 /** Octets that stand together, as hex; `state` null: nothing is the matter with them. */
@@ -13,6 +14,8 @@ export interface Run {
 /** A unit on the line, ready to be shown. */
 export interface UnitView {
   readonly names: string
+  /** The object and attribute or method that it asks for, the first of a list. */
+  readonly subject: string
   readonly runs: readonly Run[]
   readonly length: number
   /** What was damaged, which checks failed, what is masked: sentences. */
@@ -32,21 +35,33 @@ export function unitView(event: TrafficEvent, explain: Explain, wrong?: string):
   const tree = kind === undefined ? undefined : explain.unit(octets, kind, event.direction).tree
   const table = tree === undefined ? [] : placed(tree)
   const states = statesOf(event, table, wrong)
+  const apdu = apduOf(event, explain, wrong)
   return {
-    names: event.names.join(' › ') || event.is,
+    names: [...event.names, ...apdu.names].join(' › ') || event.is,
+    subject: apdu.subject || (tree === undefined ? '' : subjectOf(tree, masked)),
     runs: runsOf(octets, masked, event, states),
     length: octets.length,
     remarks: remarksOf(event, masked),
     rows: tree === undefined ? [] : rowsOf(tree, octets, masked, states),
-    apdu: apduRows(event, explain, wrong),
+    apdu: apdu.rows,
   }
 }
 
-function apduRows(event: TrafficEvent, explain: Explain, wrong: string | undefined): readonly Row[] {
-  if (event.apdu === undefined) return []
+interface ApduView {
+  readonly names: readonly string[]
+  readonly subject: string
+  readonly rows: readonly Row[]
+}
+
+function apduOf(event: TrafficEvent, explain: Explain, wrong: string | undefined): ApduView {
+  if (event.apdu === undefined) return { names: [], subject: '', rows: [] }
   const { octets, masked } = unmasked(event.apdu)
   const { tree } = explain.apdu(octets, event.direction)
-  return rowsOf(tree, octets, masked, wrongIn(placed(tree), wrong))
+  return {
+    names: tree.children.slice(0, 1).map(({ name }) => name),
+    subject: subjectOf(tree, masked),
+    rows: rowsOf(tree, octets, masked, wrongIn(placed(tree), wrong)),
+  }
 }
 
 /** Shows units one after the other. What passed before, with nothing the matter, is decoded once: the view is the same. */

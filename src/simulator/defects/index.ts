@@ -13,6 +13,7 @@ import { responseDefects } from './association/response.ts'
 import { secondDefects } from './association/second.ts'
 import { blockDefects } from './application/blocks.ts'
 import { objectDefects } from './cosem/objects.ts'
+import { writingDefects } from './cosem/writing.ts'
 import { refusalDefects } from './application/refusals.ts'
 import { serviceClassDefects } from './application/service-class.ts'
 import type { Defect } from './defect.ts'
@@ -79,6 +80,7 @@ export const defects: readonly Defect[] = [
   ...encodingDefects,
   ...apduDefects,
   ...objectDefects,
+  ...writingDefects,
   ...axdrDefects,
   ...robustnessDefects,
   ...serviceClassDefects,

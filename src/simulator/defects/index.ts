@@ -14,6 +14,7 @@ import { secondDefects } from './association/second.ts'
 import { blockDefects } from './application/blocks.ts'
 import { objectDefects } from './cosem/objects.ts'
 import { rightDefects } from './cosem/rights.ts'
+import { writingDefects } from './cosem/writing.ts'
 import { refusalDefects } from './application/refusals.ts'
 import { serviceClassDefects } from './application/service-class.ts'
 import type { Defect } from './defect.ts'
@@ -81,6 +82,7 @@ export const defects: readonly Defect[] = [
   ...apduDefects,
   ...objectDefects,
   ...rightDefects,
+  ...writingDefects,
   ...axdrDefects,
   ...robustnessDefects,
   ...serviceClassDefects,

@@ -14,6 +14,8 @@ import { secondDefects } from './association/second.ts'
 import { blockDefects } from './application/blocks.ts'
 import { gbtDefects } from './application/general-block-transfer.ts'
 import { objectDefects } from './cosem/objects.ts'
+import { rightDefects } from './cosem/rights.ts'
+import { writingDefects } from './cosem/writing.ts'
 import { refusalDefects } from './application/refusals.ts'
 import { serviceClassDefects } from './application/service-class.ts'
 import type { Defect } from './defect.ts'
@@ -80,6 +82,8 @@ export const defects: readonly Defect[] = [
   ...encodingDefects,
   ...apduDefects,
   ...objectDefects,
+  ...rightDefects,
+  ...writingDefects,
   ...axdrDefects,
   ...robustnessDefects,
   ...serviceClassDefects,

@@ -8,6 +8,8 @@ import { HtmlValidate } from 'html-validate'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import type { Event } from '../engine/events.ts'
 import { needs } from '../skips.ts'
+import { watchBlocks } from '../protocol/blocks-seen.ts'
+import { explainApdu, explainUnit } from '../protocol/explain.ts'
 import * as fixture from './fixture.ts'
 import { renderHtml } from './html.ts'
 
@@ -62,6 +64,24 @@ describe('report.html', () => {
     const page = renderHtml(cut, fixture.explain)
     expect(page).to.match(/<strong>ERROR<\/strong> the run was cut off/)
     expect(page).to.include('line 9 is cut in half')
+  })
+
+  it('shows texts in the octets of a meter as text', () => {
+    const text = '<img src=x onerror=alert(3)>'
+    const octets = Buffer.from(text).toString('hex').toUpperCase()
+    const wpdu = `0001001000010022C401C100091C${octets}`
+    const page = renderHtml(
+      fixture.run([
+        fixture.header(),
+        fixture.instance(fixture.FAILED),
+        fixture.traffic(fixture.FAILED, { is: 'wrapper', octets: wpdu, direction: 'received' }),
+        fixture.verdict(fixture.FAILED, { verdict: 'FAILED', reason: { text: 'wrong' } }),
+        fixture.footer(),
+      ]),
+      { unit: explainUnit, apdu: explainApdu, blocks: watchBlocks },
+    )
+    expect(page).to.include('“&lt;img src&#x3D;x onerror&#x3D;alert(3)&gt;”')
+    expect(page).to.not.include('<img')
   })
 
   it('tells a meter without a single case', () => {

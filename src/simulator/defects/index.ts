@@ -13,6 +13,8 @@ import { responseDefects } from './association/response.ts'
 import { secondDefects } from './association/second.ts'
 import { blockDefects } from './application/blocks.ts'
 import { objectDefects } from './cosem/objects.ts'
+import { rightDefects } from './cosem/rights.ts'
+import { writingDefects } from './cosem/writing.ts'
 import { refusalDefects } from './application/refusals.ts'
 import { serviceClassDefects } from './application/service-class.ts'
 import type { Defect } from './defect.ts'
@@ -79,6 +81,8 @@ export const defects: readonly Defect[] = [
   ...encodingDefects,
   ...apduDefects,
   ...objectDefects,
+  ...rightDefects,
+  ...writingDefects,
   ...axdrDefects,
   ...robustnessDefects,
   ...serviceClassDefects,

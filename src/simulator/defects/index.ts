@@ -13,6 +13,9 @@ import { responseDefects } from './association/response.ts'
 import { secondDefects } from './association/second.ts'
 import { blockDefects } from './application/blocks.ts'
 import { objectDefects } from './cosem/objects.ts'
+import { bufferDefects } from './cosem/buffer.ts'
+import { entryDefects } from './cosem/entries.ts'
+import { rangeDefects } from './cosem/ranges.ts'
 import { refusalDefects } from './application/refusals.ts'
 import { serviceClassDefects } from './application/service-class.ts'
 import type { Defect } from './defect.ts'
@@ -79,6 +82,9 @@ export const defects: readonly Defect[] = [
   ...encodingDefects,
   ...apduDefects,
   ...objectDefects,
+  ...rangeDefects,
+  ...entryDefects,
+  ...bufferDefects,
   ...axdrDefects,
   ...robustnessDefects,
   ...serviceClassDefects,

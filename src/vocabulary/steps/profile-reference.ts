@@ -1,7 +1,7 @@
 // profile.reference: what a Profile generic holds, to compare later answers with (IEC 62056-6-2, class 7).
 import { byEntry } from '../../client/selection.ts'
 import type { AttributeAsked } from '../../client/logical-names/get.ts'
-import type { Refusal } from '../../engine/vocabulary.ts'
+import type { BrokenRule, Refusal } from '../../engine/vocabulary.ts'
 import { toJson } from '../../codec/codec.ts'
 import type { Data } from '../../protocol/data/data.ts'
 import { isList, isRecord } from '../../protocol/json.ts'
@@ -11,7 +11,7 @@ import { orderOf, referenceRow, type Reference } from '../profile/reference.ts'
 import { rowsOf, type Row } from '../profile/rows.ts'
 import { conversed } from './conversation.ts'
 import { objectOf } from './objects.ts'
-import { COUNT, FIELDS, numberArg, success, within, type Arguments, type Doing, type Word } from './word.ts'
+import { COUNT, FIELDS, isRefusal, numberArg, type Arguments, type Doing, type Word } from './word.ts'
 
 export const PROFILE_GENERIC = 7
 const BUFFER = 2
@@ -34,12 +34,13 @@ class NotTold extends Error {
 
 type Ask = (attribute: number, selection?: AttributeAsked['selection']) => Promise<Data>
 
-function asking(doing: Doing, name: string): Ask {
+/** `broken`: rules that the answers break. */
+function asking(doing: Doing, name: string, broken: BrokenRule[]): Ask {
   return async (id, selection) => {
     const attribute = { 'class-id': PROFILE_GENERIC, 'instance-id': name, 'attribute-id': id }
     let told: Data | undefined
     const came = await conversed(
-      within(doing),
+      doing,
       (services) => services.get({ attribute, ...(selection === undefined ? {} : { selection }) }),
       {},
       (value) => {
@@ -47,7 +48,8 @@ function asking(doing: Doing, name: string): Ask {
         return { names: { value: toJson(value) } }
       },
     )
-    if (told === undefined) throw new NotTold(came)
+    if (told === undefined || isRefusal(came)) throw new NotTold(came)
+    broken.push(...came.outcome.broken)
     return told
   }
 }
@@ -111,7 +113,8 @@ export const reference: Word = {
   async run(doing) {
     const name = objectOf(doing.args['profile'])?.['instance-id']
     if (name === undefined) return { refusal: 'expected a profile (class-id, instance-id)' }
-    const ask = asking(doing, name)
+    const broken: BrokenRule[] = []
+    const ask = asking(doing, name, broken)
     try {
       const columns = await columnsOf(ask)
       const period = await numberOf(ask, CAPTURE_PERIOD, 'capture_period')
@@ -119,8 +122,8 @@ export const reference: Word = {
       const last = numberArg(doing.args, 'last')
       const rows = await rowsTold(ask, { last, inUse, byNumber: offersEntries(doing.args) })
       const told: Reference = { columns, period, inUse, ...rows }
-      const text = `${rows.rows.length} rows of ${inUse}`
-      return { outcome: success(doing, text, { names: { reference: referenceRow(told), order: orderOf(told) } }) }
+      const names = { reference: referenceRow(told), order: orderOf(told) }
+      return { outcome: { names, broken, noise: false, text: `${rows.rows.length} rows of ${inUse}` } }
     } catch (error) {
       if (error instanceof NotTold) return error.came
       throw error

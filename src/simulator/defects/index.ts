@@ -16,6 +16,9 @@ import { gbtDefects } from './application/general-block-transfer.ts'
 import { objectDefects } from './cosem/objects.ts'
 import { rightDefects } from './cosem/rights.ts'
 import { writingDefects } from './cosem/writing.ts'
+import { bufferDefects } from './cosem/buffer.ts'
+import { entryDefects } from './cosem/entries.ts'
+import { rangeDefects } from './cosem/ranges.ts'
 import { refusalDefects } from './application/refusals.ts'
 import { serviceClassDefects } from './application/service-class.ts'
 import type { Defect } from './defect.ts'
@@ -84,6 +87,9 @@ export const defects: readonly Defect[] = [
   ...objectDefects,
   ...rightDefects,
   ...writingDefects,
+  ...rangeDefects,
+  ...entryDefects,
+  ...bufferDefects,
   ...axdrDefects,
   ...robustnessDefects,
   ...serviceClassDefects,

@@ -7,6 +7,8 @@ import { finalBitOnTheLastOnly } from './final-bit-on-the-last-only.ts'
 import { noRepeatedFrame } from './no-repeated-frame.ts'
 import { noSecret } from './no-secret.ts'
 import { numberedInSequence } from './numbered-in-sequence.ts'
+import { objectList } from './object-list.ts'
+import { objectsDefined } from './objects-defined.ts'
 import { oneLlcHeader } from './one-llc-header.ts'
 import { withinTheAgreedLength } from './within-the-agreed-length.ts'
 
@@ -20,7 +22,12 @@ export const checks: Vocabulary['checks'] = {
   'no-repeated-frame': noRepeatedFrame,
   'cosem-value-of': cosemValueOf,
   'no-secret': noSecret,
+  'object-list': objectList,
+  'objects-defined': objectsDefined,
 }
 
 /** JSON Schema of the argument, of those that take one. */
-export const checkArguments: Readonly<Record<string, Value>> = { 'cosem-value-of': FIELDS }
+export const checkArguments: Readonly<Record<string, Value>> = {
+  'cosem-value-of': FIELDS,
+  'object-list': FIELDS,
+}

@@ -12,6 +12,7 @@ import { lifeDefects } from './association/life.ts'
 import { responseDefects } from './association/response.ts'
 import { secondDefects } from './association/second.ts'
 import { blockDefects } from './application/blocks.ts'
+import { identityDefects } from './cosem/identity.ts'
 import { objectListDefects } from './cosem/object-list.ts'
 import { objectDefects } from './cosem/objects.ts'
 import { rightDefects } from './cosem/rights.ts'
@@ -83,6 +84,7 @@ export const defects: readonly Defect[] = [
   ...objectDefects,
   ...rightDefects,
   ...objectListDefects,
+  ...identityDefects,
   ...axdrDefects,
   ...robustnessDefects,
   ...serviceClassDefects,

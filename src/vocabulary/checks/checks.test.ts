@@ -54,7 +54,15 @@ const EXAMPLES: Readonly<Record<string, { readonly passes: readonly Value[][]; r
   }
 
 /** Checks of values of objects, each with a test of its own. */
-const OF_VALUES = ['cosem-value-of', 'no-secret', 'object-list', 'objects-defined']
+const OF_VALUES = [
+  'association-of',
+  'sap-assignment',
+  'logical-device-name',
+  'cosem-value-of',
+  'no-secret',
+  'object-list',
+  'objects-defined',
+]
 
 describe('named checks', () => {
   for (const [name, { passes, fails }] of Object.entries(EXAMPLES))

@@ -2,7 +2,9 @@ import type { Value } from '../../codec/value.ts'
 import type { Vocabulary } from '../../engine/vocabulary.ts'
 import { FIELDS } from '../steps/word.ts'
 import { allFilledButTheLast } from './all-filled-but-the-last.ts'
+import { associationOf } from './association-of.ts'
 import { cosemValueOf } from './cosem-value-of.ts'
+import { logicalDeviceName, sapAssignment } from './device-names.ts'
 import { finalBitOnTheLastOnly } from './final-bit-on-the-last-only.ts'
 import { noRepeatedFrame } from './no-repeated-frame.ts'
 import { noSecret } from './no-secret.ts'
@@ -24,10 +26,15 @@ export const checks: Vocabulary['checks'] = {
   'no-secret': noSecret,
   'object-list': objectList,
   'objects-defined': objectsDefined,
+  'association-of': associationOf,
+  'sap-assignment': sapAssignment,
+  'logical-device-name': logicalDeviceName,
 }
 
 /** JSON Schema of the argument, of those that take one. */
 export const checkArguments: Readonly<Record<string, Value>> = {
   'cosem-value-of': FIELDS,
   'object-list': FIELDS,
+  'association-of': FIELDS,
+  'sap-assignment': FIELDS,
 }

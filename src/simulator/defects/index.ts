@@ -13,6 +13,8 @@ import { responseDefects } from './association/response.ts'
 import { secondDefects } from './association/second.ts'
 import { blockDefects } from './application/blocks.ts'
 import { gbtDefects } from './application/general-block-transfer.ts'
+import { identityDefects } from './cosem/identity.ts'
+import { objectListDefects } from './cosem/object-list.ts'
 import { objectDefects } from './cosem/objects.ts'
 import { rightDefects } from './cosem/rights.ts'
 import { writingDefects } from './cosem/writing.ts'
@@ -90,6 +92,8 @@ export const defects: readonly Defect[] = [
   ...rangeDefects,
   ...entryDefects,
   ...bufferDefects,
+  ...objectListDefects,
+  ...identityDefects,
   ...axdrDefects,
   ...robustnessDefects,
   ...serviceClassDefects,

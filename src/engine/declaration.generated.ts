@@ -284,4 +284,8 @@ export interface Object {
    * Values that may be written, as tagged Data.
    */
   readonly values?: {}[]
+  /**
+   * A clock whose daylight saving can be set, and happens.
+   */
+  readonly daylightSaving?: boolean
 }

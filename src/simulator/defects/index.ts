@@ -12,6 +12,7 @@ import { lifeDefects } from './association/life.ts'
 import { responseDefects } from './association/response.ts'
 import { secondDefects } from './association/second.ts'
 import { blockDefects } from './application/blocks.ts'
+import { clockSettingDefects } from './cosem/clock-setting.ts'
 import { objectDefects } from './cosem/objects.ts'
 import { writingDefects } from './cosem/writing.ts'
 import { refusalDefects } from './application/refusals.ts'
@@ -81,6 +82,7 @@ export const defects: readonly Defect[] = [
   ...apduDefects,
   ...objectDefects,
   ...writingDefects,
+  ...clockSettingDefects,
   ...axdrDefects,
   ...robustnessDefects,
   ...serviceClassDefects,

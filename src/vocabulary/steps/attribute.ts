@@ -126,7 +126,7 @@ export async function journalled(doing: Doing, attribute: CosemAttributeDescript
 
 const SUCCESS = { names: { success: true } } as const
 
-const writeAttribute = (doing: Doing, written: AttributeWritten, manner: Manner = {}): Promise<Came | Refusal> =>
+export const writeAttribute = (doing: Doing, written: AttributeWritten, manner: Manner = {}): Promise<Came | Refusal> =>
   conversed(
     doing,
     (services) => services.set(written),

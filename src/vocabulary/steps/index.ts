@@ -1,6 +1,7 @@
 import { associationWords } from './association.ts'
 import { attributeWords } from './attribute.ts'
 import { blockWords } from './blocks.ts'
+import { clockWords } from './clock.ts'
 import { connectionWords } from './connection.ts'
 import { frameWords } from './frame.ts'
 import { linkWords } from './link.ts'
@@ -28,6 +29,7 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...attributeWords,
   ...listWords,
   ...profileWords,
+  ...clockWords,
   ...blockWords,
   ...restoreWords,
   ...meterWords,

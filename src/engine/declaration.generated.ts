@@ -285,6 +285,10 @@ export interface Object {
    */
   readonly values?: {}[]
   /**
+   * Values of control_mode that a disconnect control may be given.
+   */
+  readonly modes?: number[]
+  /**
    * A clock whose daylight saving can be set, and happens.
    */
   readonly daylightSaving?: boolean

@@ -14,6 +14,7 @@ import { secondDefects } from './association/second.ts'
 import { blockDefects } from './application/blocks.ts'
 import { clockSettingDefects } from './cosem/clock-setting.ts'
 import { objectDefects } from './cosem/objects.ts'
+import { supplyDefects } from './cosem/supply.ts'
 import { writingDefects } from './cosem/writing.ts'
 import { refusalDefects } from './application/refusals.ts'
 import { serviceClassDefects } from './application/service-class.ts'
@@ -83,6 +84,7 @@ export const defects: readonly Defect[] = [
   ...objectDefects,
   ...writingDefects,
   ...clockSettingDefects,
+  ...supplyDefects,
   ...axdrDefects,
   ...robustnessDefects,
   ...serviceClassDefects,

@@ -16,6 +16,9 @@ const PAST = '0203090C07D10101FF0C000000800000090C07D10101FF00000000800000090C07
 const AFTER_SEVEN = '090C07EA0102FF0C073200FFC400'
 /** Daylight saving is in force in July. */
 const JULY = '090C07EA0701FF0C000000FFC400'
+const CONTROL = '0.0.96.3.10.255'
+const NEEDS_SOMEBODY = set(70, CONTROL, 4, '1601')
+const control = (method: number): string => `${action(70, CONTROL, method).slice(0, -2)}010F00`
 /** The thirteenth month. */
 const NO_SUCH_TIME = '090C08330D03FF00000000800000'
 
@@ -23,6 +26,7 @@ export const objectScripts: readonly Script[] = [
   inAssociation(get(3, REGISTER, 1), get(3, REGISTER, 3)),
   inAssociation(set(1, '0.0.96.128.1.255', 2, '1111')),
   inAssociation(set(20, CALENDAR, 10, NO_SUCH_TIME), get(20, CALENDAR, 10)),
+  inAssociation(NEEDS_SOMEBODY, control(1), control(2), get(70, CONTROL, 2), get(70, CONTROL, 3)),
   inAssociation(clockMethod(6, '100385'), time),
   inAssociation(set(8, CLOCK, 2, AFTER_SEVEN), clockMethod(1, '0F00'), time),
   inAssociation(clockMethod(5, PAST), clockMethod(4, '0F00'), time),

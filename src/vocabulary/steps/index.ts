@@ -14,6 +14,7 @@ import { registerWords } from './register.ts'
 import { restoreWords } from './restore.ts'
 import { rungWords } from './rung.ts'
 import { signOnWords } from './sign-on.ts'
+import { supplyWords } from './supply.ts'
 import type { Word } from './word.ts'
 
 /** All words of `do`. */
@@ -30,6 +31,7 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...listWords,
   ...profileWords,
   ...clockWords,
+  ...supplyWords,
   ...blockWords,
   ...restoreWords,
   ...meterWords,

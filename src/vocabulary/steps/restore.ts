@@ -7,6 +7,7 @@ import { putBackAttribute } from './attribute.ts'
 import { putBackClock } from './clock.ts'
 import { UNREADABLE_ENTRY } from './journal.ts'
 import { putBackRegister } from './register.ts'
+import { putBackSupply } from './supply.ts'
 import { isRefusal, type Doing, type Word } from './word.ts'
 
 const restore: Word = {
@@ -39,6 +40,8 @@ function putBack(doing: Doing, how: Value, old: Value): Promise<Came | Refusal> 
       return putBackAttribute(doing, how, old)
     case 'clock.set':
       return putBackClock(doing, how, old)
+    case 'supply.remember':
+      return putBackSupply(doing, how, old)
     case 'sign-on.write':
       return putBackRegister(doing, how, old)
     default:

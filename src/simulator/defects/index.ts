@@ -17,6 +17,9 @@ import { identityDefects } from './cosem/identity.ts'
 import { objectListDefects } from './cosem/object-list.ts'
 import { objectDefects } from './cosem/objects.ts'
 import { rightDefects } from './cosem/rights.ts'
+import { clockSettingDefects } from './cosem/clock-setting.ts'
+import { objectDefects } from './cosem/objects.ts'
+import { supplyDefects } from './cosem/supply.ts'
 import { writingDefects } from './cosem/writing.ts'
 import { bufferDefects } from './cosem/buffer.ts'
 import { entryDefects } from './cosem/entries.ts'
@@ -94,6 +97,8 @@ export const defects: readonly Defect[] = [
   ...bufferDefects,
   ...objectListDefects,
   ...identityDefects,
+  ...clockSettingDefects,
+  ...supplyDefects,
   ...axdrDefects,
   ...robustnessDefects,
   ...serviceClassDefects,

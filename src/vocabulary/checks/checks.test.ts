@@ -55,8 +55,6 @@ const EXAMPLES: Readonly<Record<string, { readonly passes: readonly Value[][]; r
 
 /** Checks of values of objects, each with a test of its own. */
 const OF_VALUES = [
-/** Named checks of the rows of a buffer: tested beside them. */
-const OF_ROWS = ['rows-of', 'rows-within', 'first-row-complete', 'lists-a-selector']
   'association-of',
   'sap-assignment',
   'logical-device-name',
@@ -65,6 +63,9 @@ const OF_ROWS = ['rows-of', 'rows-within', 'first-row-complete', 'lists-a-select
   'object-list',
   'objects-defined',
 ]
+
+/** Named checks of the rows of a buffer: tested beside them. */
+const OF_ROWS = ['rows-of', 'rows-within', 'first-row-complete', 'lists-a-selector']
 
 describe('named checks', () => {
   for (const [name, { passes, fails }] of Object.entries(EXAMPLES))

@@ -4,7 +4,7 @@ import { subCasesOf } from '../language/instances.ts'
 import type { Case } from '../language/suite.generated.ts'
 import type { ListedObject } from './events.ts'
 import { type Instance, listKey } from './instance.ts'
-import { select } from './select.ts'
+import { portsOf, select } from './select.ts'
 import type { ListAxis, Whose } from './vocabulary.ts'
 
 const CASE: Case = {
@@ -56,6 +56,21 @@ describe('what is selected', () => {
     expect(on('port').map((name) => name.slice(-2))).to.deep.equal(['@a', '@a', '@b', '@b'])
     for (const scope of ['meter', 'client'] as const)
       expect(on(scope)).to.deep.equal(['READ[client=public,object=…]@a', 'READ[client=reader,object=…]@a'])
+  })
+
+  it('runs once for each carrier, where there is a choice not on an optical head', () => {
+    const port = (name: string, ...profile: readonly string[]) => ({ port: name, profile, roots: {} })
+    const ports = [
+      port('optical', 'sign-on', 'hdlc'),
+      port('rs485', 'hdlc'),
+      port('tcp', 'wrapper'),
+      port('udp', 'wrapper'),
+    ]
+    const on = (all: typeof ports): readonly string[] =>
+      portsOf({ ports: ['any'], scope: 'carrier' }, all).map((each) => each.port)
+    expect(on(ports)).to.deep.equal(['rs485', 'tcp'])
+    expect(on(ports.slice(0, 1))).to.deep.equal(['optical'])
+    expect(portsOf({ ports: ['any'], scope: 'meter' }, ports).map((each) => each.port)).to.deep.equal(['rs485'])
   })
 
   it('waits for the object list of the client that the axis names, on the device where the case meets it', () => {

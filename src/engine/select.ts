@@ -48,9 +48,17 @@ function chosen(instance: Instance, globs: readonly string[]): readonly Instance
   return [{ ...instance, later: { ...later, expand } }]
 }
 
-/** The ports whose profile the case is for; once a meter, or once for each client, is on the first of them. */
+/** What APDUs travel in: a case with scope `carrier` runs once for each of these. */
+const CARRIERS: readonly PortWord[] = ['hdlc', 'wrapper']
+
+/** The ports whose profile the case is for. Where one of several is enough it is one without sign-on: an optical head is slow. */
 export function portsOf(one: Pick<SubCase, 'ports' | 'scope'>, ports: readonly PortPlan[]): readonly PortPlan[] {
   const fits = (word: PortWord, port: PortPlan): boolean => word === 'any' || port.profile.includes(word)
   const fitting = ports.filter((port) => one.ports.some((word) => fits(word, port)))
-  return one.scope === 'port' ? fitting : fitting.slice(0, 1)
+  if (one.scope === 'port') return fitting
+  const slow = (port: PortPlan): boolean => fits('sign-on', port)
+  const quickFirst = [...fitting.filter((port) => !slow(port)), ...fitting.filter(slow)]
+  if (one.scope === 'carrier')
+    return CARRIERS.flatMap((carrier) => quickFirst.find((port) => fits(carrier, port)) ?? [])
+  return quickFirst.slice(0, 1)
 }

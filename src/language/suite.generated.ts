@@ -8,10 +8,10 @@ import type { Value } from '../codec/value.ts'
 export type Ports = PortWord | readonly PortWord[]
 export type PortWord = 'any' | 'hdlc' | 'wrapper' | 'tcp' | 'udp' | 'serial' | 'sign-on'
 /**
- * How often: once a meter, once a port (default), once a client.
+ * How often: once a meter, once for each carrier (HDLC, wrapper), once a port (default), once a client.
  *
  */
-export type Scope = 'meter' | 'port' | 'client'
+export type Scope = 'meter' | 'carrier' | 'port' | 'client'
 /**
  * Asks supports, testing, port, client, attribute, object or an axis; paths without `$`.
  *

@@ -45,6 +45,15 @@ module.exports = {
       room('language'),
       room('engine'),
     ]),
+    only('declare', [
+      room('codec'),
+      room('protocol'),
+      room('cosem'),
+      room('world'),
+      room('transport'),
+      room('client'),
+      '^src/engine/declaration\\.generated\\.ts$',
+    ]),
     only(
       'report',
       [room('codec'), room('cosem'), '^src/protocol/explain\\.ts$', '^src/engine/events\\.ts$'],

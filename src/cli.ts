@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { declareCommand } from './cli/declare.ts'
 import { decodeCommand } from './cli/decode.ts'
 import { listCommand } from './cli/list.ts'
 import { proveCommand } from './cli/prove.ts'
@@ -22,6 +23,7 @@ async function main(argv: readonly string[]): Promise<number> {
     runCommand,
     listCommand,
     validateCommand,
+    declareCommand,
     simulateCommand,
     proveCommand,
     decodeCommand,

@@ -28,6 +28,8 @@ export interface Plan {
 /** Reads declaration and suites, and chooses the instances. Whatever is wrong is refused here (exit 3). */
 export async function readMeter(file: string, suites: readonly string[], options: PlanOptions): Promise<Plan> {
   const declared = readDeclaration(file)
+  const open = declared.content.todo?.length ?? 0
+  if (open > 0) process.stderr.write(`${file}: ${open} ${open === 1 ? 'TODO is' : 'TODOs are'} open in it ("todo")\n`)
   const ports = choosePorts(declared, options.connect, options.port)
   const declaration = connected(declared, ports)
   const chosen = await chooseSuites(suites)

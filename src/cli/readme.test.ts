@@ -83,6 +83,17 @@ describe('README.md', () => {
         },
       ],
       [
+        / declare /,
+        async (command) => {
+          const { child, urls } = await simulated('meters/short-timeouts.json', ['wrapper=tcp://127.0.0.1:0'])
+          processes.push(child)
+          const here = command.replace('tcp://192.0.2.7:4059', urls[0] ?? '')
+          const { code, out, err } = await typed(`DLMS_SECRET_READER_PASSWORD=ascii:Reader-1 ${here}`, folder)
+          expect(out, err).to.match(/^drafted\.json: \d+ TODOs are open in it$/m)
+          expect(code).to.equal(0)
+        },
+      ],
+      [
         / validate /,
         async (command) => {
           const { code, out } = await typed(command, folder)

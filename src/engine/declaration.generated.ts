@@ -53,6 +53,10 @@ export interface MeterDeclaration {
     readonly [k: string]: string
   }
   /**
+   * What is still to be found out about the meter: a run says how many.
+   */
+  readonly todo?: string[]
+  /**
    * What the meter claims (PICS).
    */
   readonly supports?: {

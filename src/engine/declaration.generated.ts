@@ -204,6 +204,19 @@ export interface MeterDeclaration {
       }
     }
     /**
+     * A test image that may be transferred and verified.
+     */
+    readonly image?: {
+      readonly 'class-id': 18
+      readonly 'instance-id': string
+      readonly identification: string
+      readonly size: number
+      /**
+       * Its octets, again and again.
+       */
+      readonly fill?: string
+    }
+    /**
      * Effects and things touched that are forbidden for good, or globs of cases.
      */
     readonly never?: string[]

@@ -13,6 +13,7 @@ import { responseDefects } from './association/response.ts'
 import { secondDefects } from './association/second.ts'
 import { blockDefects } from './application/blocks.ts'
 import { clockSettingDefects } from './cosem/clock-setting.ts'
+import { imageDefects } from './cosem/image.ts'
 import { objectDefects } from './cosem/objects.ts'
 import { supplyDefects } from './cosem/supply.ts'
 import { writingDefects } from './cosem/writing.ts'
@@ -85,6 +86,7 @@ export const defects: readonly Defect[] = [
   ...writingDefects,
   ...clockSettingDefects,
   ...supplyDefects,
+  ...imageDefects,
   ...axdrDefects,
   ...robustnessDefects,
   ...serviceClassDefects,

@@ -6,6 +6,7 @@ import { conformantAccess, findObject, visibleObjects, type AccessRules } from '
 import type { Situation } from './classes.ts'
 import { conformantClock, type ClockRules } from './clock/rules.ts'
 import { isConnectedIn, nextControlState } from './disconnect-class.ts'
+import { conformantImage, type ImageRules } from './image-rules.ts'
 import { conformantProfile, type ProfileRules } from './profile/rules.ts'
 import { checkChange, type Change } from './types.ts'
 import { conformantSelection, type SelectionRules } from './selection/rules.ts'
@@ -35,6 +36,7 @@ export interface ModelRules {
   readonly isConnected: (state: number, method: number) => boolean
   /** Whether an image can be verified; a character for each block, `1`: it has come. */
   readonly isImageWhole: (blocks: string) => boolean
+  readonly image: ImageRules
   /** Whether an event is logged. */
   readonly logs: (event: number) => boolean
   readonly profile: ProfileRules
@@ -56,6 +58,7 @@ export const conformantModel: ModelRules = {
   disconnects: nextControlState,
   isConnected: isConnectedIn,
   isImageWhole: (blocks) => !blocks.includes('0'),
+  image: conformantImage,
   logs: () => true,
   profile: conformantProfile,
   selection: conformantSelection,

@@ -302,6 +302,10 @@ export interface Object {
    */
   readonly modes?: number[]
   /**
+   * What a harmless script writes into the scratch attribute, as tagged Data.
+   */
+  readonly sets?: {}
+  /**
    * A clock whose daylight saving can be set, and happens.
    */
   readonly daylightSaving?: boolean

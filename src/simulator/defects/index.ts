@@ -15,6 +15,7 @@ import { blockDefects } from './application/blocks.ts'
 import { clockSettingDefects } from './cosem/clock-setting.ts'
 import { imageDefects } from './cosem/image.ts'
 import { objectDefects } from './cosem/objects.ts'
+import { scriptDefects } from './cosem/script.ts'
 import { supplyDefects } from './cosem/supply.ts'
 import { writingDefects } from './cosem/writing.ts'
 import { refusalDefects } from './application/refusals.ts'
@@ -87,6 +88,7 @@ export const defects: readonly Defect[] = [
   ...clockSettingDefects,
   ...supplyDefects,
   ...imageDefects,
+  ...scriptDefects,
   ...axdrDefects,
   ...robustnessDefects,
   ...serviceClassDefects,

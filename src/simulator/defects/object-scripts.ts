@@ -24,6 +24,8 @@ const image = (method: number, parameter: string): string =>
 /** An image of so many octets: two are one block. */
 const begin = (octets: string): string => image(1, `02020901410600${octets}`)
 const block = (number: string, octets: string): string => image(2, `02020600000${number}09${octets}`)
+const execute = (script: string): string => `${action(9, '0.0.10.0.100.255', 1).slice(0, -2)}0112${script}`
+const scratch = get(1, '0.0.96.128.1.255', 2)
 /** The thirteenth month. */
 const NO_SUCH_TIME = '090C08330D03FF00000000800000'
 
@@ -46,6 +48,8 @@ export const objectScripts: readonly Script[] = [
     begin('000102'),
     get(18, '0.0.44.0.0.255', 3),
   ),
+  inAssociation(execute('0064'), scratch),
+  inAssociation(execute('FFFF'), scratch),
   inAssociation(clockMethod(6, '100385'), time),
   inAssociation(set(8, CLOCK, 2, AFTER_SEVEN), clockMethod(1, '0F00'), time),
   inAssociation(clockMethod(5, PAST), clockMethod(4, '0F00'), time),

@@ -12,12 +12,19 @@ import { lifeDefects } from './association/life.ts'
 import { responseDefects } from './association/response.ts'
 import { secondDefects } from './association/second.ts'
 import { blockDefects } from './application/blocks.ts'
-import { clockSettingDefects } from './cosem/clock-setting.ts'
 import { imageDefects } from './cosem/image.ts'
-import { objectDefects } from './cosem/objects.ts'
 import { scriptDefects } from './cosem/script.ts'
+import { gbtDefects } from './application/general-block-transfer.ts'
+import { identityDefects } from './cosem/identity.ts'
+import { objectListDefects } from './cosem/object-list.ts'
+import { objectDefects } from './cosem/objects.ts'
+import { rightDefects } from './cosem/rights.ts'
+import { clockSettingDefects } from './cosem/clock-setting.ts'
 import { supplyDefects } from './cosem/supply.ts'
 import { writingDefects } from './cosem/writing.ts'
+import { bufferDefects } from './cosem/buffer.ts'
+import { entryDefects } from './cosem/entries.ts'
+import { rangeDefects } from './cosem/ranges.ts'
 import { refusalDefects } from './application/refusals.ts'
 import { serviceClassDefects } from './application/service-class.ts'
 import type { Defect } from './defect.ts'
@@ -84,7 +91,13 @@ export const defects: readonly Defect[] = [
   ...encodingDefects,
   ...apduDefects,
   ...objectDefects,
+  ...rightDefects,
   ...writingDefects,
+  ...rangeDefects,
+  ...entryDefects,
+  ...bufferDefects,
+  ...objectListDefects,
+  ...identityDefects,
   ...clockSettingDefects,
   ...supplyDefects,
   ...imageDefects,
@@ -95,6 +108,7 @@ export const defects: readonly Defect[] = [
   ...refusalDefects,
   ...listDefects,
   ...blockDefects,
+  ...gbtDefects,
 ]
 
 const LAST_FRAME = 30

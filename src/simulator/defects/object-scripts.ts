@@ -1,10 +1,13 @@
+// For tests: dialogues in which each defect of the objects shows.
 // For tests: a dialogue in which each defect of the objects shows.
 import { action, get, set } from '../dialogue.ts'
 import { inAssociation } from './robustness-scripts.ts'
 import type { Script } from './scripts.ts'
 
 const REGISTER = '1.0.1.8.0.255'
-
+const ASSOCIATION = '0.0.40.0.0.255'
+const secrets = (...attributes: readonly string[]): string => `C003C10${attributes.length}${attributes.join('')}`
+const SECRET = '000F0000280000FF0700'
 const CALENDAR = '0.0.13.0.0.255'
 const CLOCK = '0.0.1.0.0.255'
 const time = get(8, CLOCK, 2)
@@ -31,6 +34,12 @@ const NO_SUCH_TIME = '090C08330D03FF00000000800000'
 
 export const objectScripts: readonly Script[] = [
   inAssociation(get(3, REGISTER, 1), get(3, REGISTER, 3)),
+  inAssociation(set(1, '0.0.42.0.0.255', 2, '0900'), set(1, '0.0.96.128.1.255', 2, '090411223344')),
+  inAssociation(`${action(7, '1.0.99.2.0.255', 2).slice(0, -2)}010F00`),
+  inAssociation(get(15, ASSOCIATION, 2)),
+  inAssociation(...[3, 5, 6, 8].map((id) => get(15, ASSOCIATION, id)), get(17, '0.0.41.0.0.255', 2)),
+  inAssociation(get(1, '0.0.42.0.0.255', 2)),
+  inAssociation(get(15, ASSOCIATION, 0), secrets(SECRET, SECRET)),
   inAssociation(set(1, '0.0.96.128.1.255', 2, '1111')),
   inAssociation(set(20, CALENDAR, 10, NO_SUCH_TIME), get(20, CALENDAR, 10)),
   inAssociation(NEEDS_SOMEBODY, control(1), control(2), get(70, CONTROL, 2), get(70, CONTROL, 3)),

@@ -22,6 +22,8 @@ export interface ModelRules {
   readonly access: AccessRules
   /** The rights that object_list lists. */
   readonly listedAccess: AccessRules
+  /** Whether an object can be reached. */
+  readonly isThere: (object: ObjectDescription) => boolean
   /** The elements of object_list. */
   readonly objectList: (elements: readonly Data[]) => readonly Data[]
   /** The value of an attribute, as a client is told. */
@@ -50,6 +52,7 @@ export const conformantModel: ModelRules = {
   openingTold: (port) => (port.kind === 'serial' && port.signOn !== undefined ? 'sign-on' : 'hdlc'),
   access: conformantAccess,
   listedAccess: conformantAccess,
+  isThere: () => true,
   objectList: (elements) => elements,
   attributeValue: (_object, _attribute, value) => value,
   change: checkChange,

@@ -208,6 +208,19 @@ export interface MeterDeclaration {
       }
     }
     /**
+     * A test image that may be transferred and verified.
+     */
+    readonly image?: {
+      readonly 'class-id': 18
+      readonly 'instance-id': string
+      readonly identification: string
+      readonly size: number
+      /**
+       * Its octets, again and again.
+       */
+      readonly fill?: string
+    }
+    /**
      * Effects and things touched that are forbidden for good, or globs of cases.
      */
     readonly never?: string[]
@@ -292,6 +305,10 @@ export interface Object {
    * Values of control_mode that a disconnect control may be given.
    */
   readonly modes?: number[]
+  /**
+   * What a harmless script writes into the scratch attribute, as tagged Data.
+   */
+  readonly sets?: {}
   /**
    * A clock whose daylight saving can be set, and happens.
    */

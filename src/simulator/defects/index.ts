@@ -12,6 +12,8 @@ import { lifeDefects } from './association/life.ts'
 import { responseDefects } from './association/response.ts'
 import { secondDefects } from './association/second.ts'
 import { blockDefects } from './application/blocks.ts'
+import { imageDefects } from './cosem/image.ts'
+import { scriptDefects } from './cosem/script.ts'
 import { gbtDefects } from './application/general-block-transfer.ts'
 import { identityDefects } from './cosem/identity.ts'
 import { objectListDefects } from './cosem/object-list.ts'
@@ -98,6 +100,8 @@ export const defects: readonly Defect[] = [
   ...identityDefects,
   ...clockSettingDefects,
   ...supplyDefects,
+  ...imageDefects,
+  ...scriptDefects,
   ...axdrDefects,
   ...robustnessDefects,
   ...serviceClassDefects,

@@ -22,6 +22,13 @@ const JULY = '090C07EA0701FF0C000000FFC400'
 const CONTROL = '0.0.96.3.10.255'
 const NEEDS_SOMEBODY = set(70, CONTROL, 4, '1601')
 const control = (method: number): string => `${action(70, CONTROL, method).slice(0, -2)}010F00`
+const image = (method: number, parameter: string): string =>
+  `${action(18, '0.0.44.0.0.255', method).slice(0, -2)}01${parameter}`
+/** An image of so many octets: two are one block. */
+const begin = (octets: string): string => image(1, `02020901410600${octets}`)
+const block = (number: string, octets: string): string => image(2, `02020600000${number}09${octets}`)
+const execute = (script: string): string => `${action(9, '0.0.10.0.100.255', 1).slice(0, -2)}0112${script}`
+const scratch = get(1, '0.0.96.128.1.255', 2)
 /** The thirteenth month. */
 const NO_SUCH_TIME = '090C08330D03FF00000000800000'
 
@@ -36,6 +43,22 @@ export const objectScripts: readonly Script[] = [
   inAssociation(set(1, '0.0.96.128.1.255', 2, '1111')),
   inAssociation(set(20, CALENDAR, 10, NO_SUCH_TIME), get(20, CALENDAR, 10)),
   inAssociation(NEEDS_SOMEBODY, control(1), control(2), get(70, CONTROL, 2), get(70, CONTROL, 3)),
+  inAssociation(
+    begin('000000'),
+    begin('000002'),
+    block('000', '02AAAA'),
+    image(3, '0F00'),
+    get(18, '0.0.44.0.0.255', 6),
+  ),
+  inAssociation(
+    begin('000102'),
+    block('002', '02AAAA'),
+    block('005', '02AAAA'),
+    begin('000102'),
+    get(18, '0.0.44.0.0.255', 3),
+  ),
+  inAssociation(execute('0064'), scratch),
+  inAssociation(execute('FFFF'), scratch),
   inAssociation(clockMethod(6, '100385'), time),
   inAssociation(set(8, CLOCK, 2, AFTER_SEVEN), clockMethod(1, '0F00'), time),
   inAssociation(clockMethod(5, PAST), clockMethod(4, '0F00'), time),

@@ -22,9 +22,6 @@ const VERIFICATION_SUCCESSFUL = 3
 const VERIFICATION_FAILED = 4
 const ACTIVATION_SUCCESSFUL = 6
 
-/** A larger image is refused: the bits of its blocks would be the only thing that grows. */
-const LARGEST_IMAGE = 4_000_000
-
 const DONE: Invoked = { result: 'success' }
 const refused = (result: Invoked['result']): Invoked => ({ result })
 
@@ -65,10 +62,11 @@ function initiate(invocation: Invocation): Invoked {
   const size = numberOf(fields[1], 'double-long-unsigned')
   if (parameters === undefined || fields[0]?.is !== 'octet-string' || size === undefined)
     return refused('type-unmatched')
-  if (size === 0 || size > LARGEST_IMAGE) return refused('other-reason')
-  const { store } = situation
+  const { store, rules } = situation
+  if (!rules.image.takesSize(size)) return refused('other-reason')
+  const blocks = rules.image.begun(blocksOf(store.get(object, BLOCKS_STATUS)), Math.ceil(size / sizeOf(invocation)))
   store.remember(object, parameters)
-  store.set(object, BLOCKS_STATUS, { is: 'bit-string', value: '0'.repeat(Math.ceil(size / sizeOf(invocation))) })
+  store.set(object, BLOCKS_STATUS, { is: 'bit-string', value: blocks })
   store.set(object, STATUS, enumerated(INITIATED))
   store.set(object, TO_ACTIVATE, array([]))
   return DONE
@@ -80,12 +78,12 @@ function takeBlock(invocation: Invocation): Invoked {
   const fields = fieldsOf(parameters, 2) ?? []
   const number = numberOf(fields[0], 'double-long-unsigned')
   if (number === undefined || fields[1]?.is !== 'octet-string') return refused('type-unmatched')
-  const { store } = situation
+  const { store, rules } = situation
   const blocks = blocksOf(store.get(object, BLOCKS_STATUS))
-  if (!isUnderWay(invocation) || number >= blocks.length) return refused('other-reason')
+  if (!isUnderWay(invocation)) return refused('other-reason')
   const total = imageSize(invocation)
   const due = Math.min(sizeOf(invocation), total - number * sizeOf(invocation))
-  if (fields[1].value.length !== due) return refused('other-reason')
+  if (!rules.image.takes({ blocks, number, length: fields[1].value.length, due })) return refused('other-reason')
   store.set(object, BLOCKS_STATUS, {
     is: 'bit-string',
     value: `${blocks.slice(0, number)}1${blocks.slice(number + 1)}`,
@@ -103,7 +101,7 @@ function verify(invocation: Invocation): Invoked {
   const { store, rules } = situation
   if (!isUnderWay(invocation)) return refused('other-reason')
   const whole = rules.isImageWhole(blocksOf(store.get(object, BLOCKS_STATUS)))
-  store.set(object, STATUS, enumerated(whole ? VERIFICATION_SUCCESSFUL : VERIFICATION_FAILED))
+  store.set(object, STATUS, enumerated(rules.image.verified(whole)))
   if (!whole) return refused('other-reason')
   const [identifier] = announced(invocation)
   if (identifier !== undefined)

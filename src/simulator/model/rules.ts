@@ -6,7 +6,9 @@ import { conformantAccess, findObject, visibleObjects, type AccessRules } from '
 import type { Situation } from './classes.ts'
 import { conformantClock, type ClockRules } from './clock/rules.ts'
 import { isConnectedIn, nextControlState } from './disconnect-class.ts'
+import { conformantImage, type ImageRules } from './image-rules.ts'
 import { conformantProfile, type ProfileRules } from './profile/rules.ts'
+import { scriptIn, type Script } from './script-class.ts'
 import { checkChange, type Change } from './types.ts'
 import { conformantSelection, type SelectionRules } from './selection/rules.ts'
 
@@ -37,6 +39,9 @@ export interface ModelRules {
   readonly isConnected: (state: number, method: number) => boolean
   /** Whether an image can be verified; a character for each block, `1`: it has come. */
   readonly isImageWhole: (blocks: string) => boolean
+  readonly image: ImageRules
+  /** The actions of a script of a table; undefined: there is none of this identifier. */
+  readonly scriptOf: (scripts: readonly Script[], identifier: number) => readonly Data[] | undefined
   /** Whether an event is logged. */
   readonly logs: (event: number) => boolean
   readonly profile: ProfileRules
@@ -59,6 +64,8 @@ export const conformantModel: ModelRules = {
   disconnects: nextControlState,
   isConnected: isConnectedIn,
   isImageWhole: (blocks) => !blocks.includes('0'),
+  image: conformantImage,
+  scriptOf: scriptIn,
   logs: () => true,
   profile: conformantProfile,
   selection: conformantSelection,

@@ -16,14 +16,27 @@ export function invokeScript(invocation: Invocation): Invoked | undefined {
   if (method !== EXECUTE) return undefined
   const wanted = numberOf(parameters, 'long-unsigned')
   if (wanted === undefined) return { result: 'type-unmatched' }
-  const script = elementsOf(situation.store.get(object, SCRIPTS))
-    ?.map((each) => fieldsOf(each, 2) ?? [])
-    .find(([identifier]) => numberOf(identifier, 'long-unsigned') === wanted)
-  const actions = elementsOf(script?.[1])
+  const actions = situation.rules.scriptOf(scriptsIn(situation.store.get(object, SCRIPTS)), wanted)
   if (actions === undefined) return { result: 'object-undefined' }
   const results = actions.map((action) => act(invocation, action))
   return { result: results.find((result) => result !== 'success') ?? 'success' }
 }
+
+/** A script, and its action_specifications. */
+export interface Script {
+  readonly identifier: number | undefined
+  readonly actions: readonly Data[]
+}
+
+const scriptsIn = (value: Data | undefined): readonly Script[] =>
+  (elementsOf(value) ?? []).map((each) => {
+    const [identifier, actions] = fieldsOf(each, 2) ?? []
+    return { identifier: numberOf(identifier, 'long-unsigned'), actions: elementsOf(actions) ?? [] }
+  })
+
+/** Undefined: there is no such script. */
+export const scriptIn = (scripts: readonly Script[], wanted: number): readonly Data[] | undefined =>
+  scripts.find(({ identifier }) => identifier === wanted)?.actions
 
 /** action_specification: service_id, class_id, logical_name, index, parameter. */
 function act({ situation, perform }: Invocation, action: Data): ActionResult {

@@ -4,6 +4,7 @@ import { blockWords } from './blocks.ts'
 import { clockWords } from './clock.ts'
 import { connectionWords } from './connection.ts'
 import { frameWords } from './frame.ts'
+import { imageWords } from './image.ts'
 import { linkWords } from './link.ts'
 import { listWords } from './list.ts'
 import { meterWords } from './meter.ts'
@@ -32,6 +33,7 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...profileWords,
   ...clockWords,
   ...supplyWords,
+  ...imageWords,
   ...blockWords,
   ...restoreWords,
   ...meterWords,

@@ -17,7 +17,9 @@ const TIMES = [
 ]
 
 export const ROOTS: Words['roots'] = {
-  testing: { fields: [...TIMES.map((name) => `timing.${name}`), 'objects.*', 'signOn.*', 'push.*', 'clients.*'] },
+  testing: {
+    fields: [...TIMES.map((name) => `timing.${name}`), 'objects.*', 'signOn.*', 'push.*', 'image.*', 'clients.*'],
+  },
   supports: { fields: ['hdlc.*', 'signOn.*', 'wrapper.*', 'association.*', 'services.*', 'contexts', 'mechanisms'] },
   devices: { fields: 'any' },
   addresses: { fields: [] },

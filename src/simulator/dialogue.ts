@@ -195,9 +195,10 @@ export function apduAnswers(
   source: number,
   apdus: readonly string[],
   defects: readonly string[] = [],
+  meter = 'reference',
 ): readonly string[] {
   const script = apdus.map((apdu) => ({ octets: wpduOf(apdu, source), peer: 'a', octetMs: 0 }))
-  const told = lines(ask('reference', 'wrapper', [{ connect: 'a' }, ...script], defects))
+  const told = lines(ask(meter, 'wrapper', [{ connect: 'a' }, ...script], defects))
   return apdus.map(
     (_, index) =>
       told

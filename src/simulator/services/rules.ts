@@ -4,6 +4,7 @@ import type { ExceptionResponse } from '../../protocol/xdlms/errors.ts'
 import type { Xdlms } from '../../protocol/xdlms/xdlms.ts'
 import type { Path } from '../upper.ts'
 import { conformantBlocks, type BlockRules } from './block-rules.ts'
+import { conformantShortNames, type ShortNameRules } from './short-names/rules.ts'
 
 export interface ServiceRules {
   /** No association. */
@@ -18,7 +19,7 @@ export interface ServiceRules {
   /** Whether a request is answered, or carried out and no more: service-class, and what an I frame implies (rulings X15, X16). */
   readonly isAnswered: (path: Path, confirmed: boolean) => boolean
   /** Whether the association is over with this answer. */
-  readonly endsAssociation: (response: Xdlms) => boolean
+  readonly endsAssociation: (response: Xdlms | undefined) => boolean
   /** What refuses a request whose service-class is unconfirmed; undefined: nothing. */
   readonly unconfirmed: ExceptionResponse | undefined
   /** Results of the elements of a list → those that are sent: one each, in the same order (ruling X17). */
@@ -26,6 +27,7 @@ export interface ServiceRules {
   /** Attributes of an object that was asked for with attribute 0, those without a right to read left out. */
   readonly allAttributes: (ids: readonly number[]) => readonly number[]
   readonly blocks: BlockRules
+  readonly shortNames: ShortNameRules
   /** Whether a request with effect that comes twice, octet by octet, is the same one come again (ruling W10). */
   readonly isRepetition: (path: Path) => boolean
 }
@@ -44,5 +46,6 @@ export const conformantServices: ServiceRules = {
   listResults: (results) => results,
   allAttributes: (ids) => ids,
   blocks: conformantBlocks,
+  shortNames: conformantShortNames,
   isRepetition: ({ carrier }) => carrier === 'udp',
 }

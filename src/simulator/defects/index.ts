@@ -13,6 +13,7 @@ import { responseDefects } from './association/response.ts'
 import { secondDefects } from './association/second.ts'
 import { blockDefects } from './application/blocks.ts'
 import { objectDefects } from './cosem/objects.ts'
+import { shortNameDefects } from './application/short-names.ts'
 import { refusalDefects } from './application/refusals.ts'
 import { serviceClassDefects } from './application/service-class.ts'
 import type { Defect } from './defect.ts'
@@ -85,6 +86,7 @@ export const defects: readonly Defect[] = [
   ...refusalDefects,
   ...listDefects,
   ...blockDefects,
+  ...shortNameDefects,
 ]
 
 const LAST_FRAME = 30

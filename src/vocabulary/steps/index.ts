@@ -12,6 +12,7 @@ import { readoutWords } from './readout.ts'
 import { registerWords } from './register.ts'
 import { restoreWords } from './restore.ts'
 import { rungWords } from './rung.ts'
+import { shortNameWords } from './short-names.ts'
 import { signOnWords } from './sign-on.ts'
 import type { Word } from './word.ts'
 
@@ -29,6 +30,7 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...listWords,
   ...profileWords,
   ...blockWords,
+  ...shortNameWords,
   ...restoreWords,
   ...meterWords,
   ...mutationWords,

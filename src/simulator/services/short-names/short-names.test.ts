@@ -1,18 +1,11 @@
 // The services with short names by APDU scripts: hex there, hex back.
 import { expect } from 'chai'
-import { AARQ, apduAnswers, get, MANAGEMENT, READER } from '../../dialogue.ts'
+import { AARQ, ALL_SHORT_NAMES, apduAnswers, get, MANAGEMENT, READER, withShortNames } from '../../dialogue.ts'
 
 const MANAGER = 1
-/** read, write, unconfirmed-write, both block transfers, multiple-references, parameterized-access. */
-const ALL = '1C1A20'
-
-/** The AARQ of a client with logical names → the same with short names. */
-const aarq = (ofLogicalNames: string, conformance = ALL, size = 'FFFF'): string =>
-  ofLogicalNames.replace('0760857405080101', '0760857405080102').replace(/001C1DFFFF$/, conformance + size)
-
 const answers = (...apdus: readonly string[]): readonly string[] => apduAnswers(MANAGER, apdus, [], 'sn')
-const inside = (apdus: readonly string[], conformance = ALL, size = 'FFFF'): readonly string[] =>
-  answers(aarq(MANAGEMENT, conformance, size), ...apdus).slice(1)
+const inside = (apdus: readonly string[], conformance = ALL_SHORT_NAMES, size = 'FFFF'): readonly string[] =>
+  answers(withShortNames(MANAGEMENT, conformance, size), ...apdus).slice(1)
 
 const read = (name: string): string => `050102${name}`
 const SCRATCH = '0408'
@@ -28,7 +21,7 @@ const CAPTURE = '0CA0'
 
 describe('an association with short names', () => {
   it('is accepted with its own context and vaa-name', () => {
-    expect(answers(aarq(MANAGEMENT))).to.deep.equal([
+    expect(answers(withShortNames(MANAGEMENT))).to.deep.equal([
       '6129A109060760857405080102A203020100A305A103020100BE10040E0800065F1F04001C1A200800FA00',
     ])
   })
@@ -37,7 +30,7 @@ describe('an association with short names', () => {
       '6117A109060760857405080102A203020101A305A103020102',
       SERVICE_UNSUPPORTED.read,
     ])
-    expect(apduAnswers(MANAGER, [aarq(MANAGEMENT)])).to.deep.equal([
+    expect(apduAnswers(MANAGER, [withShortNames(MANAGEMENT)])).to.deep.equal([
       '6117A109060760857405080101A203020101A305A103020102',
     ])
   })
@@ -129,7 +122,7 @@ describe('blocks with short names', () => {
   it('B13 a long answer: the list with its count, in blocks that the client can take', () => {
     // 0C 01 00 09 04 AA BB CC DD has nine octets; in twelve there is room for five of the list.
     expect(
-      inside([`050302${SCRATCH}02${SCRATCH}020310`, next('0001'), next('0002'), next('0003')], ALL, '000C'),
+      inside([`050302${SCRATCH}02${SCRATCH}020310`, next('0001'), next('0002'), next('0003')], ALL_SHORT_NAMES, '000C'),
     ).to.deep.equal([
       '0C01020000010503000904AA',
       '0C010200000205BBCCDD0009',
@@ -139,7 +132,10 @@ describe('blocks with short names', () => {
   })
   it('B13 another number, and no transfer at all', () => {
     const long = `050302${SCRATCH}02${SCRATCH}020310`
-    expect(inside([long, next('0003'), next('0001')], ALL, '000C').slice(1)).to.deep.equal(['0C010113', '0C010110'])
+    expect(inside([long, next('0003'), next('0001')], ALL_SHORT_NAMES, '000C').slice(1)).to.deep.equal([
+      '0C010113',
+      '0C010110',
+    ])
     expect(inside([next('0001')])).to.deep.equal(['0C010110'])
   })
   it('without the bit: an error', () => {

@@ -12,8 +12,11 @@ import { lifeDefects } from './association/life.ts'
 import { responseDefects } from './association/response.ts'
 import { secondDefects } from './association/second.ts'
 import { blockDefects } from './application/blocks.ts'
+import { gbtDefects } from './application/general-block-transfer.ts'
 import { objectDefects } from './cosem/objects.ts'
 import { shortNameDefects } from './application/short-names.ts'
+import { rightDefects } from './cosem/rights.ts'
+import { writingDefects } from './cosem/writing.ts'
 import { refusalDefects } from './application/refusals.ts'
 import { serviceClassDefects } from './application/service-class.ts'
 import type { Defect } from './defect.ts'
@@ -80,6 +83,8 @@ export const defects: readonly Defect[] = [
   ...encodingDefects,
   ...apduDefects,
   ...objectDefects,
+  ...rightDefects,
+  ...writingDefects,
   ...axdrDefects,
   ...robustnessDefects,
   ...serviceClassDefects,
@@ -87,6 +92,7 @@ export const defects: readonly Defect[] = [
   ...listDefects,
   ...blockDefects,
   ...shortNameDefects,
+  ...gbtDefects,
 ]
 
 const LAST_FRAME = 30

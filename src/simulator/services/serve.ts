@@ -24,7 +24,7 @@ export interface Served {
 }
 
 export function serve(turn: Turn, octets: Uint8Array): Served {
-  const { rules, situation, transfers } = turn
+  const { rules, situation, transfers, inBlocks = false } = turn
   const { belongs } = rules.shortNames
   const { association } = situation
   const withShortNames = belongs('sn', association)
@@ -42,7 +42,7 @@ export function serve(turn: Turn, octets: Uint8Array): Served {
     const error = withShortNames ? wholeError(rules.shortNames, octets, why) : undefined
     return error === undefined ? exception(value) : refused(error)
   }
-  if (octets.length > situation.description.maxReceivePduSize) return whole('tooLong', rules.tooLong)
+  if (!inBlocks && octets.length > situation.description.maxReceivePduSize) return whole('tooLong', rules.tooLong)
   const asked = decode(xdlms, octets)
   if (!asked.ok) return whole('unreadable', unreadable(rules, asked.failure))
   if (asked.value.is.includes('-response')) return exception(rules.undefinedTag)

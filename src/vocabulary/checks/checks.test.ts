@@ -80,7 +80,7 @@ describe('named checks', () => {
 
   it('each has examples here', () => {
     expect(Object.keys(checks).sort()).to.deep.equal(
-      [...Object.keys(EXAMPLES), 'all-filled-but-the-last', 'cosem-value-of'].sort(),
+      [...Object.keys(EXAMPLES), 'all-filled-but-the-last', 'cosem-value-of', 'no-secret'].sort(),
     )
   })
 })

@@ -5,6 +5,7 @@ import { allFilledButTheLast } from './all-filled-but-the-last.ts'
 import { cosemValueOf } from './cosem-value-of.ts'
 import { finalBitOnTheLastOnly } from './final-bit-on-the-last-only.ts'
 import { noRepeatedFrame } from './no-repeated-frame.ts'
+import { noSecret } from './no-secret.ts'
 import { numberedInSequence } from './numbered-in-sequence.ts'
 import { oneLlcHeader } from './one-llc-header.ts'
 import { withinTheAgreedLength } from './within-the-agreed-length.ts'
@@ -18,6 +19,7 @@ export const checks: Vocabulary['checks'] = {
   'all-filled-but-the-last': allFilledButTheLast,
   'no-repeated-frame': noRepeatedFrame,
   'cosem-value-of': cosemValueOf,
+  'no-secret': noSecret,
 }
 
 /** JSON Schema of the argument, of those that take one. */

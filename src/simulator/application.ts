@@ -14,6 +14,7 @@ import { createStore } from './model/store.ts'
 import type { Sender } from './sender.ts'
 import { blockIn, takeBlock } from './services/general-block-transfer.ts'
 import { serve } from './services/serve.ts'
+import { wholeError } from './services/short-names/serve.ts'
 import { NO_TRANSFER, type Transfers } from './services/transfer.ts'
 import type { Path, Upper } from './upper.ts'
 
@@ -79,6 +80,16 @@ export function createApplication(description: MeterDescription, decisions: Deci
     return rlre === undefined ? undefined : out(encode(acse, { is: 'rlre', value: rlre }))
   }
 
+  /** No association: rulings X1 and X2. */
+  function idle(path: Path, octets: Uint8Array): Uint8Array | undefined {
+    const withShortNames = rules.client(path, description)?.client.context === 'sn'
+    const error = withShortNames ? wholeError(services.shortNames, octets, 'idle') : undefined
+    if (error !== undefined) return out(encode(xdlms, error))
+    return services.isAnswered(path, isConfirmed(octets)) && SERVICE_TAGS.has(octets[0] ?? 0)
+      ? out(encode(xdlms, { is: 'exception-response', value: services.idle }))
+      : undefined
+  }
+
   /** An APDU of an xDLMS service: by itself, or as a block of one. */
   function xdlmsApdu(path: Path, octets: Uint8Array, now: Ms): readonly Uint8Array[] {
     const kept = associations.get(rules.key(path))
@@ -95,10 +106,7 @@ export function createApplication(description: MeterDescription, decisions: Deci
   function service(path: Path, octets: Uint8Array, now: Ms, inBlocks = false): Uint8Array | undefined {
     const kept = associations.get(rules.key(path))
     const association = kept?.association ?? rules.preEstablished(path, description)
-    if (association === undefined)
-      return services.isAnswered(path, isConfirmed(octets)) && SERVICE_TAGS.has(octets[0] ?? 0)
-        ? out(encode(xdlms, { is: 'exception-response', value: services.idle }))
-        : undefined
+    if (association === undefined) return idle(path, octets)
     const request = hex(octets)
     const last = kept?.last
     if (last?.request === request && now - last.at < REPETITION_MS && services.isRepetition(path)) return last.answer
@@ -107,7 +115,10 @@ export function createApplication(description: MeterDescription, decisions: Deci
     const served = serve({ rules: services, situation, transfers, inBlocks }, octets)
     if (kept !== undefined) kept.transfers = served.transfers
     if (services.endsAssociation(served.response)) associations.delete(rules.key(path))
-    const answer = services.isAnswered(path, served.confirmed) ? out(encode(xdlms, served.response)) : undefined
+    const answer =
+      served.response !== undefined && services.isAnswered(path, served.confirmed)
+        ? out(encode(xdlms, served.response))
+        : undefined
     if (kept !== undefined && served.effect) kept.last = { request, at: now, answer }
     return answer
   }

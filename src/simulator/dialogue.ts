@@ -195,9 +195,10 @@ export function apduAnswers(
   source: number,
   apdus: readonly string[],
   defects: readonly string[] = [],
+  meter = 'reference',
 ): readonly string[] {
   const script = apdus.map((apdu) => ({ octets: wpduOf(apdu, source), peer: 'a', octetMs: 0 }))
-  const told = lines(ask('reference', 'wrapper', [{ connect: 'a' }, ...script], defects))
+  const told = lines(ask(meter, 'wrapper', [{ connect: 'a' }, ...script], defects))
   return apdus.map(
     (_, index) =>
       told
@@ -210,3 +211,10 @@ export function apduAnswers(
 /** The management client's AARQ with another conformance block and another client-max-receive-pdu-size, in hex. */
 export const managementWith = (conformance: string, size: string): string =>
   MANAGEMENT.replace(/001C1DFFFF$/, conformance + size)
+
+/** read, write, unconfirmed-write, both block transfers, multiple-references, parameterized-access. */
+export const ALL_SHORT_NAMES = '1C1A20'
+
+/** The AARQ of a client with logical names → the same with short names. */
+export const withShortNames = (aarq: string, conformance = ALL_SHORT_NAMES, size = 'FFFF'): string =>
+  aarq.replace('0760857405080101', '0760857405080102').replace(/001C1DFFFF$/, conformance + size)

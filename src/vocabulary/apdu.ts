@@ -1,4 +1,5 @@
 // An APDU that came, as names that a suite may ask for.
+import type { Referencing } from '../client/services.ts'
 import { decode, explain, toJson as codecToJson } from '../codec/codec.ts'
 import type { DecodeFailure } from '../codec/codec.ts'
 import type { Value } from '../codec/value.ts'
@@ -26,13 +27,45 @@ export function examineApdu(octets: Uint8Array): ReadApdu | { readonly failure: 
 /** Full name of a message → the short one that suites use for it: `get-response-normal` → `get-response`. */
 const SHORT_OF: ReadonlyMap<string, string> = new Map(Object.entries(SHORT_NAMES).map(([short, full]) => [full, short]))
 
-/** What a matcher sees of it, under its full and its short name. */
-export function apduNames(apdu: Apdu): Readonly<Record<string, Value>> {
+/** What a matcher sees of it, under its full and its short name; `context`: of the client that asked. */
+export function apduNames(apdu: Apdu, context: Referencing = 'ln'): Readonly<Record<string, Value>> {
   const message = messageOf(apdu.is)
   const value: unknown = 'value' in apdu ? apdu.value : undefined
   const json = message ? message.to(value) : codecToJson(value)
   const short = SHORT_OF.get(apdu.is)
-  return { [apdu.is]: json, ...(short === undefined ? {} : { [short]: json }) }
+  return {
+    [apdu.is]: json,
+    ...(short === undefined ? {} : { [short]: json }),
+    ...(context === 'sn' ? withShortNames(apdu) : {}),
+  }
+}
+
+/** What answers the `get`, `set` or `action` of a client with short names, as the answer of the service, or as what refuses it as a whole. */
+function withShortNames(apdu: Apdu): Readonly<Record<string, Value>> {
+  if (apdu.is === 'confirmed-service-error') {
+    const error = apdu.value['service-error'].value
+    const refused = SERVICE_ERROR[error] ?? 'other-reason'
+    return { 'exception-response': { 'state-error': 'service-not-allowed', 'service-error': refused } }
+  }
+  if (apdu.is === 'read-response') {
+    const [only, ...others] = apdu.value.result
+    if (others.length > 0 || (only?.is !== 'data' && only?.is !== 'data-access-error')) return {}
+    const result = only.is === 'data' ? { data: codecToJson(only.value) } : { 'data-access-result': only.value }
+    return { 'get-response': { result, ...result } }
+  }
+  if (apdu.is === 'write-response') {
+    const [only, ...others] = apdu.value.result
+    if (others.length > 0 || only === undefined || only.is === 'block-number') return {}
+    const result = only.is === 'success' ? 'success' : only.value
+    return { 'set-response': { result }, 'action-response': { result } }
+  }
+  return {}
+}
+
+/** An ExceptionResponse says the same of a service with logical names. */
+const SERVICE_ERROR: Readonly<Record<string, string>> = {
+  'service-unsupported': 'service-not-supported',
+  'pdu-size': 'pdu-too-long',
 }
 
 /** The defined refusals of the layer (G6 a): what refuses, or the error result by its name. */

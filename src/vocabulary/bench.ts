@@ -30,6 +30,7 @@ export class Bench {
   /** The last answer on each port. */
   readonly #lastHeard = new WeakMap<Port, Heard>()
   readonly #named = new Map<string, readonly ListedObject[]>()
+  readonly #tried = new Set<string>()
 
   constructor(setup: TesterSetup) {
     this.setup = setup
@@ -69,12 +70,20 @@ export class Bench {
   }
 
   /** The short names of the objects of a connection's association: read once in a run. */
-  namesOf({ client, device }: Connection): NameBook {
-    const key = `${client.name}/${device.name}`
+  namesOf(who: Pick<Connection, 'client' | 'device'>): NameBook {
+    const key = keyOf(who)
     return {
       known: () => this.#named.get(key),
       learn: (listed) => void this.#named.set(key, listed),
     }
+  }
+
+  /** Whether the names are to be read: they are not known, and this is the first time that anybody asks. */
+  triesToLearn(who: Pick<Connection, 'client' | 'device'>): boolean {
+    const key = keyOf(who)
+    if (this.#named.has(key) || this.#tried.has(key)) return false
+    this.#tried.add(key)
+    return true
   }
 
   // Connections
@@ -143,6 +152,7 @@ export class Bench {
     const opening = port.opening
     const agreed = agreedIn(association)
     return {
+      context: connection.client.context,
       ...(agreed === undefined ? {} : { limit: agreed.clientMaxReceivePduSize }),
       ...(link ? { addresses: link.addresses } : { wports }),
       ...(opening?.is === 'open' && port.transport.kind === 'datagram' ? { remote: opening.remote } : {}),
@@ -202,6 +212,8 @@ export class Bench {
     return linkRules(ledger, connection.link?.addresses)
   }
 }
+
+const keyOf = ({ client, device }: Pick<Connection, 'client' | 'device'>): string => `${client.name}/${device.name}`
 
 const sameOctets = (a: Heard, b: Heard): boolean =>
   a.octets.length === b.octets.length && a.octets.every((octet, at) => octet === b.octets[at])

@@ -6,6 +6,7 @@ import { Interrupted } from '../world/real.ts'
 import { Bench } from './bench.ts'
 import type { Connection } from './connection.ts'
 import { evidenceOf } from './evidence.ts'
+import { learnNames } from './learn-names.ts'
 import { listenOnly, waitOnly } from './listen-step.ts'
 import { readObjectList } from './object-list/read.ts'
 import { send } from './send.ts'
@@ -16,7 +17,11 @@ import { isRefusal } from './steps/word.ts'
 export function createTester(setup: TesterSetup): Tester {
   const bench = new Bench(setup)
   return {
-    climb: (connection, given) => guarded(() => bench.climb(connection, given)),
+    climb: (connection, given) =>
+      guarded(async () => {
+        await learnNames(bench, given)
+        return bench.climb(connection, given)
+      }),
     send: (name, request, window) => on(bench, name, (connection) => send(bench, connection, request, window)),
     perform: (name, word, args, window) =>
       on(bench, name, async (connection): Promise<Evidence | Refusal> => {

@@ -20,6 +20,7 @@ export interface Named {
 
 /** The association itself stands where everybody knows it: its list is read before any other name is known. */
 const ASSOCIATION: ListedObject = { baseName: 0xfa00, classId: 12, version: 4, logicalName: '0.0.40.0.0.255' }
+export const OWN_NAME = attributeShortName(ASSOCIATION.baseName, 1)
 export const OBJECT_LIST = attributeShortName(ASSOCIATION.baseName, 2)
 
 export const isAssociation = ({ 'class-id': classId, 'instance-id': name }: Named): boolean =>

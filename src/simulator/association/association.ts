@@ -1,5 +1,8 @@
 import type { ConformanceBit } from '../../protocol/xdlms/conformance.ts'
-import type { ClientDescription, DeviceDescription } from '../description.ts'
+import type { ClientDescription, DeviceDescription, MeterDescription } from '../description.ts'
+
+/** Logical names or short names. */
+export type Referencing = 'ln' | 'sn'
 
 /** An application association that is established, as the server knows it. */
 export interface Association {
@@ -24,3 +27,9 @@ export const associationOf = (
   conformance: readonly ConformanceBit[],
   clientMaxPdu: number,
 ): Association => ({ clientName: name, client, device, conformance, clientMaxPdu })
+
+export const contextOf = ({ client }: Association): Referencing => client.context ?? 'ln'
+
+/** Of a meter towards whom it does not know: that of its clients. */
+export const contextOfAll = ({ clients }: MeterDescription): Referencing =>
+  Object.values(clients).every(({ context }) => context === 'sn') ? 'sn' : 'ln'

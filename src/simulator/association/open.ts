@@ -3,7 +3,7 @@ import type { Aare } from '../../protocol/acse/acse.ts'
 import { CONFORMANCE, type ConformanceBit } from '../../protocol/xdlms/conformance.ts'
 import type { InitiateRequest } from '../../protocol/xdlms/initiate.ts'
 import { secretOctets, type MeterDescription } from '../description.ts'
-import { associationOf } from './association.ts'
+import { associationOf, contextOfAll, type Referencing } from './association.ts'
 import {
   ACSE_CHECKS,
   DLMS_VERSION,
@@ -15,7 +15,8 @@ import {
   type Opening,
 } from './rules.ts'
 
-const VAA_NAME_LN = 0x0007
+/** The virtual application association, by the referencing of the context. */
+const VAA_NAME = { ln: 0x0007, sn: 0xfa00 } as const
 const NO_DIAGNOSTIC: Diagnostic = { is: 'acse-service-user', value: 'null' }
 const NO_REASON: Diagnostic = { is: 'acse-service-user', value: 'no-reason-given' }
 
@@ -26,30 +27,31 @@ export function open(rules: AssociationRules, asked: Omit<Opening, 'known'>): Op
 
 function checked(rules: AssociationRules, opening: Opening): Opened {
   const { aarq, known, path, description } = opening
+  const context = known?.client.context ?? contextOfAll(description)
   const password = secretOctets(description, known?.client.secret ?? '')
   for (const check of ACSE_CHECKS) {
-    const diagnostic = rules.acse[check]({ aarq, client: known?.client, password })
-    if (diagnostic !== undefined) return { aare: rejected(diagnostic) }
+    const diagnostic = rules.acse[check]({ aarq, client: known?.client, context, password })
+    if (diagnostic !== undefined) return { aare: rejected(context, diagnostic) }
   }
   const information = aarq['user-information']
-  if (known === undefined || information?.is !== 'initiate-request') return { aare: rejected(NO_REASON) }
+  if (known === undefined || information?.is !== 'initiate-request') return { aare: rejected(context, NO_REASON) }
 
   const initiate = information.value
   const common = commonConformance(initiate, known.client.conformance)
   for (const check of INITIATE_CHECKS) {
     const error = rules.initiate[check]({ initiate, common })
-    if (error !== undefined) return { aare: rejected(NO_REASON, error) }
+    if (error !== undefined) return { aare: rejected(context, NO_REASON, error) }
   }
   const association = associationOf(known, path.device, common, initiate['client-max-receive-pdu-size'])
-  return initiate['response-allowed'] ? { aare: accepted(description, common), association } : { association }
+  return initiate['response-allowed'] ? { aare: accepted(context, description, common), association } : { association }
 }
 
 /** Proposal and declaration, bit by bit (ruling A22). */
 const commonConformance = (initiate: InitiateRequest, declared: readonly string[]): readonly ConformanceBit[] =>
   CONFORMANCE.filter((bit) => initiate['proposed-conformance'].includes(bit) && declared.includes(bit))
 
-const accepted = (description: MeterDescription, common: readonly ConformanceBit[]): Aare => ({
-  'application-context-name': 'ln',
+const accepted = (context: Referencing, description: MeterDescription, common: readonly ConformanceBit[]): Aare => ({
+  'application-context-name': context,
   result: 'accepted',
   'result-source-diagnostic': NO_DIAGNOSTIC,
   'user-information': {
@@ -58,14 +60,14 @@ const accepted = (description: MeterDescription, common: readonly ConformanceBit
       'negotiated-dlms-version-number': DLMS_VERSION,
       'negotiated-conformance': common,
       'server-max-receive-pdu-size': description.maxReceivePduSize,
-      'vaa-name': VAA_NAME_LN,
+      'vaa-name': VAA_NAME[context],
     },
   },
 })
 
 /** The error of the xDLMS side comes along where that side has refused (ruling A23). */
-const rejected = (diagnostic: Diagnostic, error?: InitiateError): Aare => ({
-  'application-context-name': 'ln',
+const rejected = (context: Referencing, diagnostic: Diagnostic, error?: InitiateError): Aare => ({
+  'application-context-name': context,
   result: 'rejected-permanent',
   'result-source-diagnostic': diagnostic,
   ...(error === undefined

@@ -5,12 +5,14 @@ import type { ConformanceBit } from '../../protocol/xdlms/conformance.ts'
 import type { InitiateRequest } from '../../protocol/xdlms/initiate.ts'
 import type { ClientDescription, MeterDescription } from '../description.ts'
 import type { Path } from '../upper.ts'
-import type { Association, KnownClient } from './association.ts'
+import type { Association, KnownClient, Referencing } from './association.ts'
 
 /** An AARQ, and who may be asking. */
 export interface Request {
   readonly aarq: Aarq
   readonly client: ClientDescription | undefined
+  /** The one that it may have. */
+  readonly context: Referencing
   readonly password: Uint8Array
 }
 
@@ -117,8 +119,8 @@ export const conformantAssociation: AssociationRules = {
       const version = aarq['protocol-version']
       return version === undefined || firstBit(version) ? undefined : provider('no-common-acse-version')
     },
-    context: ({ aarq }) =>
-      aarq['application-context-name'] === 'ln' ? undefined : user('application-context-name-not-supported'),
+    context: ({ aarq, context }) =>
+      aarq['application-context-name'] === context ? undefined : user('application-context-name-not-supported'),
     client: ({ client }) => (client === undefined ? user('no-reason-given') : undefined),
     user({ aarq, client }) {
       const id = aarq['calling-AE-invocation-id']

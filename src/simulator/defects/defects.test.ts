@@ -6,9 +6,16 @@ import { defects, findDefect, withDefects } from './index.ts'
 import { objectScripts } from './object-scripts.ts'
 import { selectionScripts } from './selection-scripts.ts'
 import { robustnessScripts } from './robustness-scripts.ts'
+import { shortNameScripts } from './short-name-scripts.ts'
 import { scripts as linkScripts, type Script } from './scripts.ts'
 
-const scripts: readonly Script[] = [...linkScripts, ...robustnessScripts, ...objectScripts, ...selectionScripts]
+const scripts: readonly Script[] = [
+  ...linkScripts,
+  ...robustnessScripts,
+  ...objectScripts,
+  ...selectionScripts,
+  ...shortNameScripts,
+]
 
 /** Everything that was put out, with its times. */
 const transcript = ({ meter, port, steps }: Script, names: readonly string[] = []): string =>

@@ -18,6 +18,7 @@ import { gbtDefects } from './application/general-block-transfer.ts'
 import { identityDefects } from './cosem/identity.ts'
 import { objectListDefects } from './cosem/object-list.ts'
 import { objectDefects } from './cosem/objects.ts'
+import { shortNameDefects } from './application/short-names.ts'
 import { rightDefects } from './cosem/rights.ts'
 import { clockSettingDefects } from './cosem/clock-setting.ts'
 import { supplyDefects } from './cosem/supply.ts'
@@ -108,6 +109,7 @@ export const defects: readonly Defect[] = [
   ...refusalDefects,
   ...listDefects,
   ...blockDefects,
+  ...shortNameDefects,
   ...gbtDefects,
 ]
 

@@ -5,6 +5,7 @@ import type { ExceptionResponse } from '../../protocol/xdlms/errors.ts'
 import type { Xdlms } from '../../protocol/xdlms/xdlms.ts'
 import type { Path } from '../upper.ts'
 import { conformantBlocks, type BlockRules } from './block-rules.ts'
+import { conformantShortNames, type ShortNameRules } from './short-names/rules.ts'
 import { conformantGbt, type GbtRules } from './general-block-transfer.ts'
 
 export interface ServiceRules {
@@ -20,7 +21,7 @@ export interface ServiceRules {
   /** Whether a request is answered, or carried out and no more: service-class, and what an I frame implies (rulings X15, X16). */
   readonly isAnswered: (path: Path, confirmed: boolean) => boolean
   /** Whether the association is over with this answer. */
-  readonly endsAssociation: (response: Xdlms) => boolean
+  readonly endsAssociation: (response: Xdlms | undefined) => boolean
   /** What refuses a request whose service-class is unconfirmed; undefined: nothing. */
   readonly unconfirmed: ExceptionResponse | undefined
   /** Results of the elements of a list → those that are sent: one each, in the same order (ruling X17). */
@@ -30,6 +31,7 @@ export interface ServiceRules {
   /** What reading each of them for itself gave → what the structure is made of: values go in, refusals do not. */
   readonly allResults: (classId: number, results: readonly GetDataResult[]) => readonly GetDataResult[]
   readonly blocks: BlockRules
+  readonly shortNames: ShortNameRules
   readonly gbt: GbtRules
   /** Whether a request with effect that comes twice, octet by octet, is the same one come again (ruling W10). */
   readonly isRepetition: (path: Path) => boolean
@@ -50,6 +52,7 @@ export const conformantServices: ServiceRules = {
   allAttributes: (ids) => ids,
   allResults: (_classId, results) => results,
   blocks: conformantBlocks,
+  shortNames: conformantShortNames,
   gbt: conformantGbt,
   isRepetition: ({ carrier }) => carrier === 'udp',
 }

@@ -1,4 +1,4 @@
-// xDLMS services with logical names inside an association.
+// xDLMS services inside an association.
 import { decode, type DecodeFailure } from '../../codec/codec.ts'
 import type { ExceptionResponse } from '../../protocol/xdlms/errors.ts'
 import { xdlms, type Xdlms } from '../../protocol/xdlms/xdlms.ts'
@@ -7,12 +7,15 @@ import { neededBits } from './conformance.ts'
 import { get, type GetRequest } from './get.ts'
 import type { ServiceRules } from './rules.ts'
 import { set, type SetRequest } from './set.ts'
+import type { Whole } from './short-names/rules.ts'
+import { isShortNameRequest, isUnconfirmedWrite, serveShortNames, wholeError } from './short-names/serve.ts'
 import type { Transfers } from './transfer.ts'
-import type { Carried, Turn } from './turn.ts'
+import type { Carried, Reply, Turn } from './turn.ts'
 
 /** What came of a request. */
 export interface Served {
-  readonly response: Xdlms
+  /** Undefined: the request is one that has no answer. */
+  readonly response: Xdlms | undefined
   /** The request asked for an answer (service-class confirmed). */
   readonly confirmed: boolean
   /** Something may have changed in the meter. */
@@ -22,27 +25,46 @@ export interface Served {
 
 export function serve(turn: Turn, octets: Uint8Array): Served {
   const { rules, situation, transfers, inBlocks = false } = turn
+  const { belongs } = rules.shortNames
+  const { association } = situation
+  const withShortNames = belongs('sn', association)
   /** What is not carried out leaves the block transfer as it is. */
-  const exception = (value: ExceptionResponse, confirmed = true): Served => ({
-    response: { is: 'exception-response', value },
+  const refused = (response: Xdlms | undefined, confirmed = true): Served => ({
+    response,
     confirmed,
     effect: false,
     transfers,
   })
-  if (!inBlocks && octets.length > situation.description.maxReceivePduSize) return exception(rules.tooLong)
+  const exception = (value: ExceptionResponse, confirmed = true): Served =>
+    refused({ is: 'exception-response', value }, confirmed)
+  const whole = (why: Whole, value: ExceptionResponse): Served => {
+    if (withShortNames && isUnconfirmedWrite(octets)) return refused(undefined)
+    const error = withShortNames ? wholeError(rules.shortNames, octets, why) : undefined
+    return error === undefined ? exception(value) : refused(error)
+  }
+  if (!inBlocks && octets.length > situation.description.maxReceivePduSize) return whole('tooLong', rules.tooLong)
   const asked = decode(xdlms, octets)
-  if (!asked.ok) return exception(unreadable(rules, asked.failure))
+  if (!asked.ok) return whole('unreadable', unreadable(rules, asked.failure))
   if (asked.value.is.includes('-response')) return exception(rules.undefinedTag)
-  const needed = neededBits(asked.value)
+  if (isShortNameRequest(asked.value) && withShortNames) {
+    const carried = serveShortNames(turn, asked.value)
+    if (carried === 'unanswered') return { ...refused(undefined), effect: true }
+    if ('whole' in carried) return whole(carried.whole, rules.unreadable)
+    return answered(turn, carried, true, asked.value.is !== 'read-request')
+  }
+  const needed = belongs('ln', association) ? neededBits(asked.value) : undefined
   const service = serviceOf(asked.value)
   if (needed === undefined || service === undefined) return exception(rules.notNegotiated)
-  if (!rules.permits(needed, situation.association.conformance)) return exception(rules.notNegotiated)
+  if (!rules.permits(needed, association.conformance)) return exception(rules.notNegotiated)
   const confirmed = service.asked.value['invoke-id-and-priority']['service-class']
   if (!confirmed && rules.unconfirmed !== undefined) return exception(rules.unconfirmed, false)
   const carried = carryOut(turn, service)
   if ('exception' in carried) return exception(carried.exception)
-  const { response, running, lastSent = transfers.lastSent } = carried
-  const effect = service.is !== 'get'
+  return answered(turn, carried, confirmed, service.is !== 'get')
+}
+
+function answered({ transfers }: Turn, reply: Reply, confirmed: boolean, effect: boolean): Served {
+  const { response, running, lastSent = transfers.lastSent } = reply
   return { response, confirmed, effect, transfers: { running, lastSent } }
 }
 

@@ -1,4 +1,5 @@
 // The block transfer of an association: at most one is under way, and a new request ends it (ruling B4).
+import type { VariableAccessSpecification } from '../../protocol/xdlms/short-names.ts'
 import type { Xdlms } from '../../protocol/xdlms/xdlms.ts'
 
 type Only<Name extends Xdlms['is']> = Extract<Xdlms, { readonly is: Name }>
@@ -40,7 +41,17 @@ export interface ActionTransfer extends Collecting {
   readonly asked: LongAction
 }
 
-export type Transfer = GetTransfer | ActionAnswer | SetTransfer | ActionTransfer
+/** With short names there is no invoke-id. */
+export interface ReadAnswer extends Omit<Sending, 'invokeId'> {
+  readonly is: 'read-answer'
+  readonly variables: readonly VariableAccessSpecification[]
+}
+export interface ShortNameRequestTransfer extends Omit<Collecting, 'invokeId'> {
+  readonly is: 'read-request' | 'write-request'
+}
+
+export type LogicalNameTransfer = GetTransfer | ActionAnswer | SetTransfer | ActionTransfer
+export type Transfer = LogicalNameTransfer | ReadAnswer | ShortNameRequestTransfer
 
 /** What an association remembers of its block transfers. */
 export interface Transfers {

@@ -5,7 +5,7 @@ import type { ExceptionResponse } from '../../protocol/xdlms/errors.ts'
 import type { Xdlms } from '../../protocol/xdlms/xdlms.ts'
 import type { Situation } from '../model/classes.ts'
 import type { ServiceRules } from './rules.ts'
-import type { Transfer, Transfers } from './transfer.ts'
+import type { LogicalNameTransfer, Transfer, Transfers } from './transfer.ts'
 
 export interface Turn {
   readonly rules: ServiceRules
@@ -34,15 +34,15 @@ export const isNegotiated = ({ rules, situation }: Turn, bit: ConformanceBit): b
   rules.permits([bit], situation.association.conformance)
 
 /** The transfer of this kind that a request goes on with: it has the invoke-id of the one that began it (ruling B3). */
-export function continued<Kind extends Transfer['is']>(
+export function continued<Kind extends LogicalNameTransfer['is']>(
   { transfers: { running } }: Turn,
   kind: Kind,
   { 'invoke-id': id }: InvokeIdAndPriority,
-): Extract<Transfer, { readonly is: Kind }> | undefined {
+): Extract<LogicalNameTransfer, { readonly is: Kind }> | undefined {
   return isOf(running, kind) && running.invokeId === id ? running : undefined
 }
 
-const isOf = <Kind extends Transfer['is']>(
+const isOf = <Kind extends LogicalNameTransfer['is']>(
   running: Transfer | undefined,
   kind: Kind,
-): running is Extract<Transfer, { readonly is: Kind }> => running?.is === kind
+): running is Extract<LogicalNameTransfer, { readonly is: Kind }> => running?.is === kind

@@ -16,13 +16,13 @@ const MOST_OBJECTS = 10_000
 const MOST_MEMBERS = 200_000
 
 /** What stands at a place of the list. */
-interface At {
+export interface At {
   readonly value: Data | undefined
   readonly path: string
 }
 
-/** Thrown at the first thing that is wrong, caught by `decodeObjectList`. */
-class Wrong extends Error {
+/** Thrown at the first thing that is wrong, caught by `strictly`. */
+export class Wrong extends Error {
   readonly no: NoList
   constructor({ path, value }: At, expected: string, found = value?.is ?? 'nothing') {
     super(path)
@@ -30,26 +30,43 @@ class Wrong extends Error {
   }
 }
 
-export function decodeObjectList(value: Data): Result<readonly ListedObject[], NoList> {
-  try {
-    const items = elements({ value, path: 'object_list' })
-    const [first] = items.slice(MOST_OBJECTS)
-    if (first) throw new Wrong(first, `at most ${MOST_OBJECTS} objects`, `${items.length}`)
+export const decodeObjectList = (value: Data): Result<readonly ListedObject[], NoList> =>
+  strictly(() => {
+    const items = objectsOf(value, 'object_list')
     const version = associationVersion(items)
-    let members = 0
-    return ok(
-      items.map((item) => {
-        const object = objectIn(item, version)
-        members += object.attributes.length + object.methods.length
-        if (members > MOST_MEMBERS)
-          throw new Wrong(item, `at most ${MOST_MEMBERS} attributes and methods`, `${members}`)
-        return object
-      }),
-    )
+    return counted(items, (item) => objectIn(item, version))
+  })
+
+/** What `read` makes of it, or the first thing that is wrong. */
+export function strictly<T>(read: () => T): Result<T, NoList> {
+  try {
+    return ok(read())
   } catch (error) {
     if (error instanceof Wrong) return fail(error.no)
     throw error
   }
+}
+
+/** The elements of a list of objects. */
+export function objectsOf(value: Data, path: string): readonly At[] {
+  const items = elements({ value, path })
+  const [first] = items.slice(MOST_OBJECTS)
+  if (first) throw new Wrong(first, `at most ${MOST_OBJECTS} objects`, `${items.length}`)
+  return items
+}
+
+/** Each element, as long as they have not too many attributes and methods. */
+export function counted<T extends Pick<ListedObject, 'attributes' | 'methods'>>(
+  items: readonly At[],
+  read: (item: At) => T,
+): readonly T[] {
+  let members = 0
+  return items.map((item) => {
+    const object = read(item)
+    members += object.attributes.length + object.methods.length
+    if (members > MOST_MEMBERS) throw new Wrong(item, `at most ${MOST_MEMBERS} attributes and methods`, `${members}`)
+    return object
+  })
 }
 
 /** Version of the association that the list belongs to: it lists itself as 0.0.40.0.0.255. */
@@ -74,10 +91,15 @@ function objectIn(item: At, association: number | undefined): ListedObject {
     'class-id': number(classId, 'long-unsigned'),
     version: number(version, 'unsigned'),
     'instance-id': logicalName(name),
-    attributes: elements(attributes).map((each) => attributeIn(each, association)),
-    methods: elements(methods).map((each) => methodIn(each, association)),
+    ...accessIn(attributes, methods, association),
   }
 }
+
+/** attribute_access and method_access; `association`: its version, as Association LN counts. */
+export const accessIn = (attributes: At, methods: At, association: number | undefined) => ({
+  attributes: elements(attributes).map((each) => attributeIn(each, association)),
+  methods: elements(methods).map((each) => methodIn(each, association)),
+})
 
 function attributeIn(item: At, association: number | undefined): ListedAttribute {
   const [id, mode, selectors] = fields(item, ATTRIBUTE)
@@ -110,7 +132,7 @@ function elements(at: At): readonly At[] {
 
 type Each<Names extends readonly string[]> = { readonly [I in keyof Names]: At }
 
-function fields<const Names extends readonly string[]>(at: At, names: Names): Each<Names> {
+export function fields<const Names extends readonly string[]>(at: At, names: Names): Each<Names> {
   const { value, path } = at
   if (value?.is !== 'structure') throw new Wrong(at, 'structure')
   const parts = value.value
@@ -119,12 +141,12 @@ function fields<const Names extends readonly string[]>(at: At, names: Names): Ea
   return names.map((name, i) => ({ value: parts[i], path: `${path}.${name}` })) as Each<Names>
 }
 
-function number(at: At, type: 'long-unsigned' | 'unsigned' | 'integer' | 'enum'): number {
+export function number(at: At, type: 'long-unsigned' | 'unsigned' | 'integer' | 'enum'): number {
   if (at.value?.is !== type) throw new Wrong(at, type)
   return at.value.value
 }
 
-function logicalName(at: At): string {
+export function logicalName(at: At): string {
   if (at.value?.is !== 'octet-string') throw new Wrong(at, 'octet-string')
   if (at.value.value.length !== 6) throw new Wrong(at, 'octet-string of 6', `one of ${at.value.value.length}`)
   return at.value.value.join('.')

@@ -35,7 +35,7 @@ export function apduOutcome(octets: Uint8Array, question: Question): ApduOutcome
     }
   }
   const { apdu, surplus } = read
-  const named = apduNames(apdu)
+  const named = apduNames(apdu, question.context)
   const refused = refusalIn(apdu)
   const executed = executionIn(apdu)
   const broken = brokenRules(

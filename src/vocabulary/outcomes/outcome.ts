@@ -1,5 +1,6 @@
 // What an outcome is made of, whatever came.
 import type { LinkAddresses } from '../../client/link.ts'
+import type { Referencing } from '../../client/services.ts'
 import type { Wports } from '../../client/wrapper.ts'
 import type { Value } from '../../codec/value.ts'
 import type { Outcome } from '../../engine/vocabulary.ts'
@@ -16,6 +17,8 @@ export interface Question {
   readonly wports?: Wports
   /** client-max-receive-pdu-size of the association. */
   readonly limit?: number
+  /** How the client that asked calls objects: short names of messages stand for what that needs. */
+  readonly context?: Referencing
   /** Who was asked, on datagrams. */
   readonly remote?: string
 }

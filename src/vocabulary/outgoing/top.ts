@@ -6,6 +6,7 @@ import { requireMessage } from '../../protocol/messages.ts'
 import { filled } from './fill.ts'
 import { refuse, type Context, type Made } from './outgoing.ts'
 import { apduFields } from './said.ts'
+import { inContext } from './short-names.ts'
 
 /** `{"octets", "at"}`, and `again` of what was saved. */
 export function octetsOf(message: JsonRecord): { readonly octets: Uint8Array; readonly at: string } | undefined {
@@ -31,12 +32,16 @@ export function topOf(context: Context, message: Value): Made<StackLayer> {
   const given = octetsOf(message)
   if (given) return ok(octetsTop('octets', given.octets))
   const filling = message['fill']
-  const [name = '', said] =
+  const [asWritten = '', fieldsSaid] =
     Object.entries(isRecord(filling) && isRecord(filling['from']) ? filling['from'] : message)[0] ?? []
+  const written = { name: asWritten, said: isRecord(fieldsSaid) ? fieldsSaid : {} }
+  const meant = inContext(context.bench, context.connection, written)
+  if (!meant.ok) return meant
+  const { name, said } = meant.value
   const known = requireMessage(name)
   if (!known.ok) return refuse(known.failure)
   const credentials = context.bench.credentials(context.connection)
-  const fields = apduFields(known.value, isRecord(said) ? said : {}, context.connection, credentials)
+  const fields = apduFields(known.value, said, context.connection, credentials)
   if (fields === undefined) return fail(`the secret of the client ${context.connection.client.name} is not known`)
   if (!isRecord(filling)) return ok(messageLayer(known.value, fields))
   const { length } = filling

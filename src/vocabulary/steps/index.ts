@@ -14,6 +14,7 @@ import { readoutWords } from './readout.ts'
 import { registerWords } from './register.ts'
 import { restoreWords } from './restore.ts'
 import { rungWords } from './rung.ts'
+import { shortNameWords } from './short-names.ts'
 import { signOnWords } from './sign-on.ts'
 import { supplyWords } from './supply.ts'
 import type { Word } from './word.ts'
@@ -35,6 +36,7 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...supplyWords,
   ...imageWords,
   ...blockWords,
+  ...shortNameWords,
   ...restoreWords,
   ...meterWords,
   ...mutationWords,

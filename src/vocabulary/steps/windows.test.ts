@@ -84,6 +84,6 @@ describe('words of a client with short names', () => {
     })
     const unlisted = await scene.perform('read', { attribute: { ...ENERGY, 'class-id': 4 } })
     expect(unlisted.outcome.names).to.deep.equal({ unlisted: true })
-    expect(asked).to.deep.equal(['050102FA00', '050102FA08', '0501020108', '0501020108', '0601020108011106'])
+    expect(asked).to.deep.equal(['050102FA08', '050102FA00', '0501020108', '0501020108', '0601020108011106'])
   })
 })

@@ -68,6 +68,7 @@ const SERVICES: Readonly<Record<string, readonly string[]>> = {
   'get-request-normal': ['attribute.*', 'class-id', 'instance-id', 'attribute-id', 'for', 'values', 'device', 'counts'],
   'set-request-normal': ['attribute.*', 'value.*', 'class-id', 'instance-id', 'attribute-id'],
   'action-request-normal': ['method.*', 'parameter.*', 'class-id', 'instance-id', 'method-id'],
+  'unconfirmed-write-request': ['attribute.*', 'value.*'],
   'get-request-with-list': ['attributes'],
   'set-request-with-first-datablock': ['attribute.*'],
   'set-request-with-list': ['attributes'],

@@ -19,7 +19,7 @@ export const refusalDefects: readonly Defect[] = [
     breaks: ['xdlms.unreadable', 'xdlms.undefined-choice'],
     needs: 'any',
     says: 'A request that cannot be read ends the association.',
-    apply: (d) => changeServices(d, () => ({ endsAssociation: ({ is }) => is === 'exception-response' })),
+    apply: (d) => changeServices(d, () => ({ endsAssociation: (response) => response?.is === 'exception-response' })),
   },
   {
     id: 'xdlms.object-undefined.null-data',

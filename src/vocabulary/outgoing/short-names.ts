@@ -1,0 +1,84 @@
+// `get`, `set` and `action` of a client with short names: Read and Write of the names that its object list gives.
+import {
+  attributeName,
+  isAssociation,
+  methodName,
+  objectNamed,
+  OWN_NAME,
+  returns,
+} from '../../client/short-names/object-names.ts'
+import { fail, ok, type Value } from '../../codec/value.ts'
+import { isRecord, type JsonRecord } from '../../protocol/json.ts'
+import type { Bench } from '../bench.ts'
+import type { Connection } from '../connection.ts'
+import type { Made } from './outgoing.ts'
+import { serviceFields } from './service-fields.ts'
+
+/** A message by its name, and what is said of it. */
+export interface Said {
+  readonly name: string
+  readonly said: JsonRecord
+}
+
+/** `{"unconfirmed-write": {"attribute": …, "value": …}}` */
+const UNCONFIRMED = 'unconfirmed-write'
+const SERVICES = ['get', 'set', 'action', UNCONFIRMED]
+
+/** What the message is in the context of the client: another one where a service is called by its short name. */
+export function inContext(bench: Bench, connection: Connection, message: Said): Made<Said> {
+  const { name, said } = message
+  if (connection.client.context !== 'sn' || !SERVICES.includes(name)) return ok(message)
+  if (name === UNCONFIRMED && said['attribute'] === undefined) return ok(message)
+  const {
+    'class-id': classId,
+    'instance-id': instanceId,
+    'attribute-id': attribute,
+    'method-id': method,
+    'access-selection': selection,
+    'method-invocation-parameters': parameter = 'null-data',
+    value = null,
+  } = serviceFields(name === UNCONFIRMED ? 'set' : name, said)
+  if (typeof classId !== 'number' || typeof instanceId !== 'string') return fail(`${name}: expected an object`)
+  const named = { 'class-id': classId, 'instance-id': instanceId }
+  const known = bench.namesOf(connection).known()
+  const object = objectNamed(known ?? [], named)
+  if (object === undefined && known !== undefined)
+    return fail(`${classId}:${instanceId} is not in the object list of ${connection.client.name}: it has no short name`)
+  if (name === 'action') {
+    const short = object && typeof method === 'number' ? methodName(object, method) : undefined
+    if (object === undefined || typeof method !== 'number' || short === undefined) return unknown(name, named)
+    return ok(returns(object, method) ? readWith(short, 1, parameter) : writeTo(short, parameter))
+  }
+  if (typeof attribute !== 'number') return fail(`${name}: expected an attribute`)
+  // Without its object list what is read is the name that every association has.
+  if (object === undefined) return name === 'get' ? ok(readOf(OWN_NAME)) : unknown(name, named)
+  const short = attributeName(object, attribute)
+  if (name === 'set') return ok(writeTo(short, value))
+  if (name === UNCONFIRMED) return ok({ ...writeTo(short, value), name: 'unconfirmed-write-request' })
+  if (!isRecord(selection)) return ok(readOf(short))
+  return ok(readWith(short, selection['access-selector'] ?? 0, selection['access-parameters'] ?? null))
+}
+
+const unknown = (name: string, object: { readonly 'class-id': number; readonly 'instance-id': string }): Made<Said> =>
+  fail(
+    isAssociation(object)
+      ? `${name}: the association has no such short name`
+      : `${name}: the short name of ${object['class-id']}:${object['instance-id']} is not known, for the object list was not to be had`,
+  )
+
+const readOf = (short: number): Said => ({
+  name: 'read-request',
+  said: { 'variable-access-specification': [{ 'variable-name': short }] },
+})
+
+const readWith = (short: number, selector: Value, parameter: Value): Said => ({
+  name: 'read-request',
+  said: {
+    'variable-access-specification': [{ 'parameterized-access': { 'variable-name': short, selector, parameter } }],
+  },
+})
+
+const writeTo = (short: number, value: Value): Said => ({
+  name: 'write-request',
+  said: { 'variable-access-specification': [{ 'variable-name': short }], 'list-of-data': [value] },
+})

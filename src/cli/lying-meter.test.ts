@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { LIES, lying, type Lie } from '../prove/lies.ts'
+import { LIES, lying, type Lie } from '../simulator/lies.ts'
 import { describedMeter } from '../simulator/dialogue.ts'
 import { createMeter } from '../simulator/meter.ts'
 import { host } from '../transport/host/host.ts'

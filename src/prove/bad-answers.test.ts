@@ -3,7 +3,7 @@ import { expect } from 'chai'
 import { subjects } from '../cli/prove.ts'
 import { chooseSuites } from '../cli/suites.ts'
 import type { Instance } from '../engine/instance.ts'
-import { LIES, lying, notifying, segmenting, type Lie } from './lies.ts'
+import { LIES, lying, notifying, segmenting, type Lie } from '../simulator/lies.ts'
 import type { Between } from './memory-meter.ts'
 import { instancesOn } from './prove.ts'
 import { runOnMemory, type MemoryRun, type Subject } from './subject.ts'
@@ -14,7 +14,7 @@ const ON_HDLC = 'ROBUST_ROW_1@hdlc'
 const MOST_OCTETS = 40_000_000
 
 describe('a meter that lies', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
   let subject: Subject
   let instances: readonly Instance[]
 

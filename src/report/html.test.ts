@@ -69,7 +69,7 @@ describe('report.html', () => {
   })
 
   describe('in a browser', function () {
-    this.timeout(60_000)
+    this.timeout(300_000)
     let browser: Browser
     let folder: string
 

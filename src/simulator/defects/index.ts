@@ -16,6 +16,8 @@ import { objectDefects } from './cosem/objects.ts'
 import { bufferDefects } from './cosem/buffer.ts'
 import { entryDefects } from './cosem/entries.ts'
 import { rangeDefects } from './cosem/ranges.ts'
+import { rightDefects } from './cosem/rights.ts'
+import { writingDefects } from './cosem/writing.ts'
 import { refusalDefects } from './application/refusals.ts'
 import { serviceClassDefects } from './application/service-class.ts'
 import type { Defect } from './defect.ts'
@@ -85,6 +87,8 @@ export const defects: readonly Defect[] = [
   ...rangeDefects,
   ...entryDefects,
   ...bufferDefects,
+  ...rightDefects,
+  ...writingDefects,
   ...axdrDefects,
   ...robustnessDefects,
   ...serviceClassDefects,

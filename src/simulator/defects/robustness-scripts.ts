@@ -11,8 +11,8 @@ const NAME = '00080000010000FF0100'
 const NOBODY = '00080000010000FE0100'
 const list = (count: string, ...attributes: readonly string[]): string => `C003C1${count}${attributes.join('')}`
 
-/** With `multiple-references` proposed too. */
-const PROPOSAL = MANAGEMENT.replace('001C1D', '001E1D')
+/** With `multiple-references` and `attribute0-supported-with-get` proposed too. */
+const PROPOSAL = MANAGEMENT.replace('001C1D', '003E1D')
 
 /** APDUs in an association of the management, and a right GET behind them. */
 export const inAssociation = (...apdus: readonly string[]): Script => ({

@@ -113,7 +113,10 @@ function readOne(turn: Turn, attribute: CosemAttributeDescriptor, selection?: Ac
 /** All attributes that may be read, in order, as a structure; where there is none, the reason of the first. */
 function readAll({ rules, situation }: Turn, attribute: CosemAttributeDescriptor): GetDataResult {
   const ids = rules.allAttributes(classOf(attribute['class-id'])?.attributes.map(({ id }) => id) ?? [1])
-  const results = ids.map((id) => read(situation, { ...attribute, 'attribute-id': id }))
+  const results = rules.allResults(
+    attribute['class-id'],
+    ids.map((id) => read(situation, { ...attribute, 'attribute-id': id })),
+  )
   const values = results.flatMap((result) => (result.is === 'data' ? [result.value] : []))
   const [reason] = results
   return values.length === 0 && reason !== undefined

@@ -1,9 +1,11 @@
 // What the server says when a service cannot be carried out as a whole, and what it makes of lists (IEC 62056-5-3 clause 8.5; rulings X1–X5, X14–X20).
+import type { GetDataResult } from '../../protocol/xdlms/common.ts'
 import type { ConformanceBit } from '../../protocol/xdlms/conformance.ts'
 import type { ExceptionResponse } from '../../protocol/xdlms/errors.ts'
 import type { Xdlms } from '../../protocol/xdlms/xdlms.ts'
 import type { Path } from '../upper.ts'
 import { conformantBlocks, type BlockRules } from './block-rules.ts'
+import { conformantGbt, type GbtRules } from './general-block-transfer.ts'
 
 export interface ServiceRules {
   /** No association. */
@@ -25,7 +27,10 @@ export interface ServiceRules {
   readonly listResults: <T>(results: readonly T[]) => readonly T[]
   /** Attributes of an object that was asked for with attribute 0, those without a right to read left out. */
   readonly allAttributes: (ids: readonly number[]) => readonly number[]
+  /** What reading each of them for itself gave → what the structure is made of: values go in, refusals do not. */
+  readonly allResults: (classId: number, results: readonly GetDataResult[]) => readonly GetDataResult[]
   readonly blocks: BlockRules
+  readonly gbt: GbtRules
   /** Whether a request with effect that comes twice, octet by octet, is the same one come again (ruling W10). */
   readonly isRepetition: (path: Path) => boolean
 }
@@ -43,6 +48,8 @@ export const conformantServices: ServiceRules = {
   unconfirmed: undefined,
   listResults: (results) => results,
   allAttributes: (ids) => ids,
+  allResults: (_classId, results) => results,
   blocks: conformantBlocks,
+  gbt: conformantGbt,
   isRepetition: ({ carrier }) => carrier === 'udp',
 }

@@ -84,6 +84,7 @@ describe('named checks', () => {
         ...Object.keys(EXAMPLES),
         'all-filled-but-the-last',
         'cosem-value-of',
+        'no-secret',
         'rows-of',
         'rows-within',
         'first-row-complete',

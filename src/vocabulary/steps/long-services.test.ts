@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import type { Value } from '../../codec/value.ts'
 import type { Evidence } from '../../engine/vocabulary.ts'
-import { lying, type Lie } from '../../prove/lies.ts'
+import { lying, type Lie } from '../../simulator/lies.ts'
 import { testerOn, type SceneOptions, type TesterScene } from '../../prove/scene.ts'
 
 const OBJECT_LIST = { 'class-id': 15, 'instance-id': '0.0.40.0.0.255', 'attribute-id': 2 }

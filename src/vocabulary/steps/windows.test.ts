@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { answeringServices } from '../../prove/scripted.ts'
+import { answeringServices } from '../answering.ts'
 import { testerOn, type TesterScene } from '../../prove/scene.ts'
 
 const ENERGY = { 'class-id': 3, 'instance-id': '1.0.1.8.0.255', 'attribute-id': 2 }

@@ -1,0 +1,77 @@
+// Rights that are not kept: what object_list denies is done, or what it gives is refused; secrets that are told.
+import type { GetDataResult } from '../../../protocol/xdlms/common.ts'
+import { changeModel, changeServices, sends, type Defect } from '../defect.ts'
+
+const DATA = 1
+const ASSOCIATION_LN = 15
+const SECRET: GetDataResult = {
+  is: 'data',
+  value: { is: 'octet-string', value: new TextEncoder().encode('management-password') },
+}
+const isDenied = (result: GetDataResult): boolean =>
+  result.is === 'data-access-result' && result.value === 'read-write-denied'
+
+/** Get-response-with-list of two results, both read-write-denied. */
+const DENIED_LIST = [0xc4, 3, undefined, 2, 1, 3, 1, 3]
+const RESULTS_AT = 4
+/** The choice data, and an octet-string. */
+const TOLD = [0, 9, 3, 0x31, 0x32, 0x33]
+const isDeniedList = (octets: Uint8Array): boolean =>
+  octets.length === DENIED_LIST.length && DENIED_LIST.every((octet, at) => octet === undefined || octets[at] === octet)
+
+export const rightDefects: readonly Defect[] = [
+  {
+    id: 'access.write.denied-written',
+    breaks: ['cosem.access-rights'],
+    needs: 'any',
+    says: 'Attributes that object_list does not list as writeable are written all the same.',
+    apply: (d) => changeModel(d, ({ access }) => ({ access: { ...access, mayWrite: () => true } })),
+  },
+  {
+    id: 'access.write.listed-refused',
+    breaks: ['cosem.access-rights'],
+    needs: 'any',
+    says: 'The value of a data object is listed as writeable and refused.',
+    apply: (d) =>
+      changeModel(d, ({ access }) => ({
+        access: {
+          ...access,
+          mayWrite: (object, id, association) =>
+            object['class-id'] !== DATA && access.mayWrite(object, id, association),
+        },
+      })),
+  },
+  {
+    id: 'access.invoke.denied-executed',
+    breaks: ['cosem.access-rights'],
+    needs: 'any',
+    says: 'Methods that object_list does not list as accessible are carried out all the same.',
+    apply: (d) => changeModel(d, ({ access }) => ({ access: { ...access, mayInvoke: () => true } })),
+  },
+  {
+    id: 'access.secret.attribute0',
+    aliases: ['secret_via_attr0'],
+    breaks: ['cosem.secret'],
+    needs: 'any',
+    says: 'The secret of an association is told with attribute 0.',
+    apply: (d) =>
+      changeServices(d, ({ allResults }) => ({
+        allResults: (classId, results) =>
+          allResults(classId, results).map((result) =>
+            classId === ASSOCIATION_LN && isDenied(result) ? SECRET : result,
+          ),
+      })),
+  },
+  {
+    id: 'access.secret.list',
+    breaks: ['cosem.secret'],
+    needs: 'any',
+    says: 'Two attributes in a list are told, though each is denied.',
+    apply: (d) =>
+      sends(d, (message) => [
+        message.is === 'apdu' && isDeniedList(message.octets)
+          ? { ...message, octets: Uint8Array.of(...message.octets.subarray(0, RESULTS_AT), ...TOLD, ...TOLD) }
+          : message,
+      ]),
+  },
+]

@@ -4,7 +4,7 @@ import type { GeneralBlockTransfer } from '../protocol/xdlms/general-block-trans
 export interface Disturbance {
   /** The block of the answer with this number, or the last one, is as if it had not come. */
   readonly lost?: number | 'last'
-  /** The block of the request with this number is sent twice. */
+  /** The block of the request with this number is sent twice, and the last of its turn in the next one: the window of the meter holds. */
   readonly repeated?: number
   /** The block of the request with this number is sent before the one in front of it. */
   readonly advanced?: number
@@ -41,9 +41,9 @@ export class Disturber {
   #repeated(blocks: readonly GeneralBlockTransfer[]): readonly GeneralBlockTransfer[] {
     const { repeated, ...others } = this.#left
     const at = blocks.findIndex((block) => block['block-number'] === repeated)
-    if (at < 0) return blocks
+    if (at < 0 || at === blocks.length - 1) return blocks
     this.#left = others
-    return [...blocks.slice(0, at + 1), ...blocks.slice(at)]
+    return [...blocks.slice(0, at + 1), ...blocks.slice(at, -1)]
   }
 
   #advanced(blocks: readonly GeneralBlockTransfer[]): readonly GeneralBlockTransfer[] {

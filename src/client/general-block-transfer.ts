@@ -1,7 +1,7 @@
 // An APDU there and its answer back in general block transfer (IEC 62056-5-3 clause 9.4.6.13; rulings B10, B12).
 import { encode } from '../codec/codec.ts'
 import { apdu, type Apdu } from '../protocol/apdu.ts'
-import { take } from '../protocol/gbt/take.ts'
+import { isAbort, take } from '../protocol/gbt/take.ts'
 import { gbtRoomWithin, transferOf, withApdu, type GbtFailure } from '../protocol/gbt/transfer.ts'
 import { turn } from '../protocol/gbt/turn.ts'
 import type { GeneralBlockTransfer } from '../protocol/xdlms/general-block-transfer.ts'
@@ -66,6 +66,7 @@ export async function exchangedInBlocks(
       if (answer?.is !== 'general-block-transfer') return { is: 'other', answer, irregular: watch.irregular }
       if (++blocks > MOST_BLOCKS) return broken(ENDLESS)
       const { value } = answer
+      if (isAbort(value)) return { is: 'other', answer, irregular: watch.irregular }
       const breach = watch.judge(value)
       if (breach) return broken(breach)
       if (!disturber.loses(value)) {
@@ -74,7 +75,6 @@ export async function exchangedInBlocks(
         if (taken.is === 'whole')
           return { is: 'whole', apdu: taken.apdu, blocks, irregular: watch.irregular, undisturbed: disturber.isLeft }
         if (taken.is === 'failed') return broken(breachOf(taken.failure))
-        if (taken.is === 'aborted') return { is: 'other', answer, irregular: watch.irregular }
       }
       if (endsTurn(value)) break
       answer = await exchanging.more()

@@ -34,15 +34,15 @@ export function joinedViews(explain: Explain): (event: TrafficEvent) => JoinedVi
     const watch = watches.get(event.connection) ?? explain.blocks()
     watches.set(event.connection, watch)
     const { octets, masked } = unmasked(hex)
-    const joined = watch(octets, Uint8Array.from(masked, Number), event.direction)
+    const hidden = hex.includes('X') ? Uint8Array.from(masked, Number) : new Uint8Array(octets.length)
+    const joined = watch(octets, hidden, event.direction)
     if (joined === undefined) return undefined
-    const hidden = Array.from(joined.hidden, (one) => one === 1)
     const length = joined.octets.length === 0 ? '' : `, ${count(joined.octets.length, 'octet')}`
     return {
       title: `${WORDS[joined.is] ?? joined.is} of ${count(joined.blocks, 'block')}${length}`,
       direction: event.direction,
       trouble: joined.trouble ?? '',
-      rows: rowsOf(joined.tree, joined.octets, hidden, new Map()),
+      rows: rowsOf(joined.tree, joined.octets, Array.from(joined.hidden, Boolean), new Map()),
     }
   }
 }

@@ -12,8 +12,18 @@ import { grouped } from './grouped.ts'
 /** By field. What has no meaning beyond its value is not in it. */
 export type Meanings = ReadonlyMap<Field, string>
 
+const known = new WeakMap<Field, Meanings>()
+
 /** The meanings of all fields of a tree. */
 export function meanings(tree: Field): Meanings {
+  const before = known.get(tree)
+  if (before !== undefined) return before
+  const found = meaningsOf(tree)
+  known.set(tree, found)
+  return found
+}
+
+function meaningsOf(tree: Field): Meanings {
   const found = new Map<Field, string>()
   const mean = (field: Field | undefined, text: string | undefined): void => {
     if (field !== undefined && text !== undefined && text !== '') found.set(field, text)

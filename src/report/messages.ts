@@ -4,7 +4,7 @@ import { plainHex } from './words.ts'
 
 /** Units of a connection in one direction that go on in the next. */
 interface Begun {
-  readonly parts: readonly string[]
+  readonly parts: string[]
   readonly length: number
   /** The last unit: sent once more it is no further part. */
   readonly last: string
@@ -30,10 +30,13 @@ export function apduJoiner(): (event: TrafficEvent) => TrafficEvent {
     const before = begun.get(side)
     if (before?.last === event.octets) return event
     begun.delete(side)
+    const parts = before?.parts ?? []
     const length = (before?.length ?? 0) + part.length
-    if (length > MOST_DIGITS) return event
-    const parts = [...(before?.parts ?? []), part]
-    if (event.more === true) begun.set(side, { parts, length, last: event.octets })
+    if (length <= MOST_DIGITS) parts.push(part)
+    // What is too long is lost to its end.
+    else parts.length = 0
+    if (event.more === true)
+      begun.set(side, { parts, length: length <= MOST_DIGITS ? length : Infinity, last: event.octets })
     const whole = event.more === true || parts.length < 2 ? undefined : withoutLlc(parts.join(''))
     return whole === undefined || event.apdu !== undefined ? event : { ...event, apdu: whole }
   }

@@ -3,6 +3,7 @@ import { unitKind, unmasked, type Explain, type Field } from './explain.ts'
 import { valueText } from './fields.ts'
 import { meanings } from './meaning.ts'
 import { apduJoiner } from './messages.ts'
+import { remembered } from './remembered.ts'
 import { linesOf } from './rows.ts'
 import { safeText } from './safe-text.ts'
 
@@ -11,13 +12,12 @@ const FIELDS_TOLD = 120
 
 /** What a unit is, decoded, as the comment of its packet; asked of each unit in its order. The same octets are decoded once. */
 export function packetComments(explain: Explain): (event: TrafficEvent) => string {
-  const known = new Map<string, string>()
+  const known = remembered<string>()
   const withApdu = apduJoiner()
   return (passed) => {
     const event = withApdu(passed)
     const key = `${event.is} ${event.direction} ${event.octets} ${event.apdu ?? ''}`
-    const told = known.get(key) ?? decoded(event, explain).map(safeText).join('\n')
-    known.set(key, told)
+    const told = known(key, () => decoded(event, explain).map(safeText).join('\n'))
     return [...about(event).map(safeText), ...(told === '' ? [] : [told])].join('\n')
   }
 }

@@ -1,6 +1,7 @@
 import type { TrafficEvent } from '../engine/events.ts'
 import { unitKind, unmasked, type Explain, type Field } from './explain.ts'
 import { fieldAt, fieldHolding, placed, type Placed } from './fields.ts'
+import { remembered } from './remembered.ts'
 import { rowsOf, textOf, type Row, type State, type Stated, type States } from './rows.ts'
 import { subjectOf } from './subject.ts'
 import { spaced } from './words.ts'
@@ -66,17 +67,12 @@ function apduOf(event: TrafficEvent, explain: Explain, wrong: string | undefined
 
 /** Shows units one after the other. What passed before, with nothing the matter, is decoded once: the view is the same. */
 export function unitViews(explain: Explain): (event: TrafficEvent, wrong?: string) => UnitView {
-  const known = new Map<string, UnitView>()
+  const known = remembered<UnitView>()
   return (event, wrong) => {
     const { is, direction, names, octets, apdu = '', marks, failures, detail } = event
     if (wrong !== undefined || marks.length > 0 || failures.length > 0 || detail !== undefined)
       return unitView(event, explain, wrong)
-    const key = [is, direction, octets, apdu, ...names].join(' ')
-    const before = known.get(key)
-    if (before !== undefined) return before
-    const view = unitView(event, explain)
-    known.set(key, view)
-    return view
+    return known([is, direction, octets, apdu, ...names].join(' '), () => unitView(event, explain))
   }
 }
 

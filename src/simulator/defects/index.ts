@@ -12,6 +12,7 @@ import { lifeDefects } from './association/life.ts'
 import { responseDefects } from './association/response.ts'
 import { secondDefects } from './association/second.ts'
 import { blockDefects } from './application/blocks.ts'
+import { gbtDefects } from './application/general-block-transfer.ts'
 import { objectDefects } from './cosem/objects.ts'
 import { bufferDefects } from './cosem/buffer.ts'
 import { entryDefects } from './cosem/entries.ts'
@@ -95,6 +96,7 @@ export const defects: readonly Defect[] = [
   ...refusalDefects,
   ...listDefects,
   ...blockDefects,
+  ...gbtDefects,
 ]
 
 const LAST_FRAME = 30

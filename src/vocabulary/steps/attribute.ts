@@ -39,11 +39,12 @@ export const readAttribute = (doing: Doing, asked: AttributeAsked, manner: Manne
     },
   )
 
-const GENERAL = 'general-block-transfer'
+export const GENERAL = 'general-block-transfer'
 
 /**
  * `by: "general-block-transfer"`: the meter sends up to `window` blocks in a turn, the tester such of `octets`. `loseBlock`: one of the answer
- * is treated as lost; `repeatBlock`, `advanceBlock`: one of the request is sent twice, or before the one in front of it.
+ * is treated as lost; `repeatBlock`, `advanceBlock`: one of the request is sent twice, or before the one in front of it. Of the outcomes, `assembled`
+ * is an answer in blocks, whatever it says, and `undisturbed` one where there was no such block.
  */
 const WINDOWS = {
   by: { enum: [GENERAL] },
@@ -87,7 +88,7 @@ const read: Word = {
   says: 'read',
   properties: { attribute: FIELDS, selection: FIELDS, during: FIELDS, ...WINDOWS },
   required: ['attribute'],
-  outcomes: ['value', 'refused', 'unlisted', 'undisturbed'],
+  outcomes: ['value', 'refused', 'unlisted', 'undisturbed', 'assembled'],
   saves: ['number', 'octets', 'blocks', 'happened'],
   alive: true,
   async run(doing) {
@@ -149,7 +150,7 @@ export async function journalled(doing: Doing, attribute: CosemAttributeDescript
 
 const SUCCESS = { names: { success: true } } as const
 
-const writeAttribute = (doing: Doing, written: AttributeWritten, manner: Manner = {}): Promise<Came | Refusal> =>
+export const writeAttribute = (doing: Doing, written: AttributeWritten, manner: Manner = {}): Promise<Came | Refusal> =>
   conversed(
     doing,
     (services) => services.set(written),
@@ -173,7 +174,7 @@ const write: Word = {
   says: 'write',
   properties: { attribute: FIELDS, value: FIELDS, selection: FIELDS, ...BLOCKS },
   required: ['attribute', 'value'],
-  outcomes: ['success', 'refused', 'unlisted', 'undisturbed'],
+  outcomes: ['success', 'refused', 'unlisted', 'undisturbed', 'assembled'],
   saves: ['blocks'],
   alive: true,
   async run(doing) {
@@ -192,7 +193,7 @@ const invoke: Word = {
   says: 'invoke',
   properties: { method: FIELDS, parameter: FIELDS, ...BLOCKS },
   required: ['method'],
-  outcomes: ['success', 'refused', 'unlisted', 'undisturbed'],
+  outcomes: ['success', 'refused', 'unlisted', 'undisturbed', 'assembled'],
   saves: ['value', 'blocks'],
   alive: true,
   async run(doing) {

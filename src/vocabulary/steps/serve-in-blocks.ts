@@ -68,7 +68,11 @@ export async function serveInBlocks(
     const { blocks } = assembled
     const undisturbed = assembled.undisturbed ? { undisturbed: true } : {}
     return {
-      outcome: { ...outcome, names: { ...outcome.names, ...undisturbed }, broken: [...broken, ...outcome.broken] },
+      outcome: {
+        ...outcome,
+        names: { ...outcome.names, assembled: true, ...undisturbed },
+        broken: [...broken, ...outcome.broken],
+      },
       answer: readApdu(assembled.apdu),
       blocks,
       irregular,

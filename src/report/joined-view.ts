@@ -42,7 +42,7 @@ export function joinedViews(explain: Explain): (event: TrafficEvent) => JoinedVi
       title: `${WORDS[joined.is] ?? joined.is} of ${count(joined.blocks, 'block')}${length}`,
       direction: event.direction,
       trouble: joined.trouble ?? '',
-      rows: rowsOf(joined.tree, joined.octets, Array.from(joined.hidden, Boolean), new Map()),
+      rows: rowsOf(joined.tree, joined.octets, Array.from(joined.hidden, Boolean), new Map(), true),
     }
   }
 }

@@ -38,13 +38,23 @@ interface Line {
   readonly depth: number
 }
 
-export function rowsOf(tree: Field, octets: Uint8Array, masked: readonly boolean[], states: States): readonly Row[] {
-  const lines = linesOf(tree, states)
+/** `brief`: without tags and lengths, which the names of types and the octets say too. */
+export function rowsOf(
+  tree: Field,
+  octets: Uint8Array,
+  masked: readonly boolean[],
+  states: States,
+  brief = false,
+): readonly Row[] {
+  const all = linesOf(tree, states)
+  const lines = brief ? all.filter(({ field }) => field.kind !== 'field' || !BETWEEN.has(field.name)) : all
   const meant = meanings(tree)
   const rows = lines.slice(0, ROWS_SHOWN).map((line) => rowOf(line, octets, masked, states, meant))
   const left = lines.length - rows.length
   return left > 0 ? [...rows, { ...EMPTY, name: `… and ${left} more fields` }] : rows
 }
+
+const BETWEEN: ReadonlySet<string> = new Set(['tag', 'length'])
 
 const EMPTY: Row = { depth: 0, name: '', octets: '', value: '', meaning: '', state: null, note: '' }
 
@@ -53,7 +63,7 @@ export function linesOf(tree: Field, states: States = new Map()): readonly Line[
   const lines: Line[] = []
   const told = new Set<Field>()
   const walk = (field: Field, depth: number): void => {
-    if (told.has(field)) return
+    if (told.has(field) || (isNothing(field) && !states.has(field))) return
     if (field.name === '' || (isWrapping(field) && !states.has(field))) {
       for (const child of field.children) walk(child, depth)
       return
@@ -68,6 +78,9 @@ export function linesOf(tree: Field, states: States = new Map()): readonly Line[
   walk(tree, 0)
   return lines
 }
+
+const isNothing = ({ kind, start, end, value }: Field): boolean =>
+  kind === 'through' && start === end && value === undefined
 
 const isWrapping = ({ kind, name, children }: Field): boolean =>
   children.length > 0 && (kind === 'group' || (kind === 'through' && WRAPPINGS.has(name)))

@@ -92,7 +92,9 @@ describe('a timeline of block transfer', () => {
       'value of 2 blocks, 23 octets',
     ])
     const rows = entries.at(-1)?.joined?.rows ?? []
-    expect(rows.map(({ name, meaning, octets }) => [name, meaning, octets])).to.deep.include.members([
+    expect(rows.map(({ name, meaning, octets }) => [name, meaning, octets])).to.deep.equal([
+      ['value structure', '', ''],
+      ['count', '', '02'],
       ['[1] octet-string', '2026-11-21 19:30:00.00 UTC+01:00', '07 EA 0B 15 06 13 1E 00 00 FF C4 00'],
       ['[2] octet-string', '', '73 65 XX XX XX'],
     ])

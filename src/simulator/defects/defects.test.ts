@@ -3,12 +3,12 @@ import { hex } from '../../codec/value.ts'
 import { ask, lines } from '../dialogue.ts'
 import { conformant } from '../decisions.ts'
 import { defects, findDefect, withDefects } from './index.ts'
-import { bufferScripts } from './buffer-scripts.ts'
 import { objectScripts } from './object-scripts.ts'
+import { selectionScripts } from './selection-scripts.ts'
 import { robustnessScripts } from './robustness-scripts.ts'
 import { scripts as linkScripts, type Script } from './scripts.ts'
 
-const scripts: readonly Script[] = [...linkScripts, ...robustnessScripts, ...objectScripts, ...bufferScripts]
+const scripts: readonly Script[] = [...linkScripts, ...robustnessScripts, ...objectScripts, ...selectionScripts]
 
 /** Everything that was put out, with its times. */
 const transcript = ({ meter, port, steps }: Script, names: readonly string[] = []): string =>

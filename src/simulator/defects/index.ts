@@ -13,12 +13,16 @@ import { responseDefects } from './association/response.ts'
 import { secondDefects } from './association/second.ts'
 import { blockDefects } from './application/blocks.ts'
 import { gbtDefects } from './application/general-block-transfer.ts'
+import { identityDefects } from './cosem/identity.ts'
+import { objectListDefects } from './cosem/object-list.ts'
 import { objectDefects } from './cosem/objects.ts'
+import { rightDefects } from './cosem/rights.ts'
+import { clockSettingDefects } from './cosem/clock-setting.ts'
+import { supplyDefects } from './cosem/supply.ts'
+import { writingDefects } from './cosem/writing.ts'
 import { bufferDefects } from './cosem/buffer.ts'
 import { entryDefects } from './cosem/entries.ts'
 import { rangeDefects } from './cosem/ranges.ts'
-import { rightDefects } from './cosem/rights.ts'
-import { writingDefects } from './cosem/writing.ts'
 import { refusalDefects } from './application/refusals.ts'
 import { serviceClassDefects } from './application/service-class.ts'
 import type { Defect } from './defect.ts'
@@ -85,11 +89,15 @@ export const defects: readonly Defect[] = [
   ...encodingDefects,
   ...apduDefects,
   ...objectDefects,
+  ...rightDefects,
+  ...writingDefects,
   ...rangeDefects,
   ...entryDefects,
   ...bufferDefects,
-  ...rightDefects,
-  ...writingDefects,
+  ...objectListDefects,
+  ...identityDefects,
+  ...clockSettingDefects,
+  ...supplyDefects,
   ...axdrDefects,
   ...robustnessDefects,
   ...serviceClassDefects,

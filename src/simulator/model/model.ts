@@ -19,9 +19,9 @@ type Found =
   | { readonly is: 'found'; readonly object: ObjectDescription; readonly interfaceClass: InterfaceClass }
   | { readonly is: 'object-undefined' | 'object-class-inconsistent' }
 
-function find({ description, association }: Situation, classId: number, name: string): Found {
+function find({ description, association, rules }: Situation, classId: number, name: string): Found {
   const object = findObject(
-    description.objects.filter(({ devices }) => devices.includes(association.device.key)),
+    description.objects.filter((each) => each.devices.includes(association.device.key) && rules.isThere(each)),
     name,
   )
   const interfaceClass = object === undefined ? undefined : classOf(object['class-id'])

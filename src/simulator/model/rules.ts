@@ -5,7 +5,7 @@ import type { ColumnDescription, ObjectDescription, PortDescription } from '../d
 import { conformantAccess, findObject, visibleObjects, type AccessRules } from './access.ts'
 import type { Situation } from './classes.ts'
 import { conformantClock, type ClockRules } from './clock/rules.ts'
-import { nextControlState } from './disconnect-class.ts'
+import { isConnectedIn, nextControlState } from './disconnect-class.ts'
 import { conformantProfile, type ProfileRules } from './profile/rules.ts'
 import { checkChange, type Change } from './types.ts'
 import { conformantSelection, type SelectionRules } from './selection/rules.ts'
@@ -20,6 +20,8 @@ export interface ModelRules {
   readonly access: AccessRules
   /** The rights that object_list lists. */
   readonly listedAccess: AccessRules
+  /** Whether an object can be reached. */
+  readonly isThere: (object: ObjectDescription) => boolean
   /** The elements of object_list. */
   readonly objectList: (elements: readonly Data[]) => readonly Data[]
   /** The value of an attribute, as a client is told. */
@@ -31,6 +33,8 @@ export interface ModelRules {
   readonly clock: ClockRules
   /** The control_state that follows a method of Disconnect control. */
   readonly disconnects: (state: number, method: number, atOnce: boolean) => number
+  /** The output_state in a control_state, whatever method led to it. */
+  readonly isConnected: (state: number, method: number) => boolean
   /** Whether an image can be verified; a character for each block, `1`: it has come. */
   readonly isImageWhole: (blocks: string) => boolean
   /** Whether an event is logged. */
@@ -43,6 +47,7 @@ export const conformantModel: ModelRules = {
   openingTold: (port) => (port.kind === 'serial' && port.signOn !== undefined ? 'sign-on' : 'hdlc'),
   access: conformantAccess,
   listedAccess: conformantAccess,
+  isThere: () => true,
   objectList: (elements) => elements,
   attributeValue: (_object, _attribute, value) => value,
   change: checkChange,
@@ -52,6 +57,7 @@ export const conformantModel: ModelRules = {
   },
   clock: conformantClock,
   disconnects: nextControlState,
+  isConnected: isConnectedIn,
   isImageWhole: (blocks) => !blocks.includes('0'),
   logs: () => true,
   profile: conformantProfile,

@@ -1,18 +1,22 @@
 import type { Value } from '../../codec/value.ts'
 import type { Vocabulary } from '../../engine/vocabulary.ts'
 import { FIELDS } from '../steps/word.ts'
-import { SELECTION } from './answered-rows.ts'
 import { allFilledButTheLast } from './all-filled-but-the-last.ts'
+import { associationOf } from './association-of.ts'
 import { cosemValueOf } from './cosem-value-of.ts'
 import { firstRowComplete } from './first-row-complete.ts'
+import { logicalDeviceName, sapAssignment } from './device-names.ts'
 import { finalBitOnTheLastOnly } from './final-bit-on-the-last-only.ts'
 import { listsASelector } from './lists-a-selector.ts'
 import { noRepeatedFrame } from './no-repeated-frame.ts'
 import { noSecret } from './no-secret.ts'
 import { numberedInSequence } from './numbered-in-sequence.ts'
+import { objectList } from './object-list.ts'
+import { objectsDefined } from './objects-defined.ts'
 import { oneLlcHeader } from './one-llc-header.ts'
 import { rowsOf } from './rows-of.ts'
 import { rowsWithin } from './rows-within.ts'
+import { SELECTION } from './answered-rows.ts'
 import { withinTheAgreedLength } from './within-the-agreed-length.ts'
 
 /** Named checks of saved values. */
@@ -29,6 +33,11 @@ export const checks: Vocabulary['checks'] = {
   'rows-of': rowsOf,
   'rows-within': rowsWithin,
   'first-row-complete': firstRowComplete,
+  'object-list': objectList,
+  'objects-defined': objectsDefined,
+  'association-of': associationOf,
+  'sap-assignment': sapAssignment,
+  'logical-device-name': logicalDeviceName,
 }
 
 /** JSON Schema of the argument, of those that take one. */
@@ -37,4 +46,7 @@ export const checkArguments: Readonly<Record<string, Value>> = {
   'rows-of': SELECTION,
   'rows-within': SELECTION,
   'first-row-complete': SELECTION,
+  'object-list': FIELDS,
+  'association-of': FIELDS,
+  'sap-assignment': FIELDS,
 }

@@ -200,17 +200,20 @@ const invoke: Word = {
     const { args } = doing
     const invoked = invokedOf(args)
     if (!invoked.ok) return { refusal: invoked.failure }
-    return conversed(
-      doing,
-      (services) => services.action(invoked.value),
-      mannerOf(args),
-      (returned) => ({
-        ...SUCCESS,
-        ...(returned === undefined ? {} : { saves: { value: toJson(returned) } }),
-      }),
-    )
+    return invokeMethod(doing, invoked.value, mannerOf(args))
   },
 }
+
+export const invokeMethod = (doing: Doing, invoked: MethodInvoked, manner: Manner = {}): Promise<Came | Refusal> =>
+  conversed(
+    doing,
+    (services) => services.action(invoked),
+    manner,
+    (returned) => ({
+      ...SUCCESS,
+      ...(returned === undefined ? {} : { saves: { value: toJson(returned) } }),
+    }),
+  )
 
 /** `method`, and `parameter` beside it or in it. */
 export function invokedOf({ method: said, parameter: beside }: JsonRecord): Result<MethodInvoked, string> {

@@ -45,7 +45,7 @@ describe('services by general block transfer', () => {
         {},
         { repeatBlock: 3 },
         { advanceBlock: 4 },
-        { repeatBlock: 2, advanceBlock: 5, loseBlock: 'last' },
+        { repeatBlock: 2, advanceBlock: 4, loseBlock: 'last' },
       ])
         it(`${JSON.stringify(way)} (${port})`, async () => {
           const scene = await managing(port, 64)

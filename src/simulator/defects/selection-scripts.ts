@@ -1,4 +1,4 @@
-// For tests: dialogues in which each defect of the buffers of profiles shows.
+// For tests: dialogues in which each defect of selective access, and of what a profile keeps, shows.
 import { action, get } from '../dialogue.ts'
 import { hex } from '../../codec/value.ts'
 import { inAssociation } from './robustness-scripts.ts'
@@ -19,7 +19,7 @@ const midnight = (day: string, deviation = 'FFC400'): string => `090C07E90C${day
 const range = (from: string, to: string, columns = '0100'): string => buffer(1, `0204${CLOCK}${from}${to}${columns}`)
 const entry = (numbers: string, columns = '120001120000'): string => buffer(2, `0204${numbers}${columns}`)
 
-export const bufferScripts: readonly Script[] = [
+export const selectionScripts: readonly Script[] = [
   inAssociation(range(midnight('14'), midnight('15')), range(midnight('15'), midnight('14'))),
   inAssociation(range(`090C07E00C14FF00000000FFC400`, `090C07E00C15FF00000000FFC400`)),
   inAssociation(

@@ -1,7 +1,6 @@
 // What checks of rows have in common: the answer to a selection as `profile.read` saves it (`came`), and the rows of a reference that were asked for.
-import { encode } from '../../codec/codec.ts'
+import { encode, toJson } from '../../codec/codec.ts'
 import { hex, type Value } from '../../codec/value.ts'
-import { toJson } from '../../codec/codec.ts'
 import type { Checked } from '../../engine/vocabulary.ts'
 import { data, type Data } from '../../protocol/data/data.ts'
 import { isList, isRecord, type JsonRecord } from '../../protocol/json.ts'

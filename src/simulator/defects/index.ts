@@ -15,6 +15,7 @@ import { blockDefects } from './application/blocks.ts'
 import { identityDefects } from './cosem/identity.ts'
 import { objectListDefects } from './cosem/object-list.ts'
 import { objectDefects } from './cosem/objects.ts'
+import { profileDefects } from './cosem/profiles.ts'
 import { rightDefects } from './cosem/rights.ts'
 import { refusalDefects } from './application/refusals.ts'
 import { serviceClassDefects } from './application/service-class.ts'
@@ -85,6 +86,7 @@ export const defects: readonly Defect[] = [
   ...rightDefects,
   ...objectListDefects,
   ...identityDefects,
+  ...profileDefects,
   ...axdrDefects,
   ...robustnessDefects,
   ...serviceClassDefects,

@@ -55,6 +55,7 @@ const EXAMPLES: Readonly<Record<string, { readonly passes: readonly Value[][]; r
 
 /** Checks of values of objects, each with a test of its own. */
 const OF_VALUES = [
+  'profile-rows-of',
   'association-of',
   'sap-assignment',
   'logical-device-name',

@@ -12,6 +12,7 @@ import { numberedInSequence } from './numbered-in-sequence.ts'
 import { objectList } from './object-list.ts'
 import { objectsDefined } from './objects-defined.ts'
 import { oneLlcHeader } from './one-llc-header.ts'
+import { profileRowsOf } from './profile-rows-of.ts'
 import { withinTheAgreedLength } from './within-the-agreed-length.ts'
 
 /** Named checks of saved values. */
@@ -26,6 +27,7 @@ export const checks: Vocabulary['checks'] = {
   'no-secret': noSecret,
   'object-list': objectList,
   'objects-defined': objectsDefined,
+  'profile-rows-of': profileRowsOf,
   'association-of': associationOf,
   'sap-assignment': sapAssignment,
   'logical-device-name': logicalDeviceName,
@@ -35,6 +37,7 @@ export const checks: Vocabulary['checks'] = {
 export const checkArguments: Readonly<Record<string, Value>> = {
   'cosem-value-of': FIELDS,
   'object-list': FIELDS,
+  'profile-rows-of': FIELDS,
   'association-of': FIELDS,
   'sap-assignment': FIELDS,
 }

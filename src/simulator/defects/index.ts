@@ -12,6 +12,7 @@ import { lifeDefects } from './association/life.ts'
 import { responseDefects } from './association/response.ts'
 import { secondDefects } from './association/second.ts'
 import { blockDefects } from './application/blocks.ts'
+import { clockDeviationDefects } from './cosem/clock-deviation.ts'
 import { identityDefects } from './cosem/identity.ts'
 import { objectListDefects } from './cosem/object-list.ts'
 import { objectDefects } from './cosem/objects.ts'
@@ -87,6 +88,7 @@ export const defects: readonly Defect[] = [
   ...objectListDefects,
   ...identityDefects,
   ...profileDefects,
+  ...clockDeviationDefects,
   ...axdrDefects,
   ...robustnessDefects,
   ...serviceClassDefects,

@@ -4,8 +4,10 @@ import { FIELDS } from '../steps/word.ts'
 import { allFilledButTheLast } from './all-filled-but-the-last.ts'
 import { associationOf } from './association-of.ts'
 import { cosemValueOf } from './cosem-value-of.ts'
+import { deviationOf } from './deviation-of.ts'
 import { logicalDeviceName, sapAssignment } from './device-names.ts'
 import { finalBitOnTheLastOnly } from './final-bit-on-the-last-only.ts'
+import { likeSingleReads } from './like-single-reads.ts'
 import { noRepeatedFrame } from './no-repeated-frame.ts'
 import { noSecret } from './no-secret.ts'
 import { numberedInSequence } from './numbered-in-sequence.ts'
@@ -28,6 +30,8 @@ export const checks: Vocabulary['checks'] = {
   'object-list': objectList,
   'objects-defined': objectsDefined,
   'profile-rows-of': profileRowsOf,
+  'deviation-of': deviationOf,
+  'like-single-reads': likeSingleReads,
   'association-of': associationOf,
   'sap-assignment': sapAssignment,
   'logical-device-name': logicalDeviceName,
@@ -38,6 +42,8 @@ export const checkArguments: Readonly<Record<string, Value>> = {
   'cosem-value-of': FIELDS,
   'object-list': FIELDS,
   'profile-rows-of': FIELDS,
+  'deviation-of': FIELDS,
+  'like-single-reads': FIELDS,
   'association-of': FIELDS,
   'sap-assignment': FIELDS,
 }

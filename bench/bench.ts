@@ -7,6 +7,8 @@ import { codecs } from './codecs.ts'
 import { explaining } from './explaining.ts'
 import type { Group } from './figure.ts'
 import { line } from './line.ts'
+import { longServices } from './long-services.ts'
+import { manyMeters } from './many-meters.ts'
 import { eventsOf } from './many.ts'
 import { report } from './report.ts'
 import { asMarkdown, asText } from './results.ts'
@@ -23,7 +25,9 @@ await inFolder(async (folder) => {
   }
   tell(await suites(folder))
   tell(await roundTrip())
+  tell(await manyMeters())
   tell(await line())
+  tell(await longServices())
   tell(await codecs())
   const events = await eventsOf(join(folder, STREAM))
   tell(await explaining(events))

@@ -17,7 +17,12 @@
   const fill = async (place) => {
     const n = place.dataset.pack
     try {
-      place.innerHTML = (await pack(n))[place.closest('.case').id]
+      const { html, pieces } = await pack(n)
+      // Pieces that stand in several places are packed once.
+      place.innerHTML = html[place.closest('.case, .matrix').id].replace(
+        /\u0001(\d+)\u0001/g,
+        (_, piece) => pieces[piece],
+      )
       for (const button of place.querySelectorAll('.copy')) button.hidden = false
     } catch {
       place.textContent = 'This browser cannot unpack what belongs here. It is in events.jsonl and traffic.pcapng.'
@@ -37,7 +42,11 @@
   const watch = (details) => {
     for (const place of details.querySelectorAll('[data-pack]')) near.observe(place)
   }
-  document.addEventListener('toggle', ({ target }) => target.matches('.case') && target.open && watch(target), true)
+  document.addEventListener(
+    'toggle',
+    ({ target }) => target.matches('.case, .matrix') && target.open && watch(target),
+    true,
+  )
   for (const place of document.querySelectorAll('.case[open] [data-pack]')) near.observe(place)
 
   // Filters.

@@ -130,7 +130,7 @@ describe('README.md', () => {
       const [, test] = known.find(([pattern]) => pattern.test(command)) ?? []
       if (test === undefined) throw new Error(`README says "${command}", and no test knows what that should do`)
       await test.call(this, command)
-    }).timeout(60_000)
+    }).timeout(300_000)
 
   it('has blocks of commands, and a test for each kind of them is used', () => {
     for (const [pattern] of known)
@@ -148,7 +148,7 @@ describe('README.md', () => {
     const helps = await Promise.all(rows.map(([, name = '']) => cli([name, '--help'])))
     for (const [i, [row]] of rows.entries())
       for (const [option] of row.matchAll(/--[a-z-]+/g)) expect(helps[i]?.out, row).to.contain(option)
-  }).timeout(60_000)
+  }).timeout(300_000)
 
   it('tells the exit codes as they are', async () => {
     expect(README).to.contain('3 usage or invalid file').and.to.contain('5 nothing selected or all INAPPLICABLE')
@@ -157,5 +157,5 @@ describe('README.md', () => {
       cli(['run', '--meter', 'meters/reference.json', '--case', 'SIGNON_A_1*', '--report', join(folder, 'five')]),
     ])
     expect(codes.map(({ code }) => code)).to.deep.equal([3, 5])
-  }).timeout(60_000)
+  }).timeout(300_000)
 })

@@ -56,7 +56,7 @@ describe('secrets', () => {
       expect(leaks(folder, [out, err], secrets)).to.deep.equal([])
       const asked = eventsIn(folder).filter((event) => event.event === 'traffic' && event.names.includes('aarq'))
       expect(asked.some((event) => event.event === 'traffic' && /(?:XX){8}/.test(event.octets))).to.equal(true)
-    })).timeout(60_000)
+    })).timeout(300_000)
 
   it('of the environment and of a file are hidden too, though the meter has others', () =>
     inFolder(async (folder) => {

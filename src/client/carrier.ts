@@ -2,13 +2,14 @@
 import { encode } from '../codec/codec.ts'
 import { llc, LLC_COMMAND, LLC_OCTETS } from '../protocol/hdlc/llc.ts'
 import type { Ms } from '../protocol/line.ts'
-import { another, exchange, type Answer, type Patience } from './exchange.ts'
+import { wpduOctets } from '../protocol/wrapper/wpdu.ts'
+import { another, exchange, tell, type Answer, type Patience } from './exchange.ts'
 import type { Ledger } from './ledger.ts'
 import type { Link } from './link.ts'
 import { listen } from './listening.ts'
 import type { Port } from './port.ts'
 import type { Heard } from './receiver.ts'
-import { exchangeWpdu, type Wports } from './wrapper.ts'
+import { exchangeWpdu, sendWpdu, wpduFor, type Wports } from './wrapper.ts'
 
 /** `header`: the LLC header that came before it, where there is one. `heard`: the unit that it came in, where it was one. */
 export interface CarriedApdu {
@@ -25,15 +26,22 @@ export type Carried = CarriedApdu | Exclude<Answer, { readonly is: 'whole' }>
 
 export interface Carrier {
   exchange(apdu: Uint8Array, patience: Patience, ledger: Ledger): Promise<Carried>
+  /** An APDU that no APDU answers; undefined: nothing speaks against it. */
+  tell(apdu: Uint8Array, patience: Patience, ledger: Ledger): Promise<Carried | undefined>
   /** One more APDU behind the last one in the ledger, without a question of its own. */
   next(patience: Patience, ledger: Ledger): Promise<Carried>
 }
 
 export const hdlcCarrier = (link: Link): Carrier => ({
-  exchange: async (apdu, patience, ledger) =>
-    fromFrames(await exchange(link, encode(llc, { ...LLC_COMMAND, information: apdu }), patience, ledger)),
+  exchange: async (apdu, patience, ledger) => fromFrames(await exchange(link, inLlc(apdu), patience, ledger)),
+  async tell(apdu, patience, ledger) {
+    const answer = await tell(link, inLlc(apdu), patience, ledger)
+    return answer && fromFrames(answer)
+  },
   next: async (patience, ledger) => fromFrames(await another(link, patience, ledger)),
 })
+
+const inLlc = (apdu: Uint8Array): Uint8Array => encode(llc, { ...LLC_COMMAND, information: apdu })
 
 function fromFrames(answer: Answer): Carried {
   if (answer.is !== 'whole') return answer
@@ -43,6 +51,10 @@ function fromFrames(answer: Answer): Carried {
 
 export const wrapperCarrier = (port: Port, ports: Wports): Carrier => ({
   exchange: async (apdu, { lateMs }, ledger) => fromWpdu(await exchangeWpdu(port, ports, apdu, lateMs, ledger)),
+  async tell(apdu) {
+    await sendWpdu(port, wpduOctets(wpduFor(ports, apdu)))
+    return undefined
+  },
   async next({ lateMs }, ledger) {
     const asked = port.world.now()
     const heard = await listen(port, { since: -Infinity, until: asked + lateMs }, ledger)

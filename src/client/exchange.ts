@@ -49,6 +49,23 @@ export async function exchange(
   return receive(link, sent.written, patience, ledger)
 }
 
+/** Sends LLC header and APDU that no APDU answers. Undefined: the link has acknowledged them. */
+export async function tell(
+  link: Link,
+  llcAndApdu: Uint8Array,
+  patience: Patience,
+  ledger: Ledger,
+): Promise<Answer | undefined> {
+  const all = segments(llcAndApdu, link.state.parameters['max-information-field-length-transmit'])
+  const sent = await transmitAll(link, all, patience, ledger)
+  if (sent.is === 'stopped') return sent.answer
+  const asked = sent.written.end
+  const heard = await acknowledgement(link, sent.written, patience, ledger)
+  if (heard === undefined) return { is: 'silent', frames: false, unfinished: false, asked }
+  const taken = heard.is === 'frame' && heard.frame.control.is === 'rr' && heard.frame.control['n-r']
+  return taken === link.state['v-s'] ? undefined : { is: 'other', heard, asked }
+}
+
 /** Takes one more answer in behind the last one of the ledger: where that gave the turn back, the meter is polled. */
 export async function another(link: Link, patience: Patience, ledger: Ledger): Promise<Answer> {
   const last = ledger.passed.at(-1)

@@ -1,23 +1,28 @@
 // An APDU there and its answer back in general block transfer (IEC 62056-5-3 clause 9.4.6.13; rulings B10, B12).
 import { encode } from '../codec/codec.ts'
 import { apdu, type Apdu } from '../protocol/apdu.ts'
-import { take, type Taken } from '../protocol/gbt/take.ts'
-import { gbtRoomWithin, transferOf, withApdu, type Transfer } from '../protocol/gbt/transfer.ts'
+import { isAbort, take } from '../protocol/gbt/take.ts'
+import { gbtRoomWithin, transferOf, withApdu, type GbtFailure } from '../protocol/gbt/transfer.ts'
 import { turn } from '../protocol/gbt/turn.ts'
+import type { GeneralBlockTransfer } from '../protocol/xdlms/general-block-transfer.ts'
+import { Disturber, type Disturbance } from './block-disturbance.ts'
+import { BlockWatch } from './block-watch.ts'
 import type { Irregularity } from './service-outcome.ts'
 
-export interface Windowed {
+export interface Windowed extends Disturbance {
   /** Blocks that may come before they are acknowledged: 1 to 63. */
   readonly window: number
   /** The longest APDU that the meter takes; 0: any. */
   readonly serverMaxReceivePduSize: number
-  /** Blocks of the meter that are treated as lost, counted as they come, from 1. */
-  readonly lost?: number
+  /** Octets of the request in each block, at most. */
+  readonly octets?: number
 }
 
-/** How APDUs go: one there and the next one back, and one more that comes without a question. */
+/** How APDUs go: one there and the next one back, one that nothing answers, and one more that comes without a question. */
 export interface Exchanging {
   readonly ask: (question: Apdu) => Promise<Apdu | undefined>
+  /** Whether it went. */
+  readonly tell: (block: Apdu) => Promise<boolean>
   readonly more: () => Promise<Apdu | undefined>
 }
 
@@ -27,8 +32,10 @@ export type Assembled =
       readonly apdu: Uint8Array
       readonly blocks: number
       readonly irregular: readonly Irregularity[]
+      /** What was to be done to blocks was not: there were none such. */
+      readonly undisturbed: boolean
     }
-  /** The meter answers in no blocks, or not at all. */
+  /** The meter answers in no blocks, gives up, or does not answer at all. */
   | { readonly is: 'other'; readonly answer: Apdu | undefined; readonly irregular: readonly Irregularity[] }
   | { readonly is: 'broken'; readonly irregular: readonly Irregularity[] }
   | { readonly is: 'impossible'; readonly why: string }
@@ -37,50 +44,58 @@ export type Assembled =
 const MOST_BLOCKS = 0xffff
 
 export async function exchangedInBlocks(
-  { ask, more }: Exchanging,
+  exchanging: Exchanging,
   question: Apdu,
-  { window, serverMaxReceivePduSize, lost }: Windowed,
+  { window, serverMaxReceivePduSize, octets = Infinity, ...disturbance }: Windowed,
 ): Promise<Assembled> {
-  const begun = withApdu(transferOf({ window, room: gbtRoomWithin(serverMaxReceivePduSize) }), encode(apdu, question))
+  const room = Math.min(octets, gbtRoomWithin(serverMaxReceivePduSize))
+  const begun = withApdu(transferOf({ window, room }), encode(apdu, question))
   if (!begun.ok) return { is: 'impossible', why: `${begun.failure.is}: expected ${begun.failure.expected}` }
+  const watch = new BlockWatch(window)
+  const disturber = new Disturber(disturbance)
+  const broken = (breach: Irregularity): Assembled => ({ is: 'broken', irregular: [...watch.irregular, breach] })
   let transfer = begun.value
-  let came = 0
-  let gap = false
-  const irregular: Irregularity[] = []
-  for (;;) {
-    const turned = turn(oneByOne(transfer))
+  for (let blocks = 0; ;) {
+    const turned = turn(transfer)
     transfer = turned.transfer
-    gap = false
-    const [block] = turned.blocks
-    if (block === undefined) return { is: 'broken', irregular: [...irregular, STOPPED] }
-    let answer = await ask({ is: 'general-block-transfer', value: block })
+    const sent = disturber.arranged(turned.blocks)
+    if (sent.length === 0) return broken(STOPPED)
+    watch.sent(sent, transfer.received)
+    let answer = await asked(exchanging, sent)
     for (;;) {
-      if (answer?.is !== 'general-block-transfer') return { is: 'other', answer, irregular }
-      if (++came > MOST_BLOCKS) return { is: 'broken', irregular: [...irregular, ENDLESS] }
+      if (answer?.is !== 'general-block-transfer') return { is: 'other', answer, irregular: watch.irregular }
+      if (++blocks > MOST_BLOCKS) return broken(ENDLESS)
       const { value } = answer
-      const { streaming, 'last-block': last } = value['block-control']
-      if (came === lost) {
-        gap = true
-        if (!streaming || last) break
-        answer = await more()
-        continue
+      if (isAbort(value)) return { is: 'other', answer, irregular: watch.irregular }
+      const breach = watch.judge(value)
+      if (breach) return broken(breach)
+      if (!disturber.loses(value)) {
+        const taken = take(transfer, value)
+        transfer = taken.transfer
+        if (taken.is === 'whole')
+          return { is: 'whole', apdu: taken.apdu, blocks, irregular: watch.irregular, undisturbed: disturber.isLeft }
+        if (taken.is === 'failed') return broken(breachOf(taken.failure))
       }
-      const taken: Taken = take(transfer, value)
-      const due = transfer.received + 1
-      transfer = taken.transfer
-      if (taken.order === 'out-of-order' && !gap)
-        irregular.push({ rule: 'gbt-number', expected: `block ${due}`, found: `block ${value['block-number']}` })
-      if (taken.is === 'whole') return { is: 'whole', apdu: taken.apdu, blocks: came, irregular }
-      if (taken.is === 'failed' || taken.is === 'aborted')
-        return { is: 'broken', irregular: [...irregular, breachOf(taken)] }
-      if (taken.is !== 'more') break
-      answer = await more()
+      if (endsTurn(value)) break
+      answer = await exchanging.more()
     }
   }
 }
 
-/** One block in a turn: each is acknowledged before the next is sent. */
-const oneByOne = (transfer: Transfer): Transfer => ({ ...transfer, peerWindow: Math.min(1, transfer.peerWindow) })
+/** A turn of the tester: all but the last of its blocks stream, and nothing answers them. */
+async function asked({ ask, tell }: Exchanging, blocks: readonly GeneralBlockTransfer[]): Promise<Apdu | undefined> {
+  let answer: Apdu | undefined
+  for (const value of blocks) {
+    const block: Apdu = { is: 'general-block-transfer', value }
+    if (value['block-control'].streaming) {
+      if (!(await tell(block))) return undefined
+    } else answer = await ask(block)
+  }
+  return answer
+}
+
+const endsTurn = ({ 'block-control': { streaming, 'last-block': last } }: GeneralBlockTransfer): boolean =>
+  !streaming || last
 
 const STOPPED: Irregularity = {
   rule: 'gbt-goes-on',
@@ -89,12 +104,11 @@ const STOPPED: Irregularity = {
 }
 const ENDLESS: Irregularity = { rule: 'gbt-goes-on', expected: 'a last block', found: `${MOST_BLOCKS} blocks` }
 
-function breachOf(taken: Extract<Taken, { readonly is: 'failed' | 'aborted' }>): Irregularity {
-  if (taken.is === 'aborted')
-    return { rule: 'gbt-goes-on', expected: 'the rest of the answer', found: 'the transfer given up' }
-  const { is, expected, found } = taken.failure
-  return { rule: 'gbt-goes-on', expected: `${WORDS[is]} ${expected}`, found: `${found}` }
-}
+const breachOf = ({ is, expected, found }: GbtFailure): Irregularity => ({
+  rule: 'gbt-goes-on',
+  expected: `${WORDS[is]} ${expected}`,
+  found: `${found}`,
+})
 
 const WORDS = {
   'acknowledged-unsent': 'an acknowledgement of at most block',

@@ -23,6 +23,9 @@ export type TransferRule =
   | 'one-result-each'
   | 'object-list'
   | 'gbt-number'
+  | 'gbt-acknowledgement'
+  | 'gbt-recovery'
+  | 'gbt-window'
   | 'gbt-goes-on'
 
 /** `blocks`: how many were sent or came; 0: the service took one question and one answer. */

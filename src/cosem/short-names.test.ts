@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { interfaceClass } from './classes.ts'
-import { attributeShortName, methodShortName, shortNamed } from './short-names.ts'
+import { attributeShortName, methodShortName, shortNamed, shortNameText } from './short-names.ts'
 
 const classOf = (classId: number, version: number) => {
   const found = interfaceClass(classId, version)
@@ -37,6 +37,18 @@ describe('short names', () => {
   for (const shortName of [0xf9f8, 0xfa01, 0xfa38, 0xfa70])
     it(`${shortName.toString(16)} means nothing there`, () =>
       expect(shortNamed(0xfa00, classOf(12, 3), shortName)).to.equal(undefined))
+
+  const texts: readonly (readonly [number, string | undefined])[] = [
+    [0xfa08, 'object_list of Association SN'],
+    [0xfa30, 'read_by_logicalname of Association SN'],
+    [0xfb20, 'execute of Script table'],
+    [0xfc08, 'SAP_assignment_list of SAP assignment'],
+    [0xfa01, undefined],
+    [0x28d0, undefined],
+  ]
+  for (const [shortName, text] of texts)
+    it(`${shortName.toString(16)} is told as ${text ?? 'nothing'}`, () =>
+      expect(shortNameText(shortName)).to.equal(text))
 
   const methods: readonly [string, number, number, number, number | undefined][] = [
     ['reset of a Register', 3, 0, 1, 0x28],

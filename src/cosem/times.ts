@@ -11,7 +11,7 @@ import {
 import type { Format } from './definition.ts'
 import { finding, NOTHING, remark, type Finding } from './finding.ts'
 
-type TimeFormat = Exclude<Format, 'logical-name'>
+export type TimeFormat = Exclude<Format, 'logical-name'>
 
 const readers = { 'date-time': readDateTime, date: readDate, time: readTime }
 
@@ -45,6 +45,12 @@ const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Satur
 export function dateTimeText(octets: Uint8Array): string | undefined {
   const parts = readDateTime(octets)
   return parts && timesText('date-time', parts)
+}
+
+/** The text of octets that can be nothing but such a time; undefined where a part of it means nothing. */
+export function plausibleTime(format: TimeFormat, octets: Uint8Array): string | undefined {
+  const parts: Partial<CosemDateTime> | undefined = readers[format](octets)
+  return parts && faultsOf(parts).every((fault) => fault === 'day-of-week') ? timesText(format, parts) : undefined
 }
 
 function timesText(format: TimeFormat, parts: Partial<CosemDateTime>): string {

@@ -284,4 +284,12 @@ export interface Object {
    * Values that may be written, as tagged Data.
    */
   readonly values?: {}[]
+  /**
+   * Values of control_mode that a disconnect control may be given.
+   */
+  readonly modes?: number[]
+  /**
+   * A clock whose daylight saving can be set, and happens.
+   */
+  readonly daylightSaving?: boolean
 }

@@ -14,7 +14,7 @@ const ON_HDLC = 'ROBUST_ROW_1@hdlc'
 const MOST_OCTETS = 40_000_000
 
 describe('a meter that lies', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
   let subject: Subject
   let instances: readonly Instance[]
 

@@ -67,11 +67,15 @@ describe('a meter that falls silent', () => {
         wrong.push(...passedSince(run, heard[alive.length] ?? 0).map((instance) => `${instance} at message ${n}`))
       }
       expect(wrong).to.deep.equal([])
-    }).timeout(60_000)
+    }).timeout(300_000)
 
   it('passes no case in which the last message that counts is missing', async () => {
     const wrong: string[] = []
+    const rowsBefore = new Set<string>()
     for (const one of instances) {
+      const subCase = `${one.id}/${one.subtest ?? ''}@${one.port}` // the steps of all rows of a matrix are the same
+      if (rowsBefore.has(subCase)) continue
+      rowsBefore.add(subCase)
       const whole = await runOnMemory(reference, [one], [])
       const verdict = whole.verdicts.get(one.name)
       if (verdict?.verdict !== 'PASSED') continue
@@ -82,5 +86,5 @@ describe('a meter that falls silent', () => {
       wrong.push(...passedSince(cut, counting.at(-1) ?? 0))
     }
     expect(wrong).to.deep.equal([])
-  }).timeout(60_000)
+  }).timeout(300_000)
 })

@@ -301,6 +301,7 @@ export const explain: Explain = {
     },
   }),
   apdu: (octets) => ({ tree: field('get-response-normal', 0, octets.length) }),
+  blocks: () => () => undefined,
 }
 
 const field = (name: string, start: number, end: number, value?: string | number): Field => ({

@@ -8,6 +8,8 @@ import { HtmlValidate } from 'html-validate'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import type { Event } from '../engine/events.ts'
 import { needs } from '../skips.ts'
+import { watchBlocks } from '../protocol/blocks-seen.ts'
+import { explainApdu, explainUnit } from '../protocol/explain.ts'
 import * as fixture from './fixture.ts'
 import { renderHtml } from './html.ts'
 
@@ -64,12 +66,30 @@ describe('report.html', () => {
     expect(page).to.include('line 9 is cut in half')
   })
 
+  it('shows texts in the octets of a meter as text', () => {
+    const text = '<img src=x onerror=alert(3)>'
+    const octets = Buffer.from(text).toString('hex').toUpperCase()
+    const wpdu = `0001001000010022C401C100091C${octets}`
+    const page = renderHtml(
+      fixture.run([
+        fixture.header(),
+        fixture.instance(fixture.FAILED),
+        fixture.traffic(fixture.FAILED, { is: 'wrapper', octets: wpdu, direction: 'received' }),
+        fixture.verdict(fixture.FAILED, { verdict: 'FAILED', reason: { text: 'wrong' } }),
+        fixture.footer(),
+      ]),
+      { unit: explainUnit, apdu: explainApdu, blocks: watchBlocks },
+    )
+    expect(page).to.include('“&lt;img src&#x3D;x onerror&#x3D;alert(3)&gt;”')
+    expect(page).to.not.include('<img')
+  })
+
   it('tells a meter without a single case', () => {
     expect(render([fixture.header(), fixture.footer()])).to.include('Nothing was selected')
   })
 
   describe('in a browser', function () {
-    this.timeout(60_000)
+    this.timeout(300_000)
     let browser: Browser
     let folder: string
 
@@ -101,6 +121,14 @@ describe('report.html', () => {
     const visible = (page: Page): Promise<readonly string[]> =>
       page.locator('.case:visible > summary > .name').allTextContents()
 
+    async function faultsOf(page: Page): Promise<unknown> {
+      // Not through a script element: the page's own policy refuses those.
+      await page.evaluate(AXE)
+      return page.evaluate(
+        'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]))',
+      )
+    }
+
     for (const colorScheme of ['light', 'dark'] as const) {
       it(`has no fault that axe finds, ${colorScheme}`, async () => {
         const page = await open(html, { colorScheme })
@@ -109,12 +137,7 @@ describe('report.html', () => {
           await passed.locator('.again').waitFor()
         }
         await page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true")
-        // Not through a script element: the page's own policy refuses those.
-        await page.evaluate(AXE)
-        const faults = await page.evaluate(
-          'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]))',
-        )
-        expect(faults).to.deep.equal([])
+        expect(await faultsOf(page)).to.deep.equal([])
         await page.close()
       })
     }
@@ -126,6 +149,61 @@ describe('report.html', () => {
       expect(await named(page, fixture.FAILED).locator('.reason .text dd').textContent()).to.include(shown)
       expect(await page.locator('img').count()).to.equal(0)
       await page.close()
+    })
+
+    describe('objects', () => {
+      const PASSED = 'COSEM_X_Y/1[client=reader,device=management,attribute=3:1.0.1.8.0.255:2]@hdlc'
+      const hostile = {
+        'class-id': 65535,
+        version: 0,
+        'instance-id': fixture.HOSTILE,
+        attributes: [{ 'attribute-id': 1, 'access-mode': 0, rights: [fixture.HOSTILE] }],
+        methods: [{ 'method-id': 1, 'access-mode': 0, rights: [] }],
+      }
+      const { objects } = fixture.objectList()
+      const listed = render([
+        fixture.header(),
+        fixture.objectList({ objects: [...objects, hostile] }),
+        fixture.objectList({ client: fixture.HOSTILE, objects: [], trouble: { text: fixture.HOSTILE } }),
+        fixture.instance(PASSED, { title: 'what is listed is read' }),
+        fixture.step(PASSED),
+        fixture.verdict(PASSED),
+        fixture.footer(),
+      ])
+      const opened = async (options: Parameters<typeof open>[1]): Promise<Page> => {
+        const page = await open(listed, options)
+        for (const matrix of await page.locator('.matrix > summary').all()) await matrix.click()
+        await page.locator('.objects').first().waitFor()
+        return page
+      }
+
+      it('are a table that leads to the cases', async () => {
+        const page = await opened({})
+        const cell = page.locator('.objects a.PASSED')
+        expect(await cell.textContent()).to.equal('r ✓')
+        expect(await cell.getAttribute('title')).to.equal('attribute 2 value: read; PASSED')
+        await cell.click()
+        await page.locator('.case:target .again').waitFor()
+        expect(await page.locator('.case:target').getAttribute('id')).to.equal(PASSED)
+        await page.close()
+      })
+
+      it('show what a meter names as text', async () => {
+        const page = await opened({})
+        const names = await page.locator('.objects th[scope=row] code').allTextContents()
+        expect(names[1]).to.match(/^<script>alert\(1\)<\/script>.*\\u\{202E\}gnp/)
+        await page.locator('.matrix .about').waitFor()
+        expect(await page.locator('.matrix .about').textContent()).to.include('<img src=x onerror=alert(2)>')
+        expect(await page.locator('main img').count()).to.equal(0)
+        await page.close()
+      })
+
+      for (const colorScheme of ['light', 'dark'] as const)
+        it(`have no fault that axe finds, ${colorScheme}`, async () => {
+          const page = await opened({ colorScheme })
+          expect(await faultsOf(page)).to.deep.equal([])
+          await page.close()
+        })
     })
 
     it('folds what passed and unpacks it when it is opened', async () => {

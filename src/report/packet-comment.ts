@@ -1,16 +1,30 @@
 import type { TrafficEvent } from '../engine/events.ts'
 import { unitKind, unmasked, type Explain, type Field } from './explain.ts'
-import { placed, valueText } from './fields.ts'
+import { valueText } from './fields.ts'
+import { meanings } from './meaning.ts'
+import { apduJoiner } from './messages.ts'
+import { remembered } from './remembered.ts'
+import { linesOf } from './rows.ts'
 import { safeText } from './safe-text.ts'
 
 /** So many fields are told; the octets are beside. */
 const FIELDS_TOLD = 120
 
-/** What a unit is, decoded, as the comment of its packet. */
-export function packetComment(event: TrafficEvent, explain: Explain): string {
-  const { masked } = unmasked(event.octets)
-  const hidden = masked.filter(Boolean).length
-  const lines = [
+/** What a unit is, decoded, as the comment of its packet; asked of each unit in its order. The same octets are decoded once. */
+export function packetComments(explain: Explain): (event: TrafficEvent) => string {
+  const known = remembered<string>()
+  const withApdu = apduJoiner()
+  return (passed) => {
+    const event = withApdu(passed)
+    const key = `${event.is} ${event.direction} ${event.octets} ${event.apdu ?? ''}`
+    const told = known(key, () => decoded(event, explain).map(safeText).join('\n'))
+    return [...about(event).map(safeText), ...(told === '' ? [] : [told])].join('\n')
+  }
+}
+
+function about(event: TrafficEvent): readonly string[] {
+  const hidden = hiddenIn(event.octets)
+  return [
     `${event.direction} ${event.names.join(' > ') || event.is}${event.instance === undefined ? '' : ` in ${event.instance}`}`,
     ...event.marks.map(({ path, what }) => `damaged ${path}: ${what}`),
     ...event.failures.map(
@@ -18,10 +32,10 @@ export function packetComment(event: TrafficEvent, explain: Explain): string {
     ),
     ...(event.detail === undefined ? [] : [event.detail]),
     ...(hidden === 0 ? [] : [`${hidden} octets of a secret are shown as 00`]),
-    ...decoded(event, explain),
   ]
-  return lines.map(safeText).join('\n')
 }
+
+const hiddenIn = (hex: string): number => (hex.includes('X') ? unmasked(hex).masked.filter(Boolean).length : 0)
 
 function decoded(event: TrafficEvent, explain: Explain): readonly string[] {
   const kind = unitKind(event)
@@ -35,10 +49,13 @@ function decoded(event: TrafficEvent, explain: Explain): readonly string[] {
 }
 
 function fieldLines(tree: Field, masked: readonly boolean[]): readonly string[] {
-  const table = placed(tree)
-  const lines = table.slice(0, FIELDS_TOLD).map(({ field, depth }) => {
-    const value = masked.slice(field.start, field.end).includes(true) ? 'masked' : valueText(field.value)
-    return `${'  '.repeat(depth + 1)}${field.name}${field.children.length > 0 || value === '' ? '' : `: ${value}`}`
+  const table = linesOf(tree)
+  const meant = meanings(tree)
+  const lines = table.slice(0, FIELDS_TOLD).map(({ field, worth, name, depth }) => {
+    const hidden = masked.slice(field.start, field.end).includes(true)
+    const value = hidden ? (worth === undefined ? '' : 'masked') : valueText(worth?.value)
+    const meaning = hidden ? undefined : meant.get(field)
+    return `${'  '.repeat(depth + 1)}${name}${value === '' ? '' : `: ${value}`}${meaning === undefined ? '' : ` (${meaning})`}`
   })
   return table.length > lines.length ? [...lines, `  … and ${table.length - lines.length} more fields`] : lines
 }

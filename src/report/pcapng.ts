@@ -1,6 +1,6 @@
 import type { Event, MeterHeader, TrafficEvent } from '../engine/events.ts'
 import { unmasked, type Explain } from './explain.ts'
-import { packetComment } from './packet-comment.ts'
+import { packetComments } from './packet-comment.ts'
 import { enhancedPacket, interfaceDescription, RAW_IP, sectionHeader, USER0 } from './pcapng-blocks.ts'
 import { safeText } from './safe-text.ts'
 import { datagram, DLMS_PORT, endpoint, tcpStream, type Endpoint, type Packet, type TcpStream } from './synthetic-ip.ts'
@@ -18,6 +18,7 @@ export function renderPcapng(events: Iterable<Event>, explain: Explain): Uint8Ar
   let ip = ipOver()
   let ports = new Map<string, Port>()
   let began = 0
+  const commentOf = packetComments(explain)
 
   const interfaceOf = (port: string, linkType: number): number => {
     const key = `${linkType} ${port}`
@@ -43,7 +44,7 @@ export function renderPcapng(events: Iterable<Event>, explain: Explain): Uint8Ar
       ? ip(event, port?.udp === true)
       : [{ direction: event.direction, octets: unmasked(event.octets).octets }]
     const number = interfaceOf(event.port, overIp ? RAW_IP : USER0)
-    const comment = packetComment(event, explain)
+    const comment = commentOf(event)
     packets.forEach((packet, i) => {
       // The last packet of an event is the one that it is about: a handshake comes before the data that need it.
       const last = i === packets.length - 1

@@ -8,6 +8,7 @@ import { renderJunit } from './junit.ts'
 import { readRun, type RunModel } from './model.ts'
 import { renderPcapng } from './pcapng.ts'
 import { readEvents, type Line } from './read.ts'
+import { explainedOnce } from './remembered.ts'
 import { renderResults } from './results.ts'
 
 /** Name of the stream in the folder of a run. */
@@ -19,13 +20,14 @@ export const STREAM = 'events.jsonl'
  */
 export async function writeReports(folder: string, explain: Explain): Promise<Result<RunModel, string>> {
   const events: Event[] = []
+  const once = explainedOnce(explain)
   try {
     const run = await readRun(keeping(readEvents(join(folder, STREAM)), events))
     if (!run.ok) return run
     await writeFile(join(folder, 'results.json'), renderResults(run.value))
     await writeFile(join(folder, 'junit.xml'), renderJunit(run.value))
-    await writeFile(join(folder, 'traffic.pcapng'), renderPcapng(events, explain))
-    await writeFile(join(folder, 'report.html'), renderHtml(run.value, explain))
+    await writeFile(join(folder, 'traffic.pcapng'), renderPcapng(events, once))
+    await writeFile(join(folder, 'report.html'), renderHtml(run.value, once))
     return run
   } catch (error) {
     if (isFileError(error)) return fail(error.message)

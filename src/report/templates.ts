@@ -15,6 +15,9 @@ export interface Templates {
   readonly case: Template
   readonly body: Template
   readonly timeline: Template
+  readonly matrix: Template
+  readonly unit: Template
+  readonly unitFields: Template
   readonly style: string
   readonly script: string
 }
@@ -24,6 +27,7 @@ export function loadTemplates(): Templates {
   const handlebars = Handlebars.create()
   handlebars.registerHelper('fragment', (id: string) => `#${encodeURIComponent(id)}`)
   handlebars.registerPartial('fields', file('fields.hbs'))
+  handlebars.registerPartial('cell', file('cell.hbs').trim())
   const compile = (name: string): Template => {
     const template = handlebars.compile<unknown>(file(name), {
       strict: true,
@@ -38,6 +42,9 @@ export function loadTemplates(): Templates {
     case: compile('case.hbs'),
     body: compile('body.hbs'),
     timeline: compile('timeline.hbs'),
+    matrix: compile('matrix.hbs'),
+    unit: compile('unit.hbs'),
+    unitFields: compile('unit-fields.hbs'),
     style: file('report.css').trim(),
     script: file('report.js').trim(),
   }

@@ -1,5 +1,8 @@
 import { expect } from 'chai'
 import type { Reason, TrafficEvent } from '../engine/events.ts'
+import { watchBlocks } from '../protocol/blocks-seen.ts'
+import { explainApdu, explainUnit } from '../protocol/explain.ts'
+import type { Explain } from './explain.ts'
 import { DM, explain, FAILED, instance, note, RR_DAMAGED, step, traffic, verdict } from './fixture.ts'
 import type { Moment } from './model.ts'
 import { attemptViews, entriesOf } from './timeline-view.ts'
@@ -64,5 +67,50 @@ describe('a timeline', () => {
       ).map((entry) => entry.step?.on)
     expect(on('main', 'main')).to.deep.equal(['', ''])
     expect(on('reader', 'manager')).to.deep.equal(['reader', 'manager'])
+  })
+})
+
+describe('a timeline of block transfer', () => {
+  const real: Explain = { unit: explainUnit, apdu: explainApdu, blocks: watchBlocks }
+  const wpdu = (apdu: string, part: Partial<TrafficEvent> = {}): TrafficEvent => {
+    const length = (apdu.length / 2).toString(16).padStart(4, '0')
+    return traffic(FAILED, { is: 'wrapper', octets: `000100010010${length}${apdu}`, names: ['wpdu'], ...part })
+  }
+  const answer = (apdu: string): TrafficEvent => wpdu(apdu, { direction: 'received' })
+  // A structure of a clock's time and a password, cut within the time.
+  const blocks: readonly Moment[] = [
+    wpdu('C001C100070100630100FF0200'),
+    answer('C402C1000000000100080202090C07EA0B15'),
+    wpdu('C002C100000001'),
+    answer('C402C10100000002000F06131E0000FFC40009057365XXXXXX'),
+  ]
+
+  it('has the value once, behind the last block, dates readable and secrets masked', () => {
+    const entries = entriesOf(blocks, 0, real)
+    expect(entries.map(({ joined }) => joined?.title)).to.deep.equal([
+      ...[undefined, undefined, undefined, undefined],
+      'value of 2 blocks, 23 octets',
+    ])
+    const rows = entries.at(-1)?.joined?.rows ?? []
+    expect(rows.map(({ name, meaning, octets }) => [name, meaning, octets])).to.deep.include.members([
+      ['[1] octet-string', '2026-11-21 19:30:00.00 UTC+01:00', '07 EA 0B 15 06 13 1E 00 00 FF C4 00'],
+      ['[2] octet-string', '', '73 65 XX XX XX'],
+    ])
+  })
+
+  it('says what a request is about', () => {
+    const [request] = entriesOf(blocks, 0, real)
+    expect(request?.unit?.view.subject).to.equal('Profile generic 1.0.99.1.0.255, buffer')
+  })
+
+  it('names what ended in a segment', () => {
+    const frame = (octets: string, to: number, more: object): TrafficEvent =>
+      traffic(FAILED, { octets, names: ['i'], information: { from: 3, to }, ...more })
+    const [, last] = entriesOf(
+      [frame('7EA000E6E600C001C10008', 11, { more: true }), frame('7EA0000000010000FF0200', 11, {})],
+      0,
+      real,
+    )
+    expect(last?.unit?.view).to.include({ names: 'i › get-request-normal', subject: 'Clock 0.0.1.0.0.255, time' })
   })
 })

@@ -23,7 +23,11 @@ const tree: Field = {
     },
   ],
 }
-const given: Explain = { unit: () => ({ tree }), apdu: () => ({ tree: leaf('get-response', 0, 2) }) }
+const given: Explain = {
+  unit: () => ({ tree }),
+  apdu: () => ({ tree: leaf('get-response', 0, 2) }),
+  blocks: () => () => undefined,
+}
 
 describe('a field by its path', () => {
   const table = placed(tree)

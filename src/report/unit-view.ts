@@ -1,10 +1,10 @@
 import type { TrafficEvent } from '../engine/events.ts'
 import { unitKind, unmasked, type Explain, type Field } from './explain.ts'
-import { fieldAt, fieldHolding, placed, valueText, type Placed } from './fields.ts'
+import { fieldAt, fieldHolding, placed, type Placed } from './fields.ts'
+import { remembered } from './remembered.ts'
+import { rowsOf, textOf, type Row, type State, type Stated, type States } from './rows.ts'
+import { subjectOf } from './subject.ts'
 import { spaced } from './words.ts'
-
-/** `damaged`: wrong on purpose, sent. `wrong`: what the verdict is about, received. `check`: a check failed there. */
-export type State = 'damaged' | 'wrong' | 'check'
 
 /** Octets that stand together, as hex; `state` null: nothing is the matter with them. */
 export interface Run {
@@ -12,18 +12,11 @@ export interface Run {
   readonly state: State | null
 }
 
-export interface Row {
-  readonly depth: number
-  readonly name: string
-  readonly octets: string
-  readonly value: string
-  readonly state: State | null
-  readonly note: string
-}
-
 /** A unit on the line, ready to be shown. */
 export interface UnitView {
   readonly names: string
+  /** The object and attribute or method that it asks for, the first of a list. */
+  readonly subject: string
   readonly runs: readonly Run[]
   readonly length: number
   /** What was damaged, which checks failed, what is masked: sentences. */
@@ -35,24 +28,51 @@ export interface UnitView {
 
 /** So much of a unit is shown; the capture has it whole. */
 const OCTETS_SHOWN = 1024
-const ROWS_SHOWN = 300
-const OCTETS_IN_A_ROW = 24
 
 /** Shows one unit. `wrong`: path of the field that the verdict is about. */
 export function unitView(event: TrafficEvent, explain: Explain, wrong?: string): UnitView {
   const kind = unitKind(event)
   const { octets, masked } = unmasked(event.octets)
-  const table = kind === undefined ? [] : placed(explain.unit(octets, kind, event.direction).tree)
+  const tree = kind === undefined ? undefined : explain.unit(octets, kind, event.direction).tree
+  const table = tree === undefined ? [] : placed(tree)
   const states = statesOf(event, table, wrong)
-  const apdu = event.apdu === undefined ? undefined : unmasked(event.apdu)
-  const inside = apdu === undefined ? [] : placed(explain.apdu(apdu.octets, event.direction).tree)
+  const apdu = apduOf(event, explain, wrong)
   return {
-    names: event.names.join(' › ') || event.is,
+    names: [...event.names, ...apdu.names].join(' › ') || event.is,
+    subject: apdu.subject || (tree === undefined ? '' : subjectOf(tree, masked)),
     runs: runsOf(octets, masked, event, states),
     length: octets.length,
     remarks: remarksOf(event, masked),
-    rows: rowsOf(table, octets, masked, states),
-    apdu: apdu === undefined ? [] : rowsOf(inside, apdu.octets, apdu.masked, wrongIn(inside, wrong)),
+    rows: tree === undefined ? [] : rowsOf(tree, octets, masked, states),
+    apdu: apdu.rows,
+  }
+}
+
+interface ApduView {
+  readonly names: readonly string[]
+  readonly subject: string
+  readonly rows: readonly Row[]
+}
+
+function apduOf(event: TrafficEvent, explain: Explain, wrong: string | undefined): ApduView {
+  if (event.apdu === undefined) return { names: [], subject: '', rows: [] }
+  const { octets, masked } = unmasked(event.apdu)
+  const { tree } = explain.apdu(octets, event.direction)
+  return {
+    names: tree.children.slice(0, 1).map(({ name }) => name),
+    subject: subjectOf(tree, masked),
+    rows: rowsOf(tree, octets, masked, wrongIn(placed(tree), wrong)),
+  }
+}
+
+/** Shows units one after the other. What passed before, with nothing the matter, is decoded once: the view is the same. */
+export function unitViews(explain: Explain): (event: TrafficEvent, wrong?: string) => UnitView {
+  const known = remembered<UnitView>()
+  return (event, wrong) => {
+    const { is, direction, names, octets, apdu = '', marks, failures, detail } = event
+    if (wrong !== undefined || marks.length > 0 || failures.length > 0 || detail !== undefined)
+      return unitView(event, explain, wrong)
+    return known([is, direction, octets, apdu, ...names].join(' '), () => unitView(event, explain))
   }
 }
 
@@ -66,12 +86,6 @@ export function hasField(event: TrafficEvent, explain: Explain, path: string): b
   ]
   return trees.some((tree) => fieldAt(placed(tree), path) !== undefined)
 }
-
-interface Stated {
-  readonly state: State
-  readonly note: string
-}
-type States = ReadonlyMap<Field, Stated>
 
 function wrongIn(table: readonly Placed[], wrong: string | undefined): States {
   const row = wrong === undefined ? undefined : fieldAt(table, wrong)
@@ -97,31 +111,6 @@ function statesOf(event: TrafficEvent, table: readonly Placed[], wrong: string |
 const leafWithin = (field: Field, from: number, to: number): boolean =>
   field.children.length === 0 && field.mask === undefined && field.start < to && field.end > from
 
-function rowsOf(table: readonly Placed[], octets: Uint8Array, masked: readonly boolean[], states: States): Row[] {
-  const rows = table.slice(0, ROWS_SHOWN).map(({ field, depth }) => {
-    const stated = states.get(field)
-    const hidden = masked.slice(field.start, field.end).includes(true)
-    const leaf = field.children.length === 0
-    return {
-      depth: Math.min(depth, 12),
-      name: field.name,
-      octets: leaf || field.value !== undefined ? octetsOf(octets, masked, field) : '',
-      value: hidden ? (leaf ? 'masked' : '') : leaf ? valueText(field.value) : '',
-      state: stated?.state ?? null,
-      note: stated?.note ?? '',
-    }
-  })
-  const left = table.length - rows.length
-  if (left > 0) rows.push({ depth: 0, name: `… and ${left} more fields`, octets: '', value: '', state: null, note: '' })
-  return rows
-}
-
-function octetsOf(octets: Uint8Array, masked: readonly boolean[], { start, end }: Field): string {
-  const shown = Math.min(end, start + OCTETS_IN_A_ROW)
-  const text = spaced(textOf(octets, masked, start, shown))
-  return end > shown ? `${text} … (${end - start} octets)` : text
-}
-
 function runsOf(octets: Uint8Array, masked: readonly boolean[], event: TrafficEvent, states: States): readonly Run[] {
   const shown = Math.min(octets.length, OCTETS_SHOWN)
   const of: (State | null)[] = Array.from({ length: shown }, () => null)
@@ -141,14 +130,6 @@ function runsOf(octets: Uint8Array, masked: readonly boolean[], event: TrafficEv
   }
   if (octets.length > shown) runs.push({ hex: `… (${octets.length - shown} more octets)`, state: null })
   return runs
-}
-
-function textOf(octets: Uint8Array, masked: readonly boolean[], from: number, to: number): string {
-  let text = ''
-  for (let i = from; i < to; i += 1) {
-    text += masked[i] ? 'XX' : (octets[i] ?? 0).toString(16).toUpperCase().padStart(2, '0')
-  }
-  return text
 }
 
 function remarksOf(event: TrafficEvent, masked: readonly boolean[]): UnitView['remarks'] {

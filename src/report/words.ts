@@ -102,6 +102,10 @@ export function duration(ms: number): string {
 /** `7E A0 07`: octets as people read them. */
 export const spaced = (hex: string): string => hex.replace(/\s+/g, '').replace(/..(?=.)/g, '$& ')
 
+/** Octets without blanks, in capitals. */
+export const plainHex = (hex: string): string =>
+  /^[0-9A-FX]*$/.test(hex) ? hex : hex.replace(/\s+/g, '').toUpperCase()
+
 /** `1 case`, `2 cases`. */
 export const count = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`
 

@@ -2,6 +2,7 @@
 import { choice, decode, encode } from '../codec/codec.ts'
 import { hex } from '../codec/value.ts'
 import { acseApdus, type Rlrq } from '../protocol/acse/acse.ts'
+import type { Transfer } from '../protocol/gbt/transfer.ts'
 import type { Ms } from '../protocol/line.ts'
 import { xdlms } from '../protocol/xdlms/xdlms.ts'
 import type { Association } from './association/association.ts'
@@ -11,6 +12,7 @@ import type { MeterDescription } from './description.ts'
 import { dateTime } from './model/clock/clock.ts'
 import { createStore } from './model/store.ts'
 import type { Sender } from './sender.ts'
+import { blockIn, takeBlock } from './services/general-block-transfer.ts'
 import { serve } from './services/serve.ts'
 import { NO_TRANSFER, type Transfers } from './services/transfer.ts'
 import type { Path, Upper } from './upper.ts'
@@ -26,6 +28,8 @@ interface Kept {
   readonly association: Association
   /** The block transfer that is under way. */
   transfers: Transfers
+  /** The general block transfer that is under way. */
+  gbt?: Transfer | undefined
   /** The request with effect that was answered last, and the answer. */
   last?: { readonly request: string; readonly at: Ms; readonly answer: Uint8Array | undefined }
 }
@@ -75,7 +79,20 @@ export function createApplication(description: MeterDescription, decisions: Deci
     return rlre === undefined ? undefined : out(encode(acse, { is: 'rlre', value: rlre }))
   }
 
-  function service(path: Path, octets: Uint8Array, now: Ms): Uint8Array | undefined {
+  /** An APDU of an xDLMS service: by itself, or as a block of one. */
+  function xdlmsApdu(path: Path, octets: Uint8Array, now: Ms): readonly Uint8Array[] {
+    const kept = associations.get(rules.key(path))
+    const block = octets.length > description.maxReceivePduSize ? undefined : blockIn(octets)
+    if (block === undefined || !kept?.association.conformance.includes('general-block-transfer'))
+      return services.gbt.admitsOthers(kept?.gbt) ? oneOf(service(path, octets, now)) : []
+    const taken = takeBlock(services.gbt, kept.gbt, block, kept.association.clientMaxPdu, (apdu) =>
+      service(path, apdu, now, true),
+    )
+    kept.gbt = taken.transfer
+    return taken.blocks.flatMap((value) => oneOf(out(encode(xdlms, { is: 'general-block-transfer', value }))))
+  }
+
+  function service(path: Path, octets: Uint8Array, now: Ms, inBlocks = false): Uint8Array | undefined {
     const kept = associations.get(rules.key(path))
     const association = kept?.association ?? rules.preEstablished(path, description)
     if (association === undefined)
@@ -86,7 +103,8 @@ export function createApplication(description: MeterDescription, decisions: Deci
     const last = kept?.last
     if (last?.request === request && now - last.at < REPETITION_MS && services.isRepetition(path)) return last.answer
     const situation = { description, rules: model, association, store, now }
-    const served = serve({ rules: services, situation, transfers: kept?.transfers ?? NO_TRANSFER }, octets)
+    const transfers = kept?.transfers ?? NO_TRANSFER
+    const served = serve({ rules: services, situation, transfers, inBlocks }, octets)
     if (kept !== undefined) kept.transfers = served.transfers
     if (services.endsAssociation(served.response)) associations.delete(rules.key(path))
     const answer = services.isAnswered(path, served.confirmed) ? out(encode(xdlms, served.response)) : undefined
@@ -95,7 +113,8 @@ export function createApplication(description: MeterDescription, decisions: Deci
   }
 
   return {
-    apdu: (path, octets, now) => (ACSE_TAGS.has(octets[0] ?? 0) ? control(path, octets) : service(path, octets, now)),
+    apdu: (path, octets, now) =>
+      ACSE_TAGS.has(octets[0] ?? 0) ? oneOf(control(path, octets)) : xdlmsApdu(path, octets, now),
     ended(path) {
       associations.delete(rules.key(path))
     },
@@ -105,6 +124,8 @@ export function createApplication(description: MeterDescription, decisions: Deci
     },
   }
 }
+
+const oneOf = (octets: Uint8Array | undefined): readonly Uint8Array[] => (octets === undefined ? [] : [octets])
 
 const CONFIRMED = 0x40
 const isConfirmed = (octets: Uint8Array): boolean => ((octets[2] ?? 0) & CONFIRMED) !== 0

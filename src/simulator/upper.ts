@@ -14,8 +14,8 @@ export interface Path {
 
 /** The application layer, as the layers below see it. */
 export interface Upper {
-  /** An APDU from a client → the APDU of the answer, if there is one. */
-  apdu(path: Path, octets: Uint8Array, now: Ms): Uint8Array | undefined
+  /** An APDU from a client → the APDUs of the answer: one or none, or several blocks of a general block transfer. */
+  apdu(path: Path, octets: Uint8Array, now: Ms): readonly Uint8Array[]
   /** The link or connection below has ended, and with it what lived on it. */
   ended(path: Path): void
 }

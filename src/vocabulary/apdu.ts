@@ -3,6 +3,7 @@ import { decode, explain, toJson as codecToJson } from '../codec/codec.ts'
 import type { DecodeFailure } from '../codec/codec.ts'
 import type { Value } from '../codec/value.ts'
 import { apdu as apduCodec, type Apdu } from '../protocol/apdu.ts'
+import { isAbort } from '../protocol/gbt/take.ts'
 import { messageOf, SHORT_NAMES } from '../protocol/messages.ts'
 
 /** `surplus`: octets behind an APDU that is right by itself. */
@@ -57,6 +58,8 @@ export function refusalIn(apdu: Apdu): string | undefined {
     case 'set-response-last-datablock':
     case 'action-response-normal':
       return apdu.value.result === 'success' ? undefined : `${apdu.value.result}`
+    case 'general-block-transfer':
+      return isAbort(apdu.value) ? apdu.is : undefined
     default:
       return undefined
   }

@@ -26,12 +26,14 @@ const LONGEST_TIMER = 2 ** 31 - 1
 
 export function createRealWorld(): RealWorld {
   const began = performance.now()
+  const epoch = Date.now()
   const waits = new Set<{ ask(): void; interrupt(): void }>()
   let interruptNext = false
   const now = (): Ms => performance.now() - began
 
   return {
     virtual: false,
+    epoch,
     now,
     next<T>(until: Ms, poll: () => T | undefined): Promise<T | undefined> {
       return new Promise<T | undefined>((resolve, reject) => {

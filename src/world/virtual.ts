@@ -89,6 +89,7 @@ export function createVirtualWorld(): VirtualWorld {
 
   return {
     virtual: true,
+    epoch: 0,
     now: () => now,
     next<T>(until: Ms, poll: () => T | undefined): Promise<T | undefined> {
       return new Promise<T | undefined>((resolve, reject) => {

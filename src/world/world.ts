@@ -4,6 +4,8 @@ import type { Ms } from '../protocol/line.ts'
 export interface World {
   /** Virtual: whoever waits drives the time. Real: the time of the machine. */
   readonly virtual: boolean
+  /** When the world began, in milliseconds since 1970: what is kept beyond a run is kept in this time. */
+  readonly epoch: Ms
   now(): Ms
   /** Waits until `poll` gives a value, or until the time is `until` (then undefined). `poll` is asked at once and after everything that happens. */
   next<T>(until: Ms, poll: () => T | undefined): Promise<T | undefined>

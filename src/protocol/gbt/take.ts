@@ -71,7 +71,8 @@ function orderOf({ received }: Transfer, number: number): BlockOrder {
   return number > received || number === 0 ? 'out-of-order' : 'repeated'
 }
 
-const isAbort = (block: GeneralBlockTransfer): boolean => {
+/** The other side gives the transfer up (ruling B11: in doubt). */
+export const isAbort = (block: GeneralBlockTransfer): boolean => {
   const { 'last-block': last, window } = block['block-control']
   return last && window === 0 && block['block-data'].length === 0
 }

@@ -9,6 +9,7 @@ import type { Transmission } from '../link/transmission.ts'
 import type { Deframed } from '../../protocol/hdlc/deframer.ts'
 import type { Memory } from '../memory.ts'
 import type { ModelRules } from '../model/rules.ts'
+import type { SelectionRules } from '../model/selection/rules.ts'
 import type { Outgoing } from '../outgoing.ts'
 import type { BlockRules } from '../services/block-rules.ts'
 import type { ServiceRules } from '../services/rules.ts'
@@ -101,6 +102,9 @@ export const changeModel = (d: Decisions, change: Change<ModelRules>): Decisions
   ...d,
   model: { ...d.model, ...change(d.model) },
 })
+
+export const changeSelection = (d: Decisions, change: Change<SelectionRules>): Decisions =>
+  changeModel(d, ({ selection }) => ({ selection: { ...selection, ...change(selection) } }))
 
 /** What the station takes that the table of before has dropped. */
 export const takesAlso = (d: Decisions, more: (item: Deframed, memory: Memory) => Taken | undefined): Decisions =>

@@ -4,10 +4,11 @@ import { ask, lines } from '../dialogue.ts'
 import { conformant } from '../decisions.ts'
 import { defects, findDefect, withDefects } from './index.ts'
 import { objectScripts } from './object-scripts.ts'
+import { selectionScripts } from './selection-scripts.ts'
 import { robustnessScripts } from './robustness-scripts.ts'
 import { scripts as linkScripts, type Script } from './scripts.ts'
 
-const scripts: readonly Script[] = [...linkScripts, ...robustnessScripts, ...objectScripts]
+const scripts: readonly Script[] = [...linkScripts, ...robustnessScripts, ...objectScripts, ...selectionScripts]
 
 /** Everything that was put out, with its times. */
 const transcript = ({ meter, port, steps }: Script, names: readonly string[] = []): string =>

@@ -13,11 +13,18 @@ import { responseDefects } from './association/response.ts'
 import { secondDefects } from './association/second.ts'
 import { blockDefects } from './application/blocks.ts'
 import { clockDeviationDefects } from './cosem/clock-deviation.ts'
+import { gbtDefects } from './application/general-block-transfer.ts'
 import { identityDefects } from './cosem/identity.ts'
 import { objectListDefects } from './cosem/object-list.ts'
 import { objectDefects } from './cosem/objects.ts'
 import { profileDefects } from './cosem/profiles.ts'
 import { rightDefects } from './cosem/rights.ts'
+import { clockSettingDefects } from './cosem/clock-setting.ts'
+import { supplyDefects } from './cosem/supply.ts'
+import { writingDefects } from './cosem/writing.ts'
+import { bufferDefects } from './cosem/buffer.ts'
+import { entryDefects } from './cosem/entries.ts'
+import { rangeDefects } from './cosem/ranges.ts'
 import { refusalDefects } from './application/refusals.ts'
 import { serviceClassDefects } from './application/service-class.ts'
 import type { Defect } from './defect.ts'
@@ -85,16 +92,23 @@ export const defects: readonly Defect[] = [
   ...apduDefects,
   ...objectDefects,
   ...rightDefects,
+  ...writingDefects,
+  ...rangeDefects,
+  ...entryDefects,
+  ...bufferDefects,
   ...objectListDefects,
   ...identityDefects,
   ...profileDefects,
   ...clockDeviationDefects,
+  ...clockSettingDefects,
+  ...supplyDefects,
   ...axdrDefects,
   ...robustnessDefects,
   ...serviceClassDefects,
   ...refusalDefects,
   ...listDefects,
   ...blockDefects,
+  ...gbtDefects,
 ]
 
 const LAST_FRAME = 30

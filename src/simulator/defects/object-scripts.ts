@@ -7,6 +7,22 @@ const REGISTER = '1.0.1.8.0.255'
 const ASSOCIATION = '0.0.40.0.0.255'
 const secrets = (...attributes: readonly string[]): string => `C003C10${attributes.length}${attributes.join('')}`
 const SECRET = '000F0000280000FF0700'
+const CALENDAR = '0.0.13.0.0.255'
+const CLOCK = '0.0.1.0.0.255'
+const time = get(8, CLOCK, 2)
+const clockMethod = (method: number, parameter: string): string =>
+  `${action(8, CLOCK, method).slice(0, -2)}01${parameter}`
+/** 2001-01-01 12:00, valid until 01:00 of that day. */
+const PAST = '0203090C07D10101FF0C000000800000090C07D10101FF00000000800000090C07D10101FF01000000800000'
+/** 12:07:50: the next quarter is nearer, and the next minute. */
+const AFTER_SEVEN = '090C07EA0102FF0C073200FFC400'
+/** Daylight saving is in force in July. */
+const JULY = '090C07EA0701FF0C000000FFC400'
+const CONTROL = '0.0.96.3.10.255'
+const NEEDS_SOMEBODY = set(70, CONTROL, 4, '1601')
+const control = (method: number): string => `${action(70, CONTROL, method).slice(0, -2)}010F00`
+/** The thirteenth month. */
+const NO_SUCH_TIME = '090C08330D03FF00000000800000'
 
 export const objectScripts: readonly Script[] = [
   inAssociation(get(3, REGISTER, 1), get(3, REGISTER, 3)),
@@ -15,7 +31,14 @@ export const objectScripts: readonly Script[] = [
   inAssociation(get(15, ASSOCIATION, 2)),
   inAssociation(...[3, 5, 6, 8].map((id) => get(15, ASSOCIATION, id)), get(17, '0.0.41.0.0.255', 2)),
   inAssociation(get(7, '1.0.99.1.0.255', 2), get(7, '1.0.99.1.0.255', 7)),
-  inAssociation(get(8, '0.0.1.0.0.255', 2)),
+  inAssociation(time),
   inAssociation(get(1, '0.0.42.0.0.255', 2)),
   inAssociation(get(15, ASSOCIATION, 0), secrets(SECRET, SECRET)),
+  inAssociation(set(1, '0.0.96.128.1.255', 2, '1111')),
+  inAssociation(set(20, CALENDAR, 10, NO_SUCH_TIME), get(20, CALENDAR, 10)),
+  inAssociation(NEEDS_SOMEBODY, control(1), control(2), get(70, CONTROL, 2), get(70, CONTROL, 3)),
+  inAssociation(clockMethod(6, '100385'), time),
+  inAssociation(set(8, CLOCK, 2, AFTER_SEVEN), clockMethod(1, '0F00'), time),
+  inAssociation(clockMethod(5, PAST), clockMethod(4, '0F00'), time),
+  inAssociation(set(8, CLOCK, 8, '0301'), set(8, CLOCK, 2, JULY), time),
 ]

@@ -317,4 +317,23 @@ const SERVICES: readonly Script[] = [
   manager(managementWith('000010', 'FFFF'), NEW_VALUE),
 ]
 
-export const scripts: readonly Script[] = [...LINK, ...SIGN_ON, ...WRAPPER, ...associationScripts, ...SERVICES]
+/** Blocks of general block transfer: control, number, number acknowledged, data. */
+const block = (control: string, number: number, acknowledged: number, data = ''): string =>
+  `E0${control}${hex(Uint8Array.of(0, number, 0, acknowledged, data.length / 2))}${data}`
+const GENERAL = managementWith('207E19', '000E')
+
+const GENERAL_BLOCKS: readonly Script[] = [
+  manager(GENERAL, LONG_VALUE, block('82', 1, 0, READ_LONG), block('82', 2, 1), block('82', 3, 3)),
+  manager(GENERAL, block('01', 1, 0, CAPTURE.slice(0, 10)), block('81', 3, 1, CAPTURE.slice(14)), READ_LONG),
+  manager(GENERAL, ...Array.from({ length: 170 }, (_, at) => block('01', at + 1, at, '00'.repeat(100)))),
+  manager(GENERAL, LONG_VALUE, block('81', 1, 0, READ_LONG), block('80', 2, 0), READ_LONG),
+]
+
+export const scripts: readonly Script[] = [
+  ...LINK,
+  ...SIGN_ON,
+  ...WRAPPER,
+  ...associationScripts,
+  ...SERVICES,
+  ...GENERAL_BLOCKS,
+]

@@ -113,8 +113,8 @@ export function createStation(setting: StationSetting, startedAt: Ms): Station {
     // A primary that asks and never fetches must not fill the memory: its requests are dropped.
     const listens = to.waiting.length < MOST_WAITING
     const apdu = reaction.deliver === undefined || !listens ? undefined : llc.read(reaction.deliver)
-    const answer = apdu === undefined ? undefined : upper.apdu(pathOf(heard), apdu, heard.end)
-    if (answer !== undefined)
+    const answers = apdu === undefined ? [] : upper.apdu(pathOf(heard), apdu, heard.end)
+    for (const answer of answers)
       to = { ...to, waiting: [...to.waiting, ...table.transmission.segments(to, llc.write(answer))] }
     if (reaction.turn !== true) return { to, say: reaction.say ?? [] }
     const turn = table.transmission.turn(to, table.transmission)

@@ -92,7 +92,7 @@ export function invokeClock({ object, method, parameters, situation, read }: Inv
 /** To the nearest of these periods on the face. */
 function adjust(situation: Situation, read: ReadAttribute, period: number): Invoked {
   const face = faceAt(situation, situation.now)
-  const moved = Math.round(face / period) * period - face
+  const moved = situation.rules.clock.adjusted(face, period) - face
   set(situation, read, instantAt(situation, situation.now) + moved)
   return DONE
 }
@@ -103,7 +103,8 @@ function adjustToPreset(object: ObjectDescription, situation: Situation, read: R
     instantIn(field, situation),
   )
   const now = instantAt(situation, situation.now)
-  if (preset === undefined || now < (start ?? Infinity) || now > (end ?? 0)) return { result: 'other-reason' }
+  if (preset === undefined || start === undefined || end === undefined) return { result: 'other-reason' }
+  if (!situation.rules.clock.mayAdjustToPreset(now, start, end)) return { result: 'other-reason' }
   set(situation, read, preset)
   return DONE
 }

@@ -28,7 +28,7 @@ export function invokeDisconnect({ object, method, situation, read }: Invocation
   if (mode === NEVER) return { result: 'other-reason' }
   const next = situation.rules.disconnects(state ?? CONNECTED, method, RECONNECTS.includes(mode))
   if (next === state) return { result: 'success' }
-  const output: Data = { is: 'boolean', value: next === CONNECTED }
+  const output: Data = { is: 'boolean', value: situation.rules.isConnected(next, method) }
   store.set(object, OUTPUT_STATE, output)
   store.set(object, CONTROL_STATE, enumerated(next))
   logEvent(situation, read, next === CONNECTED ? EVENT.connected : EVENT.disconnected)
@@ -41,3 +41,6 @@ export function nextControlState(state: number, method: number, atOnce: boolean)
   if (state !== DISCONNECTED) return state
   return atOnce ? CONNECTED : READY_FOR_RECONNECTION
 }
+
+/** The output is connected in one state only. */
+export const isConnectedIn = (state: number): boolean => state === CONNECTED

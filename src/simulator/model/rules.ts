@@ -5,7 +5,7 @@ import type { ColumnDescription, ObjectDescription, PortDescription } from '../d
 import { conformantAccess, findObject, visibleObjects, type AccessRules } from './access.ts'
 import type { Situation } from './classes.ts'
 import { conformantClock, type ClockRules } from './clock/rules.ts'
-import { nextControlState } from './disconnect-class.ts'
+import { isConnectedIn, nextControlState } from './disconnect-class.ts'
 import { conformantProfile, type ProfileRules } from './profile/rules.ts'
 import { checkChange, type Change } from './types.ts'
 import { conformantSelection, type SelectionRules } from './selection/rules.ts'
@@ -33,6 +33,8 @@ export interface ModelRules {
   readonly clock: ClockRules
   /** The control_state that follows a method of Disconnect control. */
   readonly disconnects: (state: number, method: number, atOnce: boolean) => number
+  /** The output_state in a control_state, whatever method led to it. */
+  readonly isConnected: (state: number, method: number) => boolean
   /** Whether an image can be verified; a character for each block, `1`: it has come. */
   readonly isImageWhole: (blocks: string) => boolean
   /** Whether an event is logged. */
@@ -55,6 +57,7 @@ export const conformantModel: ModelRules = {
   },
   clock: conformantClock,
   disconnects: nextControlState,
+  isConnected: isConnectedIn,
   isImageWhole: (blocks) => !blocks.includes('0'),
   logs: () => true,
   profile: conformantProfile,

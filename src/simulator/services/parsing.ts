@@ -35,23 +35,23 @@ export function parsing<T extends Restartable>(application: T, { parse }: Parsin
   let memory = NOTHING_REMEMBERED
   return {
     ...application,
-    apdu(path: Path, octets: Uint8Array, now: Ms): Uint8Array | undefined {
+    apdu(path: Path, octets: Uint8Array, now: Ms): readonly Uint8Array[] {
       const parsed = parse(octets, memory, maxReceivePduSize)
       memory = parsed.memory
       switch (parsed.is) {
         case 'served': {
-          const answer = application.apdu(path, parsed.octets, now)
+          const answers = application.apdu(path, parsed.octets, now)
           if (parsed.unanswered !== undefined) application.apdu(path, parsed.unanswered, now)
-          return answer
+          return answers
         }
         case 'swallowed':
-          return undefined
+          return []
         case 'ended':
           application.ended(path)
-          return undefined
+          return []
         case 'restarted':
           application.restart()
-          return undefined
+          return []
         default:
           return parsed satisfies never
       }

@@ -5,6 +5,7 @@ import type { ExceptionResponse } from '../../protocol/xdlms/errors.ts'
 import type { Xdlms } from '../../protocol/xdlms/xdlms.ts'
 import type { Path } from '../upper.ts'
 import { conformantBlocks, type BlockRules } from './block-rules.ts'
+import { conformantGbt, type GbtRules } from './general-block-transfer.ts'
 
 export interface ServiceRules {
   /** No association. */
@@ -29,6 +30,7 @@ export interface ServiceRules {
   /** What reading each of them for itself gave → what the structure is made of: values go in, refusals do not. */
   readonly allResults: (classId: number, results: readonly GetDataResult[]) => readonly GetDataResult[]
   readonly blocks: BlockRules
+  readonly gbt: GbtRules
   /** Whether a request with effect that comes twice, octet by octet, is the same one come again (ruling W10). */
   readonly isRepetition: (path: Path) => boolean
 }
@@ -48,5 +50,6 @@ export const conformantServices: ServiceRules = {
   allAttributes: (ids) => ids,
   allResults: (_classId, results) => results,
   blocks: conformantBlocks,
+  gbt: conformantGbt,
   isRepetition: ({ carrier }) => carrier === 'udp',
 }

@@ -21,7 +21,7 @@ export interface Served {
 }
 
 export function serve(turn: Turn, octets: Uint8Array): Served {
-  const { rules, situation, transfers } = turn
+  const { rules, situation, transfers, inBlocks = false } = turn
   /** What is not carried out leaves the block transfer as it is. */
   const exception = (value: ExceptionResponse, confirmed = true): Served => ({
     response: { is: 'exception-response', value },
@@ -29,7 +29,7 @@ export function serve(turn: Turn, octets: Uint8Array): Served {
     effect: false,
     transfers,
   })
-  if (octets.length > situation.description.maxReceivePduSize) return exception(rules.tooLong)
+  if (!inBlocks && octets.length > situation.description.maxReceivePduSize) return exception(rules.tooLong)
   const asked = decode(xdlms, octets)
   if (!asked.ok) return exception(unreadable(rules, asked.failure))
   if (asked.value.is.includes('-response')) return exception(rules.undefinedTag)

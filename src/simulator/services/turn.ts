@@ -11,6 +11,8 @@ export interface Turn {
   readonly rules: ServiceRules
   readonly situation: Situation
   readonly transfers: Transfers
+  /** The request came in general block transfer: the sizes that were agreed bind its blocks, not what is in them. */
+  readonly inBlocks?: boolean
 }
 
 export interface Reply {
@@ -25,8 +27,8 @@ export interface Reply {
 export type Carried = Reply | { readonly exception: ExceptionResponse }
 
 /** No APDU is longer than the client can take; 0: there is no limit (ruling X20). */
-export const fits = ({ situation }: Turn, octets: number): boolean =>
-  situation.association.clientMaxPdu === 0 || octets <= situation.association.clientMaxPdu
+export const fits = ({ situation, inBlocks = false }: Turn, octets: number): boolean =>
+  inBlocks || situation.association.clientMaxPdu === 0 || octets <= situation.association.clientMaxPdu
 
 export const isNegotiated = ({ rules, situation }: Turn, bit: ConformanceBit): boolean =>
   rules.permits([bit], situation.association.conformance)

@@ -1,4 +1,4 @@
-// One WPDU → the WPDU of the answer, if there is one. wPorts are swapped.
+// One WPDU → the WPDUs of the answer: as many as there are APDUs. wPorts are swapped.
 import type { Ms } from '../../protocol/line.ts'
 import { WRAPPER_VERSION, type Wpdu } from '../../protocol/wrapper/wpdu.ts'
 import type { ClientDescription, DeviceDescription } from '../description.ts'
@@ -28,13 +28,14 @@ export function serve(setting: WrapperSetting, carrier: 'tcp' | 'udp', peer: str
   const client = rules.client(wports, clients)
   if (device === undefined || client === undefined) return { answers: [] }
   const path: Path = { port, peer, carrier, client, device }
-  const apdu = upper.apdu(path, wpdu.information, now)
-  if (apdu === undefined) return { path, answers: [] }
-  const answer = {
-    version: WRAPPER_VERSION,
-    'source-wport': wports.destination,
-    'destination-wport': wports.source,
-    information: apdu,
-  }
-  return { path, answers: sender({ is: 'wpdu', wpdu: answer, damage: {} }) }
+  const answers = upper.apdu(path, wpdu.information, now).flatMap((information) => {
+    const answer = {
+      version: WRAPPER_VERSION,
+      'source-wport': wports.destination,
+      'destination-wport': wports.source,
+      information,
+    }
+    return sender({ is: 'wpdu', wpdu: answer, damage: {} })
+  })
+  return { path, answers }
 }

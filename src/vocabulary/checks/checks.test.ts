@@ -67,6 +67,9 @@ const OF_VALUES = [
   'objects-defined',
 ]
 
+/** Named checks of the rows of a buffer: tested beside them. */
+const OF_ROWS = ['rows-of', 'rows-within', 'first-row-complete', 'lists-a-selector']
+
 describe('named checks', () => {
   for (const [name, { passes, fails }] of Object.entries(EXAMPLES))
     describe(name, () => {
@@ -94,7 +97,7 @@ describe('named checks', () => {
 
   it('each has examples here, or beside it', () => {
     expect(Object.keys(checks).sort()).to.deep.equal(
-      [...Object.keys(EXAMPLES), 'all-filled-but-the-last', ...OF_VALUES].sort(),
+      [...Object.keys(EXAMPLES), 'all-filled-but-the-last', ...OF_VALUES, ...OF_ROWS].sort(),
     )
   })
 })

@@ -8,6 +8,8 @@ import { deviationOf } from './deviation-of.ts'
 import { logicalDeviceName, sapAssignment } from './device-names.ts'
 import { finalBitOnTheLastOnly } from './final-bit-on-the-last-only.ts'
 import { likeSingleReads } from './like-single-reads.ts'
+import { firstRowComplete } from './first-row-complete.ts'
+import { listsASelector } from './lists-a-selector.ts'
 import { noRepeatedFrame } from './no-repeated-frame.ts'
 import { noSecret } from './no-secret.ts'
 import { numberedInSequence } from './numbered-in-sequence.ts'
@@ -15,6 +17,9 @@ import { objectList } from './object-list.ts'
 import { objectsDefined } from './objects-defined.ts'
 import { oneLlcHeader } from './one-llc-header.ts'
 import { profileRowsOf } from './profile-rows-of.ts'
+import { rowsOf } from './rows-of.ts'
+import { rowsWithin } from './rows-within.ts'
+import { SELECTION } from './answered-rows.ts'
 import { withinTheAgreedLength } from './within-the-agreed-length.ts'
 
 /** Named checks of saved values. */
@@ -27,6 +32,10 @@ export const checks: Vocabulary['checks'] = {
   'no-repeated-frame': noRepeatedFrame,
   'cosem-value-of': cosemValueOf,
   'no-secret': noSecret,
+  'lists-a-selector': listsASelector,
+  'rows-of': rowsOf,
+  'rows-within': rowsWithin,
+  'first-row-complete': firstRowComplete,
   'object-list': objectList,
   'objects-defined': objectsDefined,
   'profile-rows-of': profileRowsOf,
@@ -40,6 +49,9 @@ export const checks: Vocabulary['checks'] = {
 /** JSON Schema of the argument, of those that take one. */
 export const checkArguments: Readonly<Record<string, Value>> = {
   'cosem-value-of': FIELDS,
+  'rows-of': SELECTION,
+  'rows-within': SELECTION,
+  'first-row-complete': SELECTION,
   'object-list': FIELDS,
   'profile-rows-of': FIELDS,
   'deviation-of': FIELDS,

@@ -14,6 +14,9 @@ const CLAUSES: Readonly<Record<TransferRule, string | undefined>> = {
   'one-result-each': 'xdlms.list',
   'object-list': 'xdlms.short-names',
   'gbt-number': 'xdlms.general-block-transfer',
+  'gbt-acknowledgement': 'xdlms.general-block-transfer.acknowledgement',
+  'gbt-recovery': 'xdlms.general-block-transfer.recovery',
+  'gbt-window': 'xdlms.general-block-transfer.window',
   'gbt-goes-on': 'xdlms.general-block-transfer',
 }
 

@@ -71,6 +71,12 @@ const methods: ListAxis = {
     ),
 }
 
+/** An attribute by its number, with what the list says of it; what is not listed has no right. */
+function attributeOf(object: ListedObject, id: number): Row {
+  const { rights = [], selectors = [] } = object.attributes.find((each) => each['attribute-id'] === id) ?? {}
+  return { ...listed(object), 'attribute-id': id, selectors, right: rightRow(rights, ATTRIBUTE_RIGHTS) }
+}
+
 /** The objects of one class, with its attributes and methods by their names in the Blue Book. */
 function ofClass(
   classId: number,
@@ -78,9 +84,7 @@ function ofClass(
   methodNames: Readonly<Record<string, number>>,
 ): ListAxis {
   const members = (object: ListedObject): Row => ({
-    ...Object.fromEntries(
-      Object.entries(attributeNames).map(([name, id]) => [name, { ...listed(object), 'attribute-id': id }]),
-    ),
+    ...Object.fromEntries(Object.entries(attributeNames).map(([name, id]) => [name, attributeOf(object, id)])),
     ...Object.fromEntries(
       Object.entries(methodNames).map(([name, id]) => [name, { ...listed(object), 'method-id': id }]),
     ),

@@ -15,7 +15,8 @@ import { remembered, RESTORING, UNREADABLE_ENTRY } from './journal.ts'
 import { notReached } from './link.ts'
 import { conversed, type Manner } from './conversation.ts'
 import { selectionOf } from './selection.ts'
-import { COUNT, FIELDS, isRefusal, within, type Doing, type Word } from './word.ts'
+import type { Windows } from './serve-in-blocks.ts'
+import { COUNT, FIELDS, isRefusal, numberArg, within, type Doing, type Word } from './word.ts'
 
 /** The number in a tagged value: `{"double-long-unsigned": 5}` → 5. */
 function numberIn(value: Value): Value {
@@ -38,12 +39,35 @@ export const readAttribute = (doing: Doing, asked: AttributeAsked, manner: Manne
     },
   )
 
-/** `by: "general-block-transfer"`, in windows of so many blocks; `loseBlock`: which of the meter's is treated as lost, counted as they come. */
+export const GENERAL = 'general-block-transfer'
+
+/**
+ * `by: "general-block-transfer"`: the meter sends up to `window` blocks in a turn, the tester such of `octets`. `loseBlock`: one of the answer
+ * is treated as lost; `repeatBlock`, `advanceBlock`: one of the request is sent twice, or before the one in front of it. Of the outcomes, `assembled`
+ * is an answer in blocks, whatever it says, and `undisturbed` one where there was no such block.
+ */
 const WINDOWS = {
-  by: { enum: ['general-block-transfer'] },
+  by: { enum: [GENERAL] },
   window: { type: 'integer', minimum: 1, maximum: 63 },
-  loseBlock: COUNT,
+  octets: COUNT,
+  loseBlock: { anyOf: [COUNT, { const: 'last' }] },
+  repeatBlock: COUNT,
+  advanceBlock: COUNT,
 } as const
+
+function windowsOf(args: JsonRecord): Windows {
+  const octets = numberArg(args, 'octets')
+  const lost = args['loseBlock'] === 'last' ? 'last' : numberArg(args, 'loseBlock')
+  const repeated = numberArg(args, 'repeatBlock')
+  const advanced = numberArg(args, 'advanceBlock')
+  return {
+    window: numberArg(args, 'window') ?? 1,
+    ...(octets === undefined ? {} : { octets }),
+    ...(lost === undefined ? {} : { lost }),
+    ...(repeated === undefined ? {} : { repeated }),
+    ...(advanced === undefined ? {} : { advanced }),
+  }
+}
 
 /** `during`: what is invoked on another connection as soon as the first answer is there; `done` is told when it was carried out. */
 function disturbed({ bench, args: { during }, ...doing }: Doing, done: () => void): Result<Manner, string> {
@@ -64,7 +88,7 @@ const read: Word = {
   says: 'read',
   properties: { attribute: FIELDS, selection: FIELDS, during: FIELDS, ...WINDOWS },
   required: ['attribute'],
-  outcomes: ['value', 'refused', 'unlisted'],
+  outcomes: ['value', 'refused', 'unlisted', 'undisturbed', 'assembled'],
   saves: ['number', 'octets', 'blocks', 'happened'],
   alive: true,
   async run(doing) {
@@ -126,7 +150,7 @@ export async function journalled(doing: Doing, attribute: CosemAttributeDescript
 
 const SUCCESS = { names: { success: true } } as const
 
-const writeAttribute = (doing: Doing, written: AttributeWritten, manner: Manner = {}): Promise<Came | Refusal> =>
+export const writeAttribute = (doing: Doing, written: AttributeWritten, manner: Manner = {}): Promise<Came | Refusal> =>
   conversed(
     doing,
     (services) => services.set(written),
@@ -135,22 +159,22 @@ const writeAttribute = (doing: Doing, written: AttributeWritten, manner: Manner 
   )
 
 /** `by: "block-transfer"`: in blocks of `octets`, though it may fit in one APDU. */
-export const BLOCKS = { by: { enum: ['block-transfer'] }, octets: COUNT } as const
+export const BLOCKS = { ...WINDOWS, by: { enum: ['block-transfer', GENERAL] } } as const
 
 /** So that even a short value takes several. */
 const SMALL_BLOCK = 4
 
-export function mannerOf({ by, octets, window = 1, loseBlock: lost }: JsonRecord): Manner {
-  if (by === 'block-transfer') return { blockOctets: typeof octets === 'number' ? octets : SMALL_BLOCK }
-  if (by !== 'general-block-transfer' || typeof window !== 'number') return {}
-  return { windows: typeof lost === 'number' ? { window, lost } : { window } }
+export function mannerOf(args: JsonRecord): Manner {
+  const { by } = args
+  if (by === 'block-transfer') return { blockOctets: numberArg(args, 'octets') ?? SMALL_BLOCK }
+  return by === GENERAL ? { windows: windowsOf(args) } : {}
 }
 
 const write: Word = {
   says: 'write',
   properties: { attribute: FIELDS, value: FIELDS, selection: FIELDS, ...BLOCKS },
   required: ['attribute', 'value'],
-  outcomes: ['success', 'refused', 'unlisted'],
+  outcomes: ['success', 'refused', 'unlisted', 'undisturbed', 'assembled'],
   saves: ['blocks'],
   alive: true,
   async run(doing) {
@@ -169,24 +193,27 @@ const invoke: Word = {
   says: 'invoke',
   properties: { method: FIELDS, parameter: FIELDS, ...BLOCKS },
   required: ['method'],
-  outcomes: ['success', 'refused', 'unlisted'],
+  outcomes: ['success', 'refused', 'unlisted', 'undisturbed', 'assembled'],
   saves: ['value', 'blocks'],
   alive: true,
   async run(doing) {
     const { args } = doing
     const invoked = invokedOf(args)
     if (!invoked.ok) return { refusal: invoked.failure }
-    return conversed(
-      doing,
-      (services) => services.action(invoked.value),
-      mannerOf(args),
-      (returned) => ({
-        ...SUCCESS,
-        ...(returned === undefined ? {} : { saves: { value: toJson(returned) } }),
-      }),
-    )
+    return invokeMethod(doing, invoked.value, mannerOf(args))
   },
 }
+
+export const invokeMethod = (doing: Doing, invoked: MethodInvoked, manner: Manner = {}): Promise<Came | Refusal> =>
+  conversed(
+    doing,
+    (services) => services.action(invoked),
+    manner,
+    (returned) => ({
+      ...SUCCESS,
+      ...(returned === undefined ? {} : { saves: { value: toJson(returned) } }),
+    }),
+  )
 
 /** `method`, and `parameter` beside it or in it. */
 export function invokedOf({ method: said, parameter: beside }: JsonRecord): Result<MethodInvoked, string> {

@@ -1,5 +1,7 @@
-// set.in-many-blocks: a value as long as one likes (IEC 62056-5-3, block transfer; ruling B6).
+// set.in-many-blocks: a value as long as one likes, by either block transfer (IEC 62056-5-3, block transfer; rulings B6, B11).
 import { invokeIdAndPriority } from '../../client/services.ts'
+import type { Data } from '../../protocol/data/data.ts'
+import { BLOCKS, GENERAL, mannerOf, writeAttribute } from './attribute.ts'
 import { attributeOf } from './objects.ts'
 import { serve } from './service.ts'
 import { COUNT, FIELDS, numberArg, within, type Word } from './word.ts'
@@ -15,9 +17,9 @@ function announced(octets: number): Uint8Array {
 
 const setInManyBlocks: Word = {
   says: 'write a value of many blocks',
-  properties: { attribute: FIELDS, blocks: COUNT, octets: { type: 'integer', minimum: 8 } },
+  properties: { attribute: FIELDS, by: BLOCKS.by, blocks: COUNT, octets: { type: 'integer', minimum: 8 } },
   required: ['attribute', 'blocks', 'octets'],
-  outcomes: ['success', 'refused'],
+  outcomes: ['success', 'refused', 'assembled'],
   alive: true,
   async run(doing) {
     const { args, connection } = doing
@@ -25,6 +27,10 @@ const setInManyBlocks: Word = {
     const blocks = numberArg(args, 'blocks') ?? 1
     const octets = numberArg(args, 'octets') ?? 8
     if (!attribute) return { refusal: 'expected an attribute (class-id, instance-id, attribute-id)' }
+    if (args['by'] === GENERAL) {
+      const value: Data = { is: 'octet-string', value: new Uint8Array(blocks * octets) }
+      return writeAttribute(doing, { attribute, value }, mannerOf({ by: GENERAL, octets }))
+    }
     const id = { 'invoke-id-and-priority': invokeIdAndPriority(connection.nextInvokeId()) }
     const header = announced(blocks * octets)
     for (let number = 1; ; number++) {

@@ -1,6 +1,7 @@
 import { associationWords } from './association.ts'
 import { attributeWords } from './attribute.ts'
 import { blockWords } from './blocks.ts'
+import { clockWords } from './clock.ts'
 import { connectionWords } from './connection.ts'
 import { frameWords } from './frame.ts'
 import { linkWords } from './link.ts'
@@ -13,6 +14,7 @@ import { registerWords } from './register.ts'
 import { restoreWords } from './restore.ts'
 import { rungWords } from './rung.ts'
 import { signOnWords } from './sign-on.ts'
+import { supplyWords } from './supply.ts'
 import type { Word } from './word.ts'
 
 /** All words of `do`. */
@@ -28,6 +30,8 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...attributeWords,
   ...listWords,
   ...profileWords,
+  ...clockWords,
+  ...supplyWords,
   ...blockWords,
   ...restoreWords,
   ...meterWords,

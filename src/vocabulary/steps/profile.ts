@@ -1,12 +1,14 @@
-// profile.read: rows of a Profile generic, between two times or by their numbers (IEC 62056-6-2, class 7).
+// profile.reference · profile.read: rows of a Profile generic, between two times or by their numbers (IEC 62056-6-2, class 7).
 import { toJson } from '../../codec/codec.ts'
-import type { Data } from '../../protocol/data/data.ts'
+import type { Refusal } from '../../engine/vocabulary.ts'
 import { isRecord, type JsonRecord } from '../../protocol/json.ts'
+import type { Came } from '../evidence.ts'
+import { rowsOf } from '../profile/rows.ts'
 import { askedOf } from './attribute.ts'
 import { conversed } from './conversation.ts'
-import { FIELDS, type Word } from './word.ts'
+import { PROFILE_GENERIC, reference } from './profile-reference.ts'
+import { FIELDS, isRefusal, type Word } from './word.ts'
 
-const PROFILE_GENERIC = 7
 const BUFFER = 2
 
 /** Any attribute of the profile stands for it. */
@@ -15,19 +17,12 @@ const bufferOf = (profile: JsonRecord): JsonRecord => {
   return { 'class-id': PROFILE_GENERIC, 'attribute-id': BUFFER, ...(name === undefined ? {} : { 'instance-id': name }) }
 }
 
-/** The rows of a buffer, each a list of its columns; undefined: it is no array of structures. */
-function rowsOf(buffer: Data): readonly (readonly Data[])[] | undefined {
-  if (buffer.is !== 'array') return undefined
-  const rows = buffer.value.flatMap((row) => (row.is === 'structure' ? [row.value] : []))
-  return rows.length === buffer.value.length ? rows : undefined
-}
-
 const read: Word = {
   says: 'read rows of the profile',
   properties: { profile: FIELDS, entry: FIELDS, range: FIELDS },
   required: ['profile'],
   outcomes: ['rows', 'value', 'refused', 'unlisted'],
-  saves: ['count', 'blocks'],
+  saves: ['count', 'came', 'blocks'],
   alive: true,
   async run(doing) {
     const { profile, entry, range } = doing.args
@@ -35,7 +30,7 @@ const read: Word = {
     const attribute = isRecord(profile) ? bufferOf(profile) : {}
     const asked = askedOf({ attribute, ...(selection === undefined ? {} : { selection }) })
     if (!asked.ok) return { refusal: asked.failure }
-    return conversed(
+    const came = await conversed(
       doing,
       (services) => services.get(asked.value),
       {},
@@ -45,7 +40,19 @@ const read: Word = {
         return { names: { rows: rows.map((row) => toJson(row)) }, saves: { count: rows.length } }
       },
     )
+    return withAnswer(came)
   },
 }
 
-export const profileWords: Readonly<Record<string, Word>> = { 'profile.read': read }
+/** `came`: rows or a refusal, for checks to judge. */
+function withAnswer(came: Came | Refusal): Came | Refusal {
+  if (isRefusal(came)) return came
+  const { rows, refused } = came.outcome.names
+  const answer = rows !== undefined ? { rows } : refused !== undefined ? { refused } : {}
+  return { ...came, saves: { ...came.saves, came: answer } }
+}
+
+export const profileWords: Readonly<Record<string, Word>> = {
+  'profile.reference': reference,
+  'profile.read': read,
+}

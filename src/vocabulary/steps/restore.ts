@@ -4,8 +4,10 @@ import type { Refusal } from '../../engine/vocabulary.ts'
 import { isRecord } from '../../protocol/json.ts'
 import type { Came } from '../evidence.ts'
 import { putBackAttribute } from './attribute.ts'
+import { putBackClock } from './clock.ts'
 import { UNREADABLE_ENTRY } from './journal.ts'
 import { putBackRegister } from './register.ts'
+import { putBackSupply } from './supply.ts'
 import { isRefusal, type Doing, type Word } from './word.ts'
 
 const restore: Word = {
@@ -36,6 +38,10 @@ function putBack(doing: Doing, how: Value, old: Value): Promise<Came | Refusal> 
   switch (how['word']) {
     case 'write':
       return putBackAttribute(doing, how, old)
+    case 'clock.set':
+      return putBackClock(doing, how, old)
+    case 'supply.remember':
+      return putBackSupply(doing, how, old)
     case 'sign-on.write':
       return putBackRegister(doing, how, old)
     default:

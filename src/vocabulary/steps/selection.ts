@@ -1,12 +1,12 @@
 // `selection` of a word: entries, a range, or an access-selection as the standard has it.
 import { fromJson } from '../../codec/codec.ts'
 import { fail, ok, type Result, type Value } from '../../codec/value.ts'
-import { byEntry, byRange, type CaptureObject } from '../../client/selection.ts'
-import { data } from '../../protocol/data/data.ts'
+import { byEntry, byRange } from '../../client/selection.ts'
 import { isList, isRecord, type JsonRecord } from '../../protocol/json.ts'
 import { accessSelection, type AccessSelection } from '../../protocol/xdlms/common.ts'
 import { failureText } from '../failure.ts'
-import { objectOf } from './objects.ts'
+import { columnOf } from '../profile/columns.ts'
+import { limitOf } from '../profile/limits.ts'
 
 /** Attribute 2 of the clock that every meter has: what profiles are sorted by unless something else is said. */
 const CLOCK: JsonRecord = { 'class-id': 8, 'instance-id': '0.0.1.0.0.255', 'attribute-id': 2, 'data-index': 0 }
@@ -39,44 +39,16 @@ function entryOf(entry: JsonRecord): Result<AccessSelection, string> {
   )
 }
 
-/** `{from, to}` as tagged Data; `by`: the column they are of; `columns`: the columns wanted, in this order. */
+/** `{from, to}` as tagged Data, or times as `limitOf` takes them; `by`: the column they are of; `columns`: the columns wanted, in this order. */
 function rangeOf(range: JsonRecord): Result<AccessSelection, string> {
   const { from = null, to = null, by = CLOCK, columns = [] } = range
-  const begin = fromJson(data, from)
-  const end = fromJson(data, to)
+  const begin = limitOf(from)
+  const end = limitOf(to)
   const restrictingObject = columnOf(by)
   const selectedValues = isList(columns) ? columns.map(columnOf) : [undefined]
-  if (!begin.ok || !end.ok) return expected('from and to as tagged values', range)
+  if (begin === undefined || end === undefined) return expected('from and to as tagged values or times', range)
   if (restrictingObject === undefined) return expected('a column', by)
   const known = selectedValues.filter((column) => column !== undefined)
   if (known.length < selectedValues.length) return expected('a list of columns', columns)
-  return ok(byRange({ restrictingObject, from: begin.value, to: end.value, selectedValues: known }))
-}
-
-/** An attribute as suites name it, with `data-index`; or an element of capture_objects as it was read. */
-function columnOf(value: Value): CaptureObject | undefined {
-  const read = isRecord(value) ? value['structure'] : undefined
-  if (read !== undefined) return readColumn(read)
-  const object = objectOf(value)
-  const { 'attribute-id': attribute, 'data-index': index = 0 } = isRecord(value) ? value : {}
-  if (object === undefined || typeof attribute !== 'number' || typeof index !== 'number') return undefined
-  return {
-    'class-id': object['class-id'],
-    'logical-name': Uint8Array.from(object['instance-id'].split('.'), Number),
-    'attribute-index': attribute,
-    'data-index': index,
-  }
-}
-
-function readColumn(structure: Value): CaptureObject | undefined {
-  const read = fromJson(data, { structure })
-  const [classId, name, attribute, index] = read.ok && read.value.is === 'structure' ? read.value.value : []
-  if (classId?.is !== 'long-unsigned' || name?.is !== 'octet-string') return undefined
-  if (attribute?.is !== 'integer' || index?.is !== 'long-unsigned') return undefined
-  return {
-    'class-id': classId.value,
-    'logical-name': name.value,
-    'attribute-index': attribute.value,
-    'data-index': index.value,
-  }
+  return ok(byRange({ restrictingObject, from: begin, to: end, selectedValues: known }))
 }

@@ -1,19 +1,20 @@
 // One APDU there and its answer back in general block transfer, for words.
 import { readApdu } from '../../client/association.ts'
+import type { Disturbance } from '../../client/block-disturbance.ts'
 import type { Carried } from '../../client/carrier.ts'
 import { exchangedInBlocks } from '../../client/general-block-transfer.ts'
+import { newLedger } from '../../client/ledger.ts'
 import type { Irregularity } from '../../client/service-outcome.ts'
 import { apduOctets } from '../../client/services.ts'
 import type { BrokenRule, Outcome } from '../../engine/vocabulary.ts'
 import type { Apdu } from '../../protocol/apdu.ts'
-import { apduOutcome } from '../outcomes/apdu.ts'
 import { carriedOutcome } from '../outcomes/carried.ts'
 import type { Doing } from './word.ts'
 
-/** `lost`: which block of the meter is treated as lost, counted as they come. */
-export interface Windows {
+/** `octets`: of the request in each block, at most. */
+export interface Windows extends Disturbance {
   readonly window: number
-  readonly lost?: number
+  readonly octets?: number
 }
 
 export interface ServedInBlocks {
@@ -39,12 +40,18 @@ export async function serveInBlocks(
     carried = came
     if (came.is === 'other') bench.answered(connection, came.heard)
     if (came.is !== 'apdu') return undefined
-    broken.push(...apduOutcome(came.apdu, question).broken)
+    // The frames are judged with the whole.
+    broken.push(...carriedOutcome(came, question, newLedger(), waitMs).broken)
     return readApdu(came.apdu)
   }
   const assembled = await exchangedInBlocks(
     {
       ask: async (block) => taken(await connection.carrier.exchange(apduOctets(block), patience, ledger)),
+      async tell(block) {
+        const came = await connection.carrier.tell(apduOctets(block), patience, ledger)
+        if (came) taken(came)
+        return came === undefined
+      },
       more: async () => taken(await connection.carrier.next(patience, ledger)),
     },
     apdu,
@@ -59,8 +66,13 @@ export async function serveInBlocks(
     const { heard: __, ...whole } = { ...carried, apdu: assembled.apdu }
     const outcome = carriedOutcome(whole, { ...unlimited, apdu: octets }, ledger, waitMs)
     const { blocks } = assembled
+    const undisturbed = assembled.undisturbed ? { undisturbed: true } : {}
     return {
-      outcome: { ...outcome, broken: [...broken, ...outcome.broken] },
+      outcome: {
+        ...outcome,
+        names: { ...outcome.names, assembled: true, ...undisturbed },
+        broken: [...broken, ...outcome.broken],
+      },
       answer: readApdu(assembled.apdu),
       blocks,
       irregular,

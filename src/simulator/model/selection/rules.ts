@@ -24,6 +24,8 @@ export interface SelectionRules {
   readonly isWithin: (toLower: number, toUpper: number) => boolean
   /** The rows that belong to the range (L1, L2). */
   readonly matching: (rows: readonly Row[], belongs: (row: Row) => boolean) => readonly Row[]
+  /** The column that restricting_object names, counted from 0; -1: it is not captured. */
+  readonly restricting: (object: ColumnDescription, captured: readonly ColumnDescription[]) => number
   /** selected_values → columns, counted from 0 (L4, L5). */
   readonly columns: (
     selected: readonly ColumnDescription[],
@@ -57,6 +59,7 @@ export const conformantSelection: SelectionRules = {
   },
   isWithin: (toLower, toUpper) => toLower >= 0 && toUpper <= 0,
   matching: (rows, belongs) => rows.filter(belongs),
+  restricting: (object, captured) => captured.findIndex((column) => isSameColumn(column, object)),
   columns(selected, captured) {
     if (selected.length === 0) return chosen(captured.map((_, index) => index))
     const found = selected.map((each) => captured.findIndex((column) => isSameColumn(each, column)))

@@ -3,7 +3,6 @@ import type { Data } from '../../../protocol/data/data.ts'
 import type { AccessSelection, GetDataResult } from '../../../protocol/xdlms/common.ts'
 import type { ColumnDescription } from '../../description.ts'
 import { bufferOf, type Row } from '../profile/rows.ts'
-import { isSameColumn } from '../profile/columns.ts'
 import { readEntryDescriptor, readRangeDescriptor, type EntryDescriptor, type RangeDescriptor } from './descriptors.ts'
 import { refused, type SelectionRules } from './rules.ts'
 import { timeLimitOf } from './times.ts'
@@ -36,7 +35,7 @@ export function selectRows(
 }
 
 function byRange(rules: SelectionRules, { columns, rows }: Buffer, descriptor: RangeDescriptor): GetDataResult {
-  const at = columns.findIndex((column) => isSameColumn(column, descriptor.restrictingObject))
+  const at = rules.restricting(descriptor.restrictingObject, columns)
   if (at < 0) return refused('object-undefined')
   const wanted = rules.columns(descriptor.selectedValues, columns)
   if (wanted.is !== 'chosen') return wanted

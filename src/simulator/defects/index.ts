@@ -14,11 +14,13 @@ import { secondDefects } from './association/second.ts'
 import { blockDefects } from './application/blocks.ts'
 import { imageDefects } from './cosem/image.ts'
 import { scriptDefects } from './cosem/script.ts'
+import { clockDeviationDefects } from './cosem/clock-deviation.ts'
 import { gbtDefects } from './application/general-block-transfer.ts'
 import { identityDefects } from './cosem/identity.ts'
 import { objectListDefects } from './cosem/object-list.ts'
 import { objectDefects } from './cosem/objects.ts'
 import { shortNameDefects } from './application/short-names.ts'
+import { profileDefects } from './cosem/profiles.ts'
 import { rightDefects } from './cosem/rights.ts'
 import { clockSettingDefects } from './cosem/clock-setting.ts'
 import { supplyDefects } from './cosem/supply.ts'
@@ -99,6 +101,8 @@ export const defects: readonly Defect[] = [
   ...bufferDefects,
   ...objectListDefects,
   ...identityDefects,
+  ...profileDefects,
+  ...clockDeviationDefects,
   ...clockSettingDefects,
   ...supplyDefects,
   ...imageDefects,

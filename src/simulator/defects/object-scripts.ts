@@ -1,5 +1,4 @@
 // For tests: dialogues in which each defect of the objects shows.
-// For tests: a dialogue in which each defect of the objects shows.
 import { action, get, set } from '../dialogue.ts'
 import { inAssociation } from './robustness-scripts.ts'
 import type { Script } from './scripts.ts'
@@ -38,6 +37,8 @@ export const objectScripts: readonly Script[] = [
   inAssociation(`${action(7, '1.0.99.2.0.255', 2).slice(0, -2)}010F00`),
   inAssociation(get(15, ASSOCIATION, 2)),
   inAssociation(...[3, 5, 6, 8].map((id) => get(15, ASSOCIATION, id)), get(17, '0.0.41.0.0.255', 2)),
+  inAssociation(get(7, '1.0.99.1.0.255', 2), get(7, '1.0.99.1.0.255', 7)),
+  inAssociation(time),
   inAssociation(get(1, '0.0.42.0.0.255', 2)),
   inAssociation(get(15, ASSOCIATION, 0), secrets(SECRET, SECRET)),
   inAssociation(set(1, '0.0.96.128.1.255', 2, '1111')),

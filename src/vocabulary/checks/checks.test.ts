@@ -55,6 +55,9 @@ const EXAMPLES: Readonly<Record<string, { readonly passes: readonly Value[][]; r
 
 /** Checks of values of objects, each with a test of its own. */
 const OF_VALUES = [
+  'profile-rows-of',
+  'deviation-of',
+  'like-single-reads',
   'association-of',
   'sap-assignment',
   'logical-device-name',

@@ -4,9 +4,11 @@ import { FIELDS } from '../steps/word.ts'
 import { allFilledButTheLast } from './all-filled-but-the-last.ts'
 import { associationOf } from './association-of.ts'
 import { cosemValueOf } from './cosem-value-of.ts'
-import { firstRowComplete } from './first-row-complete.ts'
+import { deviationOf } from './deviation-of.ts'
 import { logicalDeviceName, sapAssignment } from './device-names.ts'
 import { finalBitOnTheLastOnly } from './final-bit-on-the-last-only.ts'
+import { likeSingleReads } from './like-single-reads.ts'
+import { firstRowComplete } from './first-row-complete.ts'
 import { listsASelector } from './lists-a-selector.ts'
 import { noRepeatedFrame } from './no-repeated-frame.ts'
 import { noSecret } from './no-secret.ts'
@@ -14,6 +16,7 @@ import { numberedInSequence } from './numbered-in-sequence.ts'
 import { objectList } from './object-list.ts'
 import { objectsDefined } from './objects-defined.ts'
 import { oneLlcHeader } from './one-llc-header.ts'
+import { profileRowsOf } from './profile-rows-of.ts'
 import { rowsOf } from './rows-of.ts'
 import { rowsWithin } from './rows-within.ts'
 import { SELECTION } from './answered-rows.ts'
@@ -35,6 +38,9 @@ export const checks: Vocabulary['checks'] = {
   'first-row-complete': firstRowComplete,
   'object-list': objectList,
   'objects-defined': objectsDefined,
+  'profile-rows-of': profileRowsOf,
+  'deviation-of': deviationOf,
+  'like-single-reads': likeSingleReads,
   'association-of': associationOf,
   'sap-assignment': sapAssignment,
   'logical-device-name': logicalDeviceName,
@@ -47,6 +53,9 @@ export const checkArguments: Readonly<Record<string, Value>> = {
   'rows-within': SELECTION,
   'first-row-complete': SELECTION,
   'object-list': FIELDS,
+  'profile-rows-of': FIELDS,
+  'deviation-of': FIELDS,
+  'like-single-reads': FIELDS,
   'association-of': FIELDS,
   'sap-assignment': FIELDS,
 }

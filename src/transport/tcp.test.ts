@@ -3,6 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net'
 import { hex } from '../codec/value.ts'
 import { createRealWorld } from '../world/real.ts'
 import { transportFor } from './open.ts'
+import { until } from './ptys.ts'
 import { addressOf } from './server.ts'
 import type { Opening, Transport } from './transport.ts'
 
@@ -48,6 +49,23 @@ describe('tcp', () => {
     expect(arrival?.is === 'octets' && arrival.burst.octetMs).to.equal(0)
     expect(await client.next(world.now() + 5)).to.equal(undefined)
     await client.close('close')
+  })
+
+  it('leaves no connection behind when its opening is interrupted', async () => {
+    const connections = (): number => process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length
+    const before = connections()
+    server.on('connection', (socket) => socket.resume())
+    const own = createRealWorld()
+    own.interrupt(AbortSignal.abort())
+    const made = transportFor(`tcp://${addressOf(server)}`, own)
+    const ended =
+      made.ok &&
+      made.value.open().then(
+        () => 'opened',
+        (error: unknown) => (error instanceof Error ? error.message : 'failed'),
+      )
+    expect(await ended).to.equal('interrupted')
+    await until(() => connections() === before)
   })
 
   it('tells FIN and RST of the meter apart, behind the octets that came before', async () => {

@@ -59,19 +59,23 @@ async function connect(
   // Of several addresses of a name the last one tried is the one that answered. The socket itself is not asked: see `ending`.
   socket.on('connectionAttempt', (address, port) => (remote = addressText(address, port)))
   const line = tcpLine(url, socket, world)
-  const came = await settled(world, until, (done) => {
-    socket.once('connect', done)
-    socket.once('error', (error) => {
-      failure = error
-      done()
+  let came = false
+  try {
+    came = await settled(world, until, (done) => {
+      socket.once('connect', done)
+      socket.once('error', (error) => {
+        failure = error
+        done()
+      })
     })
-  })
+  } finally {
+    if (!came || failure !== undefined) socket.destroy() // also where the wait was interrupted: nobody else knows this socket
+  }
   const at = world.now()
   if (came && failure === undefined) {
     const local = addressText(socket.localAddress ?? '', socket.localPort ?? 0)
     return { line, opening: { is: 'open', at, local, remote } }
   }
-  socket.destroy()
   const code = codeOf(failure)
   if (code === 'ECONNREFUSED' || code === 'ECONNRESET') return { opening: { is: 'refused', at } }
   if (!came || code === 'ETIMEDOUT') return { opening: { is: 'timed-out', at } }
@@ -113,13 +117,16 @@ export function tcpLine(url: string, socket: Socket, world: RealWorld): TcpLine 
       over = true
       inbox.clear()
       if (socket.destroyed) return
-      await settled(world, world.now() + STALLED_MS, (done) => {
-        socket.once('close', done)
-        socket.resume()
-        if (how === 'reset') socket.resetAndDestroy()
-        else socket.end()
-      })
-      socket.destroy()
+      try {
+        await settled(world, world.now() + STALLED_MS, (done) => {
+          socket.once('close', done)
+          socket.resume()
+          if (how === 'reset') socket.resetAndDestroy()
+          else socket.end()
+        })
+      } finally {
+        socket.destroy()
+      }
     },
   }
 }

@@ -11,7 +11,7 @@ export const clockSettingDefects: readonly Defect[] = [
     id: 'clock.shift.no-limit',
     breaks: ['cosem.clock.shift'],
     needs: 'any',
-    says: 'shift_time takes whatever number of seconds.',
+    says: 'Whatever number of seconds shift_time is given, it takes.',
     apply: (d) => changeClock(d, { mayShift: () => true }),
   },
   {

@@ -13,7 +13,7 @@ export const imageDefects: readonly Defect[] = [
     id: 'image.status-stuck',
     breaks: ['cosem.image.status'],
     needs: 'any',
-    says: 'image_transfer_status stays at initiated when the image has been verified.',
+    says: 'When the image has been verified, image_transfer_status stays at initiated.',
     apply: (d) => changeImage(d, () => ({ verified: () => INITIATED })),
   },
   {

@@ -6,7 +6,7 @@ export const scriptDefects: readonly Defect[] = [
     id: 'script.not-executed',
     breaks: ['cosem.script.execute'],
     needs: 'any',
-    says: 'execute answers with success, and nothing is done.',
+    says: 'A script is answered with success, and nothing is done.',
     apply: (d) => changeModel(d, () => ({ scriptOf: () => [] })),
   },
   {

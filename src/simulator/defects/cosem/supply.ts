@@ -11,7 +11,7 @@ export const supplyDefects: readonly Defect[] = [
     id: 'disconnect.always-at-once',
     breaks: ['cosem.disconnect.mode'],
     needs: 'any',
-    says: 'remote_reconnect connects in each control_mode, without anybody at the meter.',
+    says: 'In each control_mode remote_reconnect connects, without anybody at the meter.',
     apply: (d) =>
       changeModel(d, () => ({
         disconnects: (_state, method) => (method === REMOTE_DISCONNECT ? DISCONNECTED : CONNECTED),
@@ -21,7 +21,7 @@ export const supplyDefects: readonly Defect[] = [
     id: 'disconnect.output-follows-the-command',
     breaks: ['cosem.disconnect.state'],
     needs: 'any',
-    says: 'output_state tells the last command, not what the output is.',
+    says: 'What output_state tells is the last command, not what the output is.',
     apply: (d) => changeModel(d, () => ({ isConnected: (_state, method) => method === REMOTE_RECONNECT })),
   },
 ]

@@ -6,19 +6,14 @@ import { alive } from './association.ts'
 import { linkWords, notReached } from './link.ts'
 import { isRefusal, success, within, type Doing, type Word } from './word.ts'
 
-async function rebuild(doing: Doing, rebuilt: boolean): Promise<Came> {
+async function rebuild(doing: Doing): Promise<Came> {
   const { bench, connection, ledger } = doing
   await bench.drain(connection, ledger)
   const climbed = await bench.climb(connection.name, connection.given)
   if (climbed.is !== 'up') return { outcome: { ...notReached(climbed), broken: [] } }
   const now = bench.connections.get(connection.name) ?? connection
-  return {
-    outcome: success(
-      { ...doing, connection: now, ledger: newLedger() },
-      rebuilt ? 'the rung was rebuilt' : 'the rung is there',
-    ),
-    saves: { rebuilt },
-  }
+  const there = success({ ...doing, connection: now, ledger: newLedger() }, 'the rung was rebuilt')
+  return { outcome: { ...there, names: { ...there.names, rebuilt: true } }, saves: { rebuilt: true } }
 }
 
 /** Is what the case was given still there? */
@@ -41,11 +36,11 @@ async function stands(doing: Doing): Promise<boolean> {
 const ensure: Word = {
   says: 'make sure that the rung is there, rebuilt if need be',
   properties: {},
-  outcomes: ['success'],
+  outcomes: ['success', 'rebuilt'],
   saves: ['rebuilt'],
   alive: true,
   async run(doing) {
-    if (!(await stands(doing))) return rebuild(doing, true)
+    if (!(await stands(doing))) return rebuild(doing)
     const there: Outcome = success(within(doing), 'the rung is there')
     return { outcome: there, saves: { rebuilt: false } }
   },
@@ -57,7 +52,7 @@ const rebuildWord: Word = {
   outcomes: ['success'],
   saves: ['rebuilt'],
   alive: true,
-  run: (doing) => rebuild(doing, true),
+  run: rebuild,
 }
 
 export const rungWords: Readonly<Record<string, Word>> = { 'rung.ensure': ensure, 'rung.rebuild': rebuildWord }

@@ -72,6 +72,7 @@ export const gbtDefects: readonly Defect[] = [
     id: 'gbt.unbounded',
     aliases: ['gbt_unbounded_buffer'],
     breaks: ['xdlms.general-block-transfer.bounds'],
+    remark: true,
     needs: 'any',
     says: 'A request in blocks may be as long as the client likes.',
     apply: (d) => changeGbt(d, () => ({ most: Number.POSITIVE_INFINITY })),

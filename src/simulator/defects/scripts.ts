@@ -270,6 +270,7 @@ const WRAPPER: readonly Script[] = [
   tcp(OPEN, { close: 'a' }, ...NEXT),
   tcp(OPEN, { reset: 'a' }, ...NEXT),
   tcp({ wait: 190_000 }),
+  tcp({ reset: 'a' }, ...['b', 'c', 'd', 'e'].flatMap((peer): readonly Step[] => [{ connect: peer }, { reset: peer }])),
   tcp(...['b', 'c', 'd', 'e'].map((peer) => ({ connect: peer }))),
   tcp(from('a', '00010010', 100_000), from('a', '00', 100_000), from('a', '00', 100_000)),
   udp({ datagram: wpduOf(AARQ) }, { datagram: ASK }, { datagram: ASK, peer: 'b' }),

@@ -3,6 +3,7 @@ import { attributeWords } from './attribute.ts'
 import { blockWords } from './blocks.ts'
 import { clockWords } from './clock.ts'
 import { connectionWords } from './connection.ts'
+import { enduranceWords } from './endurance.ts'
 import { frameWords } from './frame.ts'
 import { imageWords } from './image.ts'
 import { linkWords } from './link.ts'
@@ -28,6 +29,7 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...linkWords,
   ...frameWords,
   ...associationWords,
+  ...enduranceWords,
   ...rungWords,
   ...attributeWords,
   ...listWords,

@@ -18,7 +18,15 @@ const TIMES = [
 
 export const ROOTS: Words['roots'] = {
   testing: {
-    fields: [...TIMES.map((name) => `timing.${name}`), 'objects.*', 'signOn.*', 'push.*', 'image.*', 'clients.*'],
+    fields: [
+      ...TIMES.map((name) => `timing.${name}`),
+      'objects.*',
+      'signOn.*',
+      'push.*',
+      'image.*',
+      'endurance.*',
+      'clients.*',
+    ],
   },
   supports: { fields: ['hdlc.*', 'signOn.*', 'wrapper.*', 'association.*', 'services.*', 'contexts', 'mechanisms'] },
   devices: { fields: 'any' },

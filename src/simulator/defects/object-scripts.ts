@@ -33,6 +33,7 @@ const NO_SUCH_TIME = '090C08330D03FF00000000800000'
 
 export const objectScripts: readonly Script[] = [
   inAssociation(get(3, REGISTER, 1), get(3, REGISTER, 3)),
+  inAssociation(set(1, '0.0.96.2.0.255', 2, '120004'), get(1, '0.0.96.2.0.255', 2)),
   inAssociation(set(1, '0.0.42.0.0.255', 2, '0900'), set(1, '0.0.96.128.1.255', 2, '090411223344')),
   inAssociation(`${action(7, '1.0.99.2.0.255', 2).slice(0, -2)}010F00`),
   inAssociation(get(15, ASSOCIATION, 2)),

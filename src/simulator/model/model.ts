@@ -65,7 +65,10 @@ export function write(
   const found = find(situation, classId, name)
   if (found.is !== 'found') return found.is
   if (!hasAttribute(found.interfaceClass, id)) return 'object-undefined'
-  if (!situation.rules.access.mayWrite(found.object, id, situation.association)) return 'read-write-denied'
+  if (!situation.rules.access.mayWrite(found.object, id, situation.association)) {
+    situation.rules.denied(situation, found.object, id, value)
+    return 'read-write-denied'
+  }
   if (selection !== undefined) return 'read-write-denied'
   const { object } = found
   const before = attributeOf(object, id, situation)

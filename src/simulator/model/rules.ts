@@ -22,6 +22,8 @@ export interface ModelRules {
   readonly access: AccessRules
   /** The rights that object_list lists. */
   readonly listedAccess: AccessRules
+  /** What is done with a value that the client may not write, besides refusing it. */
+  readonly denied: (situation: Situation, object: ObjectDescription, attribute: number, value: Data) => void
   /** Whether an object can be reached. */
   readonly isThere: (object: ObjectDescription) => boolean
   /** The elements of object_list. */
@@ -52,6 +54,7 @@ export const conformantModel: ModelRules = {
   openingTold: (port) => (port.kind === 'serial' && port.signOn !== undefined ? 'sign-on' : 'hdlc'),
   access: conformantAccess,
   listedAccess: conformantAccess,
+  denied() {},
   isThere: () => true,
   objectList: (elements) => elements,
   attributeValue: (_object, _attribute, value) => value,

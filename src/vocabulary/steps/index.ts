@@ -3,6 +3,7 @@ import { attributeWords } from './attribute.ts'
 import { blockWords } from './blocks.ts'
 import { clockWords } from './clock.ts'
 import { connectionWords } from './connection.ts'
+import { deniedWords } from './denied.ts'
 import { frameWords } from './frame.ts'
 import { imageWords } from './image.ts'
 import { linkWords } from './link.ts'
@@ -30,6 +31,7 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...associationWords,
   ...rungWords,
   ...attributeWords,
+  ...deniedWords,
   ...listWords,
   ...profileWords,
   ...clockWords,

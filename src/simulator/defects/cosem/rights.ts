@@ -28,6 +28,18 @@ export const rightDefects: readonly Defect[] = [
     apply: (d) => changeModel(d, ({ access }) => ({ access: { ...access, mayWrite: () => true } })),
   },
   {
+    id: 'access.write.denied-executed',
+    breaks: ['cosem.access-rights'],
+    needs: 'any',
+    says: 'What object_list does not list as writeable is refused with read-write-denied, and written.',
+    apply: (d) =>
+      changeModel(d, () => ({
+        denied({ store }, object, attribute, value) {
+          if (store.get(object, attribute) !== undefined) store.set(object, attribute, value)
+        },
+      })),
+  },
+  {
     id: 'access.write.listed-refused',
     breaks: ['cosem.access-rights'],
     needs: 'any',

@@ -7,6 +7,9 @@ const REGISTER = '1.0.1.8.0.255'
 const ASSOCIATION = '0.0.40.0.0.255'
 const secrets = (...attributes: readonly string[]): string => `C003C10${attributes.length}${attributes.join('')}`
 const SECRET = '000F0000280000FF0700'
+const RING = '1.0.99.129.0.255'
+/** capture_objects: the secret of the own association. */
+const SECRET_COLUMN = '0101020412000F09060000280000FF0F07120000'
 const CALENDAR = '0.0.13.0.0.255'
 const CLOCK = '0.0.1.0.0.255'
 const time = get(8, CLOCK, 2)
@@ -33,6 +36,7 @@ const NO_SUCH_TIME = '090C08330D03FF00000000800000'
 
 export const objectScripts: readonly Script[] = [
   inAssociation(get(3, REGISTER, 1), get(3, REGISTER, 3)),
+  inAssociation(get(64, '0.0.43.0.0.255', 6), set(7, RING, 3, SECRET_COLUMN), action(7, RING, 2), get(7, RING, 2)),
   inAssociation(set(1, '0.0.96.2.0.255', 2, '120004'), get(1, '0.0.96.2.0.255', 2)),
   inAssociation(set(1, '0.0.42.0.0.255', 2, '0900'), set(1, '0.0.96.128.1.255', 2, '090411223344')),
   inAssociation(`${action(7, '1.0.99.2.0.255', 2).slice(0, -2)}010F00`),

@@ -39,7 +39,7 @@ export function read(
   const refused = (value: DataAccessResult): GetDataResult => ({ is: 'data-access-result', value })
   const found = find(situation, classId, name)
   if (found.is !== 'found') return refused(found.is)
-  if (!hasAttribute(found.interfaceClass, id)) return refused('object-undefined')
+  if (!hasAttribute(found.interfaceClass, id)) return situation.rules.undefinedAttribute(found.object, id)
   if (!situation.rules.access.mayRead(found.object, id, situation.association)) return refused('read-write-denied')
   const { object } = found
   const told = (value: Data): GetDataResult => ({

@@ -1,6 +1,6 @@
 // What the model decides: a defect replaces one of these rules.
 import type { Data } from '../../protocol/data/data.ts'
-import type { DataAccessResult } from '../../protocol/xdlms/common.ts'
+import type { DataAccessResult, GetDataResult } from '../../protocol/xdlms/common.ts'
 import type { ColumnDescription, ObjectDescription, PortDescription } from '../description.ts'
 import { conformantAccess, findObject, visibleObjects, type AccessRules } from './access.ts'
 import type { Situation } from './classes.ts'
@@ -22,6 +22,8 @@ export interface ModelRules {
   readonly access: AccessRules
   /** The rights that object_list lists. */
   readonly listedAccess: AccessRules
+  /** What reading gives where the class has no such attribute. */
+  readonly undefinedAttribute: (object: ObjectDescription, attribute: number) => GetDataResult
   /** What is done with a value that the client may not write, besides refusing it. */
   readonly denied: (situation: Situation, object: ObjectDescription, attribute: number, value: Data) => void
   /** Whether an object can be reached. */
@@ -54,6 +56,7 @@ export const conformantModel: ModelRules = {
   openingTold: (port) => (port.kind === 'serial' && port.signOn !== undefined ? 'sign-on' : 'hdlc'),
   access: conformantAccess,
   listedAccess: conformantAccess,
+  undefinedAttribute: () => ({ is: 'data-access-result', value: 'object-undefined' }),
   denied() {},
   isThere: () => true,
   objectList: (elements) => elements,

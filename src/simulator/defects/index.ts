@@ -12,6 +12,7 @@ import { lifeDefects } from './association/life.ts'
 import { responseDefects } from './association/response.ts'
 import { secondDefects } from './association/second.ts'
 import { blockDefects } from './application/blocks.ts'
+import { automationDefects } from './cosem/automation.ts'
 import { imageDefects } from './cosem/image.ts'
 import { scriptDefects } from './cosem/script.ts'
 import { clockDeviationDefects } from './cosem/clock-deviation.ts'
@@ -107,6 +108,7 @@ export const defects: readonly Defect[] = [
   ...supplyDefects,
   ...imageDefects,
   ...scriptDefects,
+  ...automationDefects,
   ...axdrDefects,
   ...robustnessDefects,
   ...serviceClassDefects,

@@ -102,7 +102,7 @@ export function invoke(
 }
 
 /** A method, whoever may invoke it. No object makes another of its own class act: no script has an end otherwise. */
-function carryOut(situation: Situation, object: ObjectDescription, method: number, parameters?: Data): Invoked {
+export function carryOut(situation: Situation, object: ObjectDescription, method: number, parameters?: Data): Invoked {
   const invoked = behaviours[object['class-id']]?.invoke?.({
     object,
     method,

@@ -2,6 +2,7 @@
 import type { Data } from '../../protocol/data/data.ts'
 import type { DataAccessResult, GetDataResult } from '../../protocol/xdlms/common.ts'
 import type { ColumnDescription, ObjectDescription, PortDescription } from '../description.ts'
+import { conformantAutomation, type AutomationRules } from './automation/rules.ts'
 import { conformantAccess, findObject, visibleObjects, type AccessRules } from './access.ts'
 import type { Situation } from './classes.ts'
 import { conformantClock, type ClockRules } from './clock/rules.ts'
@@ -37,6 +38,7 @@ export interface ModelRules {
   /** Whether a client may have an attribute captured in a profile: it must be one that it may read. */
   readonly mayCapture: (column: ColumnDescription, situation: Situation) => boolean
   readonly clock: ClockRules
+  readonly automation: AutomationRules
   /** The control_state that follows a method of Disconnect control. */
   readonly disconnects: (state: number, method: number, atOnce: boolean) => number
   /** The output_state in a control_state, whatever method led to it. */
@@ -67,6 +69,7 @@ export const conformantModel: ModelRules = {
     return object?.['class-id'] === column['class-id'] && rules.access.mayRead(object, column.attribute, association)
   },
   clock: conformantClock,
+  automation: conformantAutomation,
   disconnects: nextControlState,
   isConnected: isConnectedIn,
   isImageWhole: (blocks) => !blocks.includes('0'),

@@ -18,6 +18,7 @@ import { scriptDefects } from './cosem/script.ts'
 import { clockDeviationDefects } from './cosem/clock-deviation.ts'
 import { gbtDefects } from './application/general-block-transfer.ts'
 import { identityDefects } from './cosem/identity.ts'
+import { relationDefects } from './cosem/relations.ts'
 import { objectListDefects } from './cosem/object-list.ts'
 import { objectDefects } from './cosem/objects.ts'
 import { shortNameDefects } from './application/short-names.ts'
@@ -109,6 +110,7 @@ export const defects: readonly Defect[] = [
   ...imageDefects,
   ...scriptDefects,
   ...automationDefects,
+  ...relationDefects,
   ...axdrDefects,
   ...robustnessDefects,
   ...serviceClassDefects,

@@ -59,6 +59,8 @@ const later = (ms: number, ...apdus: readonly string[]): Script => {
 
 export const objectScripts: readonly Script[] = [
   inAssociation(get(3, REGISTER, 1), get(3, REGISTER, 3)),
+  inAssociation(get(5, '1.0.1.4.0.255', 7), get(5, '1.0.1.4.0.255', 9), get(4, '1.0.1.6.0.255', 5)),
+  inAssociation(get(21, '0.0.16.0.0.255', 2), get(21, '0.0.16.0.0.255', 4)),
   inAssociation(get(64, '0.0.43.0.0.255', 6), set(7, RING, 3, SECRET_COLUMN), action(7, RING, 2), get(7, RING, 2)),
   inAssociation(set(1, '0.0.96.2.0.255', 2, '120004'), get(1, '0.0.96.2.0.255', 2)),
   inAssociation(set(1, '0.0.42.0.0.255', 2, '0900'), set(1, '0.0.96.128.1.255', 2, '090411223344')),

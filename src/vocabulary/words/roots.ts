@@ -35,6 +35,7 @@ export const ROOTS: Words['roots'] = {
       'client-max-receive-pdu-size',
       'negotiated-conformance',
       'server-max-receive-pdu-size',
+      'responding-ap-title',
     ],
   },
   identification: {

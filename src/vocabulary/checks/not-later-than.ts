@@ -4,15 +4,17 @@ import type { Value } from '../../codec/value.ts'
 import { tellValue } from '../../cosem/tell.ts'
 import type { Checked } from '../../engine/vocabulary.ts'
 import { data } from '../../protocol/data/data.ts'
+import { readDateTime } from '../../protocol/data/date-time.ts'
 import { isRecord } from '../../protocol/json.ts'
-import { momentOf, timeOf } from '../profile/limits.ts'
+import { momentOf } from '../profile/limits.ts'
 import { PASS } from './exchange.ts'
 
-/** Undefined: not a whole time. */
+/** Undefined: not a whole time. That the day of the week is right is judged with the attribute itself. */
 export function momentIn(value: Value | undefined): number | undefined {
   const read = fromJson(data, value ?? null)
-  const time = read.ok ? timeOf(read.value) : undefined
-  return time && momentOf(time)
+  if (!read.ok || (read.value.is !== 'octet-string' && read.value.is !== 'date-time')) return undefined
+  const time = readDateTime(read.value.value)
+  return time && momentOf({ ...time, 'day-of-week': null })
 }
 
 const told = (value: Value): string => {

@@ -126,7 +126,8 @@ const linkScope = ({ state, addresses }: Link): Value => ({
   'client-address': hex(addresses.client),
 })
 
-const associationScope = ({ proposed, negotiated }: Association): Value => ({
+const associationScope = ({ proposed, negotiated, respondingTitle }: Association): Value => ({
+  'responding-ap-title': hex(respondingTitle ?? new Uint8Array(0)),
   ...(proposed === undefined
     ? {}
     : {

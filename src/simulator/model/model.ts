@@ -39,7 +39,7 @@ export function read(
   const refused = (value: DataAccessResult): GetDataResult => ({ is: 'data-access-result', value })
   const found = find(situation, classId, name)
   if (found.is !== 'found') return refused(found.is)
-  if (!hasAttribute(found.interfaceClass, id)) return refused('object-undefined')
+  if (!hasAttribute(found.interfaceClass, id)) return situation.rules.undefinedAttribute(found.object, id)
   if (!situation.rules.access.mayRead(found.object, id, situation.association)) return refused('read-write-denied')
   const { object } = found
   const told = (value: Data): GetDataResult => ({
@@ -65,7 +65,10 @@ export function write(
   const found = find(situation, classId, name)
   if (found.is !== 'found') return found.is
   if (!hasAttribute(found.interfaceClass, id)) return 'object-undefined'
-  if (!situation.rules.access.mayWrite(found.object, id, situation.association)) return 'read-write-denied'
+  if (!situation.rules.access.mayWrite(found.object, id, situation.association)) {
+    situation.rules.denied(situation, found.object, id, value)
+    return 'read-write-denied'
+  }
   if (selection !== undefined) return 'read-write-denied'
   const { object } = found
   const before = attributeOf(object, id, situation)
@@ -99,7 +102,7 @@ export function invoke(
 }
 
 /** A method, whoever may invoke it. No object makes another of its own class act: no script has an end otherwise. */
-function carryOut(situation: Situation, object: ObjectDescription, method: number, parameters?: Data): Invoked {
+export function carryOut(situation: Situation, object: ObjectDescription, method: number, parameters?: Data): Invoked {
   const invoked = behaviours[object['class-id']]?.invoke?.({
     object,
     method,

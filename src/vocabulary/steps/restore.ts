@@ -4,6 +4,7 @@ import type { Refusal } from '../../engine/vocabulary.ts'
 import { isRecord } from '../../protocol/json.ts'
 import type { Came } from '../evidence.ts'
 import { putBackAttribute } from './attribute.ts'
+import { putBackCalendar } from './calendar.ts'
 import { putBackClock } from './clock.ts'
 import { UNREADABLE_ENTRY } from './journal.ts'
 import { putBackRegister } from './register.ts'
@@ -40,6 +41,8 @@ function putBack(doing: Doing, how: Value, old: Value): Promise<Came | Refusal> 
       return putBackAttribute(doing, how, old)
     case 'clock.set':
       return putBackClock(doing, how, old)
+    case 'calendar.remember':
+      return putBackCalendar(doing, how, old)
     case 'supply.remember':
       return putBackSupply(doing, how, old)
     case 'sign-on.write':

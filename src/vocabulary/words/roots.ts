@@ -43,6 +43,7 @@ export const ROOTS: Words['roots'] = {
       'client-max-receive-pdu-size',
       'negotiated-conformance',
       'server-max-receive-pdu-size',
+      'responding-ap-title',
     ],
   },
   identification: {

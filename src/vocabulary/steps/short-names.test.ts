@@ -68,6 +68,24 @@ describe('words with short names', () => {
   })
 })
 
+describe('an object that the meter does not list', () => {
+  const MISSING = { ...SCRATCH, 'instance-id': '9.9.9.9.9.9' }
+  it('is asked for by no word, and by no message: whoever wrote the declaration is told to look', async () => {
+    const on = await scene()
+    const from = on.sent().length
+    const { outcome } = await on.perform('read', { attribute: MISSING })
+    expect(outcome.names).to.deep.equal({ unlisted: true })
+    expect(outcome.text).to.equal('no such object in the object list of management: it has no short name')
+    expect(outcome.advice).to.match(/^Look whether the declaration names this object/)
+    const sent = await on.send({ messages: [{ fill: { from: { get: MISSING }, length: 40 } }] })
+    expect(sent).to.deep.include({
+      refusal: '1:9.9.9.9.9.9 is not in the object list of management: it has no short name',
+      advice: outcome.advice,
+    })
+    expect(apdus(on, from)).to.deep.equal([])
+  })
+})
+
 describe('get, set and action of a client with short names', () => {
   const rows: readonly (readonly [string, Value, string, string, Value])[] = [
     ['get', SCRATCH, '0501020408', 'get-response', { data: { 'octet-string': 'AABBCCDD' } }],

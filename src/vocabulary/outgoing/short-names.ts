@@ -58,6 +58,29 @@ export function inContext(bench: Bench, connection: Connection, message: Said): 
   return ok(readWith(short, selection['access-selector'] ?? 0, selection['access-parameters'] ?? null))
 }
 
+/** Parts of a service with logical names → where they are in the Read or Write that stands for it. */
+const PARTS: readonly (readonly [string, string])[] = [
+  ['get.access-parameters', 'read-request.parameterized-access.parameter'],
+  ['get.choice', 'read-request.variable-access-specification[1].variable-name.tag'],
+  ['set.choice', 'write-request.variable-access-specification[1].variable-name.tag'],
+  ['set.value', 'write-request.list-of-data[1]'],
+  ['action.method-invocation-parameters', 'write-request.list-of-data[1]'],
+  ['get', 'read-request'],
+  ['set', 'write-request'],
+  ['action', 'write-request'],
+]
+
+/** The paths of a fault that begin with `get`, `set` or `action`, in the context of the client. */
+export function pathsInContext({ client }: Connection, fields: Readonly<Record<string, Value>>): JsonRecord {
+  if (client.context !== 'sn') return fields
+  return Object.fromEntries(Object.entries(fields).map(([path, fault]) => [inReadOrWrite(path), fault]))
+}
+
+function inReadOrWrite(path: string): string {
+  const part = PARTS.find(([from]) => path === from || path.startsWith(`${from}.`))
+  return part === undefined ? path : part[1] + path.slice(part[0].length)
+}
+
 /** What to do about an object that has no short name. */
 export const UNLISTED =
   'Look whether the declaration names this object for this client, and whether the meter should list it: until one of the two is mended nothing can be asked of it.'

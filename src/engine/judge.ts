@@ -55,7 +55,8 @@ function answered(rules: StepRules, outcome: Outcome): Judgement {
     .filter((a) => a.fails === undefined && a.undecided === undefined)
     .map(wanted)
     .join(', or ')
-  if (!hit) return nothingMatched(rules, outcome, expected)
+  if (!hit)
+    return outcome.advice === undefined ? nothingMatched(rules, outcome, expected) : notAsked(rules, outcome, expected)
   if (hit.fails !== undefined) return failed(rules, hit, outcome, hit.fails, expected)
   const broken = rulesBroken(hit, outcome).map((rule) => asRemark(rules, rule))
   const fatal = broken.find((rule) => !rule.remark)
@@ -101,8 +102,7 @@ function nothingMatched(rules: StepRules, outcome: Outcome, expected: string): J
   const difference = near?.mismatch
     ? ` (${field ?? ''}: expected ${near.mismatch.expected}, found ${near.mismatch.found})`
     : ''
-  const came =
-    rules.doing === undefined ? `${outcome.text} came where it may not` : `to ${rules.doing} came to ${outcome.text}`
+  const came = rules.doing === undefined ? `${outcome.text} came where it may not` : cameTo(rules.doing, outcome)
   const also =
     fatal === undefined || outcome.noise ? '' : `; before it ${fatal.expected} was expected, and ${fatal.found} found`
   return {
@@ -115,6 +115,15 @@ function nothingMatched(rules: StepRules, outcome: Outcome, expected: string): J
     severity: rules.severity,
     noise: outcome.noise,
   }
+}
+
+const cameTo = (doing: string, { text }: Outcome): string => `to ${doing} came to ${text}`
+
+/** The declaration names what the meter does not have: one of the two is wrong, and nobody can tell which. */
+function notAsked({ doing }: StepRules, outcome: Outcome, expected: string): Judgement {
+  const text = doing === undefined ? outcome.text : cameTo(doing, outcome)
+  const hint = outcome.advice
+  return { is: 'undecided', reason: { ...reasonOf(text, outcome, expected), ...(hint === undefined ? {} : { hint }) } }
 }
 
 function ruleBroken(rules: StepRules, rule: BrokenRule, outcome: Outcome): Judgement {

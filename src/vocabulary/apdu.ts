@@ -2,8 +2,9 @@
 import type { Referencing } from '../client/services.ts'
 import { decodeNoting, explain, toJson as codecToJson } from '../codec/codec.ts'
 import type { DecodeFailure } from '../codec/codec.ts'
-import type { Value } from '../codec/value.ts'
+import { hex, type Value } from '../codec/value.ts'
 import { apdu as apduCodec, type Apdu } from '../protocol/apdu.ts'
+import type { Datablock } from '../protocol/block-transfer/datablock.ts'
 import { isAbort } from '../protocol/gbt/take.ts'
 import { messageOf, SHORT_NAMES } from '../protocol/messages.ts'
 
@@ -51,7 +52,8 @@ function withShortNames(apdu: Apdu): Readonly<Record<string, Value>> {
   }
   if (apdu.is === 'read-response') {
     const [only, ...others] = apdu.value.result
-    if (others.length > 0 || (only?.is !== 'data' && only?.is !== 'data-access-error')) return {}
+    if (others.length > 0 || only === undefined || only.is === 'block-number') return {}
+    if (only.is === 'data-block-result') return { 'get-response-with-datablock': { result: blockJson(only.value) } }
     const result = only.is === 'data' ? { data: codecToJson(only.value) } : { 'data-access-result': only.value }
     return { 'get-response': { result, ...result } }
   }
@@ -63,6 +65,12 @@ function withShortNames(apdu: Apdu): Readonly<Record<string, Value>> {
   }
   return {}
 }
+
+/** A block as that of a get-response says it. */
+const blockJson = ({ 'raw-data': raw, ...number }: Datablock): Value => ({
+  ...number,
+  result: { 'raw-data': hex(raw) },
+})
 
 /** An ExceptionResponse says the same of a service with logical names. */
 const SERVICE_ERROR: Readonly<Record<string, string>> = {

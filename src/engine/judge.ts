@@ -104,21 +104,25 @@ function nothingMatched(rules: StepRules, outcome: Outcome, expected: string): J
   const came =
     rules.doing === undefined ? `${outcome.text} came where it may not` : `to ${rules.doing} came to ${outcome.text}`
   const also =
-    fatal === undefined || outcome.noise ? '' : `; before it ${fatal.expected} was expected, and ${fatal.found} found`
+    fatal === undefined || outcome.noise
+      ? ''
+      : `; ${nameOf(fatal)}: ${fatal.expected} was expected, and ${fatal.found} found`
+  // What cannot be read tells nothing about the claim of the case.
+  const ofFatal = outcome.noise || 'garbled' in outcome.names
   return {
     is: 'fails',
     reason: {
       ...reasonOf(`${came}${difference}${also}`, outcome, expected),
       ...(field === undefined ? {} : { field }),
     },
-    clauses: fatal === undefined ? rules.clauses : outcome.noise ? [fatal.clause] : [fatal.clause, ...rules.clauses],
+    clauses: fatal === undefined ? rules.clauses : ofFatal ? [fatal.clause] : [fatal.clause, ...rules.clauses],
     severity: rules.severity,
     noise: outcome.noise,
   }
 }
 
 function ruleBroken(rules: StepRules, rule: BrokenRule, outcome: Outcome): Judgement {
-  const text = `${outcome.text}: every such message has to keep a rule that this one breaks (${rule.expected})`
+  const text = `${outcome.text} breaks a rule that every such message has to keep: ${nameOf(rule)}`
   const reason = reasonOf(text, outcome, rule.expected)
   return {
     is: 'fails',
@@ -183,8 +187,11 @@ const remarkOf = (rules: StepRules, hit: Alternative): readonly Remark[] =>
         },
       ]
 
+/** A rule as a reader calls it: `nothing behind the apdu`. */
+const nameOf = ({ rule }: BrokenRule): string => rule.replaceAll('-', ' ')
+
 const ruleRemark = (rule: BrokenRule): Remark => ({
-  text: `expected ${rule.expected}, found ${rule.found}`,
+  text: `${nameOf(rule)}: expected ${rule.expected}, found ${rule.found}`,
   clause: rule.clause,
   severity: 'defect',
 })

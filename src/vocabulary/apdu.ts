@@ -1,6 +1,6 @@
 // An APDU that came, as names that a suite may ask for.
 import type { Referencing } from '../client/services.ts'
-import { decode, explain, toJson as codecToJson } from '../codec/codec.ts'
+import { decodeNoting, explain, toJson as codecToJson } from '../codec/codec.ts'
 import type { DecodeFailure } from '../codec/codec.ts'
 import type { Value } from '../codec/value.ts'
 import { apdu as apduCodec, type Apdu } from '../protocol/apdu.ts'
@@ -11,15 +11,18 @@ import { messageOf, SHORT_NAMES } from '../protocol/messages.ts'
 export interface ReadApdu {
   readonly apdu: Apdu
   readonly surplus: number
+  /** What a strict reader remarks of it. */
+  readonly notes: readonly DecodeFailure[]
 }
 
 /** Octets → an APDU, with what lies behind it; or why they are none. */
 export function examineApdu(octets: Uint8Array): ReadApdu | { readonly failure: DecodeFailure } {
-  const whole = decode(apduCodec, octets)
-  if (whole.ok) return { apdu: whole.value, surplus: 0 }
+  const whole = decodeNoting(apduCodec, octets)
+  if (whole.ok) return { apdu: whole.value.value, surplus: 0, notes: whole.value.notes }
   if (whole.failure.fault === 'surplus') {
-    const shorter = decode(apduCodec, octets.subarray(0, whole.failure.at))
-    if (shorter.ok) return { apdu: shorter.value, surplus: octets.length - whole.failure.at }
+    const shorter = decodeNoting(apduCodec, octets.subarray(0, whole.failure.at))
+    if (shorter.ok)
+      return { apdu: shorter.value.value, surplus: octets.length - whole.failure.at, notes: shorter.value.notes }
   }
   return { failure: explain(apduCodec, octets).failure ?? whole.failure }
 }
@@ -77,16 +80,11 @@ export function refusalIn(apdu: Apdu): string | undefined {
     case 'confirmed-service-error':
       return apdu.is
     case 'get-response-normal':
-      return apdu.value.result.is === 'data-access-result' ? `${apdu.value.result.value}` : undefined
+    case 'get-response-with-datablock':
+      return errorIn(errorsIn(apdu))
     case 'read-response':
-    case 'write-response': {
-      const [only] = apdu.value.result
-      return apdu.value.result.length === 1 && only?.is === 'data-access-error' ? `${only.value}` : undefined
-    }
-    case 'get-response-with-datablock': {
-      const { result } = apdu.value.result
-      return result.is === 'data-access-result' ? `${result.value}` : undefined
-    }
+    case 'write-response':
+      return apdu.value.result.length === 1 ? errorIn(errorsIn(apdu)) : undefined
     case 'set-response-normal':
     case 'set-response-last-datablock':
     case 'action-response-normal':
@@ -95,6 +93,29 @@ export function refusalIn(apdu: Apdu): string | undefined {
       return isAbort(apdu.value) ? apdu.is : undefined
     default:
       return undefined
+  }
+}
+
+/** Success is none, also where an error has to stand. */
+const errorIn = ([error]: readonly (string | number)[]): string | undefined =>
+  error === undefined || error === 'success' ? undefined : `${error}`
+
+/** What stands in the place of an error, in the results of reading and writing. */
+export function errorsIn(apdu: Apdu): readonly (string | number)[] {
+  switch (apdu.is) {
+    case 'get-response-normal':
+      return apdu.value.result.is === 'data-access-result' ? [apdu.value.result.value] : []
+    case 'get-response-with-datablock': {
+      const { result } = apdu.value.result
+      return result.is === 'data-access-result' ? [result.value] : []
+    }
+    case 'get-response-with-list':
+      return apdu.value.result.flatMap((one) => (one.is === 'data-access-result' ? [one.value] : []))
+    case 'read-response':
+    case 'write-response':
+      return apdu.value.result.flatMap((one) => (one.is === 'data-access-error' ? [one.value] : []))
+    default:
+      return []
   }
 }
 

@@ -1,4 +1,5 @@
 // Rules that every APDU of a meter keeps (IEC 62056-5-3).
+import type { DecodeFailure } from '../../codec/codec.ts'
 import { hex } from '../../codec/value.ts'
 import type { ImpliedRule } from './rule.ts'
 
@@ -10,6 +11,10 @@ export interface ApduCase {
   readonly limit?: number
   /** Octets behind the APDU. */
   readonly surplus: number
+  /** What a strict reader remarks of the APDU. */
+  readonly notes: readonly DecodeFailure[]
+  /** Results of the APDU that stand where an error has to stand. */
+  readonly errors: readonly (string | number)[]
   /** Why the octets are no APDU. */
   readonly unreadable: { readonly expected: string; readonly found: string } | undefined
 }
@@ -58,6 +63,38 @@ export const APDU_RULES: readonly ImpliedRule<ApduCase>[] = [
     clause: 'xdlms.nothing-behind-the-apdu',
     judge: ({ surplus }) =>
       surplus > 0 ? { expected: 'nothing behind the APDU', found: `${surplus} octets` } : undefined,
+  },
+  {
+    id: 'defined-result-code',
+    clause: 'xdlms.result-code',
+    judge({ answer, notes }) {
+      const note = isAcse(answer) ? undefined : notes.find(({ fault }) => fault === 'undefined')
+      return note && { expected: `${note.path}: ${note.expected}`, found: note.found }
+    },
+  },
+  {
+    id: 'no-success-for-an-error',
+    clause: 'xdlms.result-code',
+    judge: ({ errors }) =>
+      errors.includes('success')
+        ? { expected: 'data, or a data-access-result that is an error', found: 'success' }
+        : undefined,
+  },
+  {
+    // Ruling G15: a longer form than the shortest, and one of older editions, is remarked.
+    id: 'form-of-the-standard',
+    clause: 'axdr.length',
+    judge({ answer, notes }) {
+      const note = notes.find(({ fault }) => fault === 'form' || fault === 'legacy')
+      return (
+        note && {
+          expected: `${note.path}: ${note.expected}`,
+          found: note.found,
+          remark: true,
+          ...(isAcse(answer) ? { clause: 'acse.encoding' } : {}),
+        }
+      )
+    },
   },
 ]
 

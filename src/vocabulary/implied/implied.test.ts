@@ -314,8 +314,17 @@ const apduCase = (answer: string, more: Partial<ApduCase> = {}): ApduCase => ({
   question: octetsOf('C001C100080000010000FF0200'),
   answer: octetsOf(answer),
   surplus: 0,
+  notes: [],
+  errors: [],
   unreadable: undefined,
   ...more,
+})
+const note = (fault: 'undefined' | 'form', expected: string, found: string) => ({
+  fault,
+  at: 4,
+  expected,
+  found,
+  path: 'result',
 })
 const UNREADABLE = { expected: 'a result', found: 'nothing' }
 const APDUS: readonly Example<ApduCase>[] = [
@@ -361,6 +370,35 @@ const APDUS: readonly Example<ApduCase>[] = [
     keeps: apduCase('C401C1000F00'),
     breaks: apduCase('C401C1000F0000', { surplus: 1 }),
     told: { clause: 'xdlms.nothing-behind-the-apdu', expected: 'nothing behind the APDU', found: '1 octets' },
+  },
+  {
+    rule: 'defined-result-code',
+    keeps: apduCase('C401C10104'),
+    breaks: apduCase('C401C10163', { notes: [note('undefined', 'a number that the standard defines', '99')] }),
+    told: { clause: 'xdlms.result-code', expected: 'result: a number that the standard defines', found: '99' },
+  },
+  {
+    rule: 'no-success-for-an-error',
+    keeps: apduCase('C401C10104', { errors: ['object-undefined'] }),
+    breaks: apduCase('C401C10100', { errors: ['success'] }),
+    told: {
+      clause: 'xdlms.result-code',
+      expected: 'data, or a data-access-result that is an error',
+      found: 'success',
+    },
+  },
+  {
+    rule: 'form-of-the-standard',
+    keeps: apduCase('C401C100090101'),
+    breaks: apduCase('C401C10009810101', { notes: [note('form', 'the shortest form', '2 octets for 1')] }),
+    told: { clause: 'axdr.length', expected: 'result: the shortest form', found: '2 octets for 1', remark: true },
+  },
+  {
+    rule: 'form-of-the-standard',
+    why: 'of ACSE',
+    keeps: apduCase('6103A203'),
+    breaks: apduCase('618103A203', { notes: [note('form', 'the shortest form', '2 octets for 3')] }),
+    told: { clause: 'acse.encoding', expected: 'result: the shortest form', found: '2 octets for 3', remark: true },
   },
 ]
 

@@ -1,4 +1,5 @@
 // What goes wrong where a request has to be refused.
+import type { Outgoing } from '../../outgoing.ts'
 import { changeServices, sends, type Defect } from '../defect.ts'
 
 const EXCEPTION = 0xd8
@@ -46,6 +47,32 @@ export const refusalDefects: readonly Defect[] = [
       ]),
   },
   {
+    id: 'xdlms.result-code.undefined',
+    breaks: ['xdlms.result-code'],
+    needs: 'any',
+    says: 'An object that is not there is refused with a data-access-result that is not defined.',
+    apply: (d) => sends(d, (message) => [resultOf(message, 99)]),
+  },
+  {
+    id: 'xdlms.result-code.success',
+    breaks: ['xdlms.result-code'],
+    needs: 'any',
+    says: 'In place of the data of an object that is not there comes the data-access-result success.',
+    apply: (d) => sends(d, (message) => [resultOf(message, 0)]),
+  },
+  {
+    id: 'xdlms.exception.undefined',
+    breaks: ['xdlms.result-code'],
+    needs: 'any',
+    says: 'An exception-response has a service-error that is not defined.',
+    apply: (d) =>
+      sends(d, (message) => [
+        message.is === 'apdu' && message.octets[0] === EXCEPTION
+          ? { ...message, octets: Uint8Array.of(EXCEPTION, message.octets[1] ?? 0, 9) }
+          : message,
+      ]),
+  },
+  {
     id: 'xdlms.not-negotiated.served',
     breaks: ['xdlms.conformance'],
     needs: 'any',
@@ -57,5 +84,9 @@ export const refusalDefects: readonly Defect[] = [
 /** Tag, choice normal, invoke-id, choice data-access-result, and the result. */
 const isGetError = (octets: Uint8Array): boolean =>
   octets[0] === GET_RESPONSE && octets[1] === 1 && octets[3] === 1 && octets[4] === OBJECT_UNDEFINED
+const resultOf = (message: Outgoing, result: number): Outgoing =>
+  message.is === 'apdu' && isGetError(message.octets)
+    ? { ...message, octets: Uint8Array.of(...message.octets.subarray(0, 4), result) }
+    : message
 const isSetError = (octets: Uint8Array): boolean =>
   octets[0] === SET_RESPONSE && octets[1] === 1 && octets[3] === OBJECT_UNDEFINED

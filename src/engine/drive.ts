@@ -150,7 +150,13 @@ class InstanceRun {
 
   #judged(block: Block, index: number, { judgement }: StepResult): InstanceResult | undefined {
     if (judgement.is !== 'pass')
-      return stoppedByJudgement(judgement, { block, step: index }, this.#instance.severity, this.#remarks)
+      return stoppedByJudgement(
+        judgement,
+        { block, step: index },
+        this.#instance.severity,
+        this.#remarks,
+        this.#context.shown,
+      )
     for (const remark of judgement.remarks) this.#remark(remark)
     if (judgement.taken !== undefined) this.#taken.add(judgement.taken)
     return undefined

@@ -15,6 +15,8 @@ export type Judgement =
       readonly clauses: readonly string[]
       readonly severity: Severity
       readonly noise: boolean
+      /** The clause of the implied rule that the message breaks, where one is broken. */
+      readonly ofRule?: string
     }
   | { readonly is: 'undecided'; readonly reason: Reason }
   | { readonly is: 'error'; readonly reason: Reason }
@@ -118,6 +120,7 @@ function nothingMatched(rules: StepRules, outcome: Outcome, expected: string): J
     clauses: fatal === undefined ? rules.clauses : ofFatal ? [fatal.clause] : [fatal.clause, ...rules.clauses],
     severity: rules.severity,
     noise: outcome.noise,
+    ...(fatal === undefined || outcome.noise ? {} : { ofRule: fatal.clause }),
   }
 }
 
@@ -130,6 +133,7 @@ function ruleBroken(rules: StepRules, rule: BrokenRule, outcome: Outcome): Judge
     clauses: [rule.clause],
     severity: rules.severity,
     noise: outcome.noise,
+    ...(outcome.noise ? {} : { ofRule: rule.clause }),
   }
 }
 

@@ -24,6 +24,10 @@ export interface ModelRules {
   readonly listedAccess: AccessRules
   /** Whether an object can be reached. */
   readonly isThere: (object: ObjectDescription) => boolean
+  /** Whether a request that names a class means an object of this one. */
+  readonly isOfClass: (object: ObjectDescription, asked: number) => boolean
+  /** What is told of an attribute or a method that the class does not have. */
+  readonly undefinedInClass: 'object-undefined' | 'success'
   /** The elements of object_list. */
   readonly objectList: (elements: readonly Data[]) => readonly Data[]
   /** The value of an attribute, as a client is told. */
@@ -53,6 +57,8 @@ export const conformantModel: ModelRules = {
   access: conformantAccess,
   listedAccess: conformantAccess,
   isThere: () => true,
+  isOfClass: (object, asked) => object['class-id'] === asked,
+  undefinedInClass: 'object-undefined',
   objectList: (elements) => elements,
   attributeValue: (_object, _attribute, value) => value,
   change: checkChange,

@@ -1,10 +1,11 @@
 // What goes wrong where a request has to be refused.
 import type { Outgoing } from '../../outgoing.ts'
-import { changeServices, sends, type Defect } from '../defect.ts'
+import { changeModel, changeServices, sends, type Defect } from '../defect.ts'
 
 const EXCEPTION = 0xd8
 const GET_RESPONSE = 0xc4
 const SET_RESPONSE = 0xc5
+const ACTION_RESPONSE = 0xc7
 const OBJECT_UNDEFINED = 4
 
 export const refusalDefects: readonly Defect[] = [
@@ -47,6 +48,32 @@ export const refusalDefects: readonly Defect[] = [
       ]),
   },
   {
+    id: 'xdlms.object-undefined.invoked',
+    breaks: ['xdlms.object-undefined'],
+    needs: 'any',
+    says: 'A method of an object that is not there is invoked with success.',
+    apply: (d) =>
+      sends(d, (message) => [
+        message.is === 'apdu' && isActionError(message.octets)
+          ? { ...message, octets: Uint8Array.of(...message.octets.subarray(0, 3), 0, 0) }
+          : message,
+      ]),
+  },
+  {
+    id: 'xdlms.undefined-in-class.success',
+    breaks: ['xdlms.undefined-in-class'],
+    needs: 'any',
+    says: 'An attribute or a method that the class does not have is read, written and invoked with success.',
+    apply: (d) => changeModel(d, () => ({ undefinedInClass: 'success' })),
+  },
+  {
+    id: 'xdlms.class-id.ignored',
+    breaks: ['xdlms.undefined-in-class'],
+    needs: 'any',
+    says: 'The class of a request is ignored: the name alone decides.',
+    apply: (d) => changeModel(d, () => ({ isOfClass: () => true })),
+  },
+  {
     id: 'xdlms.result-code.undefined',
     breaks: ['xdlms.result-code'],
     needs: 'any',
@@ -84,6 +111,9 @@ export const refusalDefects: readonly Defect[] = [
 /** Tag, choice normal, invoke-id, choice data-access-result, and the result. */
 const isGetError = (octets: Uint8Array): boolean =>
   octets[0] === GET_RESPONSE && octets[1] === 1 && octets[3] === 1 && octets[4] === OBJECT_UNDEFINED
+const isActionError = (octets: Uint8Array): boolean =>
+  octets[0] === ACTION_RESPONSE && octets[1] === 1 && octets[3] === OBJECT_UNDEFINED
+/** What is told of an object that is not there, with another result. */
 const resultOf = (message: Outgoing, result: number): Outgoing =>
   message.is === 'apdu' && isGetError(message.octets)
     ? { ...message, octets: Uint8Array.of(...message.octets.subarray(0, 4), result) }

@@ -15,6 +15,8 @@ export type Judgement =
       readonly clauses: readonly string[]
       readonly severity: Severity
       readonly noise: boolean
+      /** The clause of the implied rule that the message breaks, where one is broken. */
+      readonly ofRule?: string
     }
   | { readonly is: 'undecided'; readonly reason: Reason }
   | { readonly is: 'error'; readonly reason: Reason }
@@ -104,16 +106,21 @@ function nothingMatched(rules: StepRules, outcome: Outcome, expected: string): J
     : ''
   const came = rules.doing === undefined ? `${outcome.text} came where it may not` : cameTo(rules.doing, outcome)
   const also =
-    fatal === undefined || outcome.noise ? '' : `; before it ${fatal.expected} was expected, and ${fatal.found} found`
+    fatal === undefined || outcome.noise
+      ? ''
+      : `; ${nameOf(fatal)}: ${fatal.expected} was expected, and ${fatal.found} found`
+  // What cannot be read tells nothing about the claim of the case.
+  const ofFatal = outcome.noise || 'garbled' in outcome.names
   return {
     is: 'fails',
     reason: {
       ...reasonOf(`${came}${difference}${also}`, outcome, expected),
       ...(field === undefined ? {} : { field }),
     },
-    clauses: fatal === undefined ? rules.clauses : outcome.noise ? [fatal.clause] : [fatal.clause, ...rules.clauses],
+    clauses: fatal === undefined ? rules.clauses : ofFatal ? [fatal.clause] : [fatal.clause, ...rules.clauses],
     severity: rules.severity,
     noise: outcome.noise,
+    ...(fatal === undefined || outcome.noise ? {} : { ofRule: fatal.clause }),
   }
 }
 
@@ -127,7 +134,7 @@ function notAsked({ doing }: StepRules, outcome: Outcome, expected: string): Jud
 }
 
 function ruleBroken(rules: StepRules, rule: BrokenRule, outcome: Outcome): Judgement {
-  const text = `${outcome.text}: every such message has to keep a rule that this one breaks (${rule.expected})`
+  const text = `${outcome.text} breaks a rule that every such message has to keep: ${nameOf(rule)}`
   const reason = reasonOf(text, outcome, rule.expected)
   return {
     is: 'fails',
@@ -135,6 +142,7 @@ function ruleBroken(rules: StepRules, rule: BrokenRule, outcome: Outcome): Judge
     clauses: [rule.clause],
     severity: rules.severity,
     noise: outcome.noise,
+    ...(outcome.noise ? {} : { ofRule: rule.clause }),
   }
 }
 
@@ -192,8 +200,11 @@ const remarkOf = (rules: StepRules, hit: Alternative): readonly Remark[] =>
         },
       ]
 
+/** A rule as a reader calls it: `nothing behind the apdu`. */
+const nameOf = ({ rule }: BrokenRule): string => rule.replaceAll('-', ' ')
+
 const ruleRemark = (rule: BrokenRule): Remark => ({
-  text: `expected ${rule.expected}, found ${rule.found}`,
+  text: `${nameOf(rule)}: expected ${rule.expected}, found ${rule.found}`,
   clause: rule.clause,
   severity: 'defect',
 })

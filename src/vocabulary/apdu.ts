@@ -87,16 +87,11 @@ export function refusalIn(apdu: Apdu): string | undefined {
     case 'confirmed-service-error':
       return apdu.is
     case 'get-response-normal':
-      return apdu.value.result.is === 'data-access-result' ? `${apdu.value.result.value}` : undefined
+    case 'get-response-with-datablock':
+      return errorIn(errorsIn(apdu))
     case 'read-response':
-    case 'write-response': {
-      const [only] = apdu.value.result
-      return apdu.value.result.length === 1 && only?.is === 'data-access-error' ? `${only.value}` : undefined
-    }
-    case 'get-response-with-datablock': {
-      const { result } = apdu.value.result
-      return result.is === 'data-access-result' ? `${result.value}` : undefined
-    }
+    case 'write-response':
+      return apdu.value.result.length === 1 ? errorIn(errorsIn(apdu)) : undefined
     case 'set-response-normal':
     case 'set-response-last-datablock':
     case 'action-response-normal':
@@ -105,6 +100,29 @@ export function refusalIn(apdu: Apdu): string | undefined {
       return isAbort(apdu.value) ? apdu.is : undefined
     default:
       return undefined
+  }
+}
+
+/** Success is none, also where an error has to stand. */
+const errorIn = ([error]: readonly (string | number)[]): string | undefined =>
+  error === undefined || error === 'success' ? undefined : `${error}`
+
+/** What stands in the place of an error, in the results of reading and writing. */
+export function errorsIn(apdu: Apdu): readonly (string | number)[] {
+  switch (apdu.is) {
+    case 'get-response-normal':
+      return apdu.value.result.is === 'data-access-result' ? [apdu.value.result.value] : []
+    case 'get-response-with-datablock': {
+      const { result } = apdu.value.result
+      return result.is === 'data-access-result' ? [result.value] : []
+    }
+    case 'get-response-with-list':
+      return apdu.value.result.flatMap((one) => (one.is === 'data-access-result' ? [one.value] : []))
+    case 'read-response':
+    case 'write-response':
+      return apdu.value.result.flatMap((one) => (one.is === 'data-access-error' ? [one.value] : []))
+    default:
+      return []
   }
 }
 

@@ -3,6 +3,7 @@ import type { Vocabulary } from '../../engine/vocabulary.ts'
 import { FIELDS } from '../steps/word.ts'
 import { allFilledButTheLast } from './all-filled-but-the-last.ts'
 import { associationOf } from './association-of.ts'
+import { neverFalling, scaledAlike } from './captured-registers.ts'
 import { cosemValueOf } from './cosem-value-of.ts'
 import { demandRegisterOf } from './demand-register-of.ts'
 import { deviationOf } from './deviation-of.ts'
@@ -48,6 +49,8 @@ export const checks: Vocabulary['checks'] = {
   'association-of': associationOf,
   'sap-assignment': sapAssignment,
   'logical-device-name': logicalDeviceName,
+  'scaled-alike': scaledAlike,
+  'never-falling': neverFalling,
   'demand-register-of': demandRegisterOf,
   'not-later-than': notLaterThan,
   'thresholds-of': thresholdsOf,
@@ -66,6 +69,8 @@ export const checkArguments: Readonly<Record<string, Value>> = {
   'like-single-reads': FIELDS,
   'association-of': FIELDS,
   'sap-assignment': FIELDS,
+  'scaled-alike': FIELDS,
+  'never-falling': FIELDS,
   'demand-register-of': FIELDS,
   'not-later-than': FIELDS,
   'thresholds-of': FIELDS,

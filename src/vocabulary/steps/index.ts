@@ -2,6 +2,7 @@ import { associationWords } from './association.ts'
 import { attributeWords } from './attribute.ts'
 import { blockWords } from './blocks.ts'
 import { calendarWords } from './calendar.ts'
+import { capturedWords } from './captured.ts'
 import { clockWords } from './clock.ts'
 import { connectionWords } from './connection.ts'
 import { deniedWords } from './denied.ts'
@@ -35,6 +36,7 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...deniedWords,
   ...listWords,
   ...profileWords,
+  ...capturedWords,
   ...clockWords,
   ...calendarWords,
   ...supplyWords,

@@ -21,6 +21,18 @@ const PAST = '0203090C07D10101FF0C000000800000090C07D10101FF00000000800000090C07
 const AFTER_SEVEN = '090C07EA0102FF0C073200FFC400'
 /** Daylight saving is in force in July. */
 const JULY = '090C07EA0701FF0C000000FFC400'
+/** Ten seconds before the world began: its last row comes again. */
+const BACK = '090C07EA010104003B3200FFC400'
+const LOAD = '1.0.99.1.0.255'
+/** From 01:00 to 01:00. */
+const ONE_TIME =
+  '0101' +
+  '0204' +
+  '020412000809060000010000FF0F02120000' +
+  '090C07EA01010401000000FFC400' +
+  '090C07EA01010401000000FFC400' +
+  '0100'
+const LAST_TWO = '0102020406000007CF0600000000120001120000'
 const CONTROL = '0.0.96.3.10.255'
 const NEEDS_SOMEBODY = set(70, CONTROL, 4, '1601')
 const control = (method: number): string => `${action(70, CONTROL, method).slice(0, -2)}010F00`
@@ -98,5 +110,7 @@ export const objectScripts: readonly Script[] = [
   inAssociation(clockMethod(6, '100385'), time),
   inAssociation(set(8, CLOCK, 2, AFTER_SEVEN), clockMethod(1, '0F00'), time),
   inAssociation(clockMethod(5, PAST), clockMethod(4, '0F00'), time),
+  later(150_000, set(8, CLOCK, 2, BACK), get(7, LOAD, 2).slice(0, -2) + LAST_TWO),
+  later(150_000, set(8, CLOCK, 2, BACK), get(7, LOAD, 2).slice(0, -2) + ONE_TIME),
   inAssociation(set(8, CLOCK, 8, '0301'), set(8, CLOCK, 2, JULY), time),
 ]

@@ -20,7 +20,9 @@ import { objectList } from './object-list.ts'
 import { objectsDefined } from './objects-defined.ts'
 import { oneLlcHeader } from './one-llc-header.ts'
 import { profileRowsOf } from './profile-rows-of.ts'
+import { lastRowMarked, stillHolds } from './rows-kept.ts'
 import { rowsOf } from './rows-of.ts'
+import { rowsToldApart } from './rows-told-apart.ts'
 import { rowsWithin } from './rows-within.ts'
 import { serverTitle } from './server-title.ts'
 import { thresholdsOf } from './thresholds-of.ts'
@@ -40,6 +42,7 @@ export const checks: Vocabulary['checks'] = {
   'lists-a-selector': listsASelector,
   'rows-of': rowsOf,
   'rows-within': rowsWithin,
+  'rows-told-apart': rowsToldApart,
   'first-row-complete': firstRowComplete,
   'object-list': objectList,
   'objects-defined': objectsDefined,
@@ -49,6 +52,8 @@ export const checks: Vocabulary['checks'] = {
   'association-of': associationOf,
   'sap-assignment': sapAssignment,
   'logical-device-name': logicalDeviceName,
+  'still-holds': stillHolds,
+  'last-row-marked': lastRowMarked,
   'scaled-alike': scaledAlike,
   'never-falling': neverFalling,
   'demand-register-of': demandRegisterOf,
@@ -62,6 +67,7 @@ export const checkArguments: Readonly<Record<string, Value>> = {
   'cosem-value-of': FIELDS,
   'rows-of': SELECTION,
   'rows-within': SELECTION,
+  'rows-told-apart': SELECTION,
   'first-row-complete': SELECTION,
   'object-list': FIELDS,
   'profile-rows-of': FIELDS,
@@ -69,6 +75,7 @@ export const checkArguments: Readonly<Record<string, Value>> = {
   'like-single-reads': FIELDS,
   'association-of': FIELDS,
   'sap-assignment': FIELDS,
+  'still-holds': FIELDS,
   'scaled-alike': FIELDS,
   'never-falling': FIELDS,
   'demand-register-of': FIELDS,

@@ -45,6 +45,17 @@ const changeNumbers = (
     return number === undefined ? cell : doubleLongUnsigned(change(number, counted(before?.[at])))
   })
 
+const timeOf = (row: Row | undefined): string => {
+  const time = row?.find((cell) => cell.is === 'octet-string' && cell.value.length === 12)
+  return time?.is === 'octet-string' ? time.value.join(' ') : ''
+}
+
+/** Rows of the time of the last go, but it. */
+const withoutSameTime = (rows: readonly Row[]): readonly Row[] => {
+  const last = timeOf(rows.at(-1))
+  return rows.filter((row, at) => at === rows.length - 1 || last === '' || timeOf(row) !== last)
+}
+
 /** Each row, when it is captured. */
 const captures = (d: Decisions, change: (row: Row, before: Row | undefined) => Row): Decisions =>
   changeModel(d, ({ profile }) => ({
@@ -118,5 +129,23 @@ export const profileDefects: readonly Defect[] = [
     needs: 'any',
     says: 'Each row repeats the numbers of the row before.',
     apply: (d) => captures(d, (row, before) => changeNumbers(row, before, (number, last) => last ?? number)),
+  },
+  {
+    id: 'profile.overwritten-on-set-back',
+    aliases: ['profile_overwrite_on_setback'],
+    breaks: ['cosem.profile.clock'],
+    needs: 'any',
+    says: 'A row takes the place of one with the same time.',
+    apply: (d) =>
+      changeModel(d, ({ profile }) => ({
+        profile: { ...profile, kept: (rows, most) => profile.kept(withoutSameTime(rows), most) },
+      })),
+  },
+  {
+    id: 'profile.clock-adjusted-unmarked',
+    breaks: ['cosem.profile.clock'],
+    needs: 'any',
+    says: 'The status of a period in which the clock was set is that of any other.',
+    apply: (d) => changeModel(d, () => ({ marks: () => false })),
   },
 ]

@@ -86,6 +86,14 @@ export const objectScripts: readonly Script[] = [
   inAssociation(set(1, '0.0.96.128.1.255', 2, '1111')),
   inAssociation(set(20, CALENDAR, 10, NO_SUCH_TIME), get(20, CALENDAR, 10)),
   inAssociation(NEEDS_SOMEBODY, control(1), control(2), get(70, CONTROL, 2), get(70, CONTROL, 3)),
+  inAssociation(begin('000002'), image(4, '0F00'), get(18, '0.0.44.0.0.255', 6)),
+  inAssociation(
+    begin('000002'),
+    block('000', '02AAAA'),
+    image(3, '0F00'),
+    image(4, '0F00'),
+    get(18, '0.0.44.0.0.255', 6),
+  ),
   inAssociation(
     begin('000000'),
     begin('000002'),

@@ -81,6 +81,7 @@ export const objectScripts: readonly Script[] = [
   inAssociation(...[3, 5, 6, 8].map((id) => get(15, ASSOCIATION, id)), get(17, '0.0.41.0.0.255', 2)),
   inAssociation(get(7, '1.0.99.1.0.255', 2), get(7, '1.0.99.1.0.255', 7)),
   inAssociation(time),
+  later(170_000, time, time),
   inAssociation(get(1, '0.0.42.0.0.255', 2)),
   inAssociation(get(15, ASSOCIATION, 0), secrets(SECRET, SECRET)),
   inAssociation(set(1, '0.0.96.128.1.255', 2, '1111')),

@@ -8,6 +8,7 @@ import { cosemValueOf } from './cosem-value-of.ts'
 import { demandRegisterOf } from './demand-register-of.ts'
 import { deviationOf } from './deviation-of.ts'
 import { logicalDeviceName, sapAssignment } from './device-names.ts'
+import { driftSince } from './drift-since.ts'
 import { finalBitOnTheLastOnly } from './final-bit-on-the-last-only.ts'
 import { likeSingleReads } from './like-single-reads.ts'
 import { firstRowComplete } from './first-row-complete.ts'
@@ -52,6 +53,7 @@ export const checks: Vocabulary['checks'] = {
   'association-of': associationOf,
   'sap-assignment': sapAssignment,
   'logical-device-name': logicalDeviceName,
+  'drift-since': driftSince,
   'still-holds': stillHolds,
   'last-row-marked': lastRowMarked,
   'scaled-alike': scaledAlike,
@@ -75,6 +77,7 @@ export const checkArguments: Readonly<Record<string, Value>> = {
   'like-single-reads': FIELDS,
   'association-of': FIELDS,
   'sap-assignment': FIELDS,
+  'drift-since': FIELDS,
   'still-holds': FIELDS,
   'scaled-alike': FIELDS,
   'never-falling': FIELDS,

@@ -3,6 +3,7 @@ import { attributeWords } from './attribute.ts'
 import { blockWords } from './blocks.ts'
 import { calendarWords } from './calendar.ts'
 import { capturedWords } from './captured.ts'
+import { clockSampleWords } from './clock-sample.ts'
 import { clockWords } from './clock.ts'
 import { connectionWords } from './connection.ts'
 import { deniedWords } from './denied.ts'
@@ -38,6 +39,7 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...profileWords,
   ...capturedWords,
   ...clockWords,
+  ...clockSampleWords,
   ...calendarWords,
   ...supplyWords,
   ...imageWords,

@@ -1,5 +1,5 @@
 // For tests: dialogues in which each defect of the objects shows.
-import { action, get, set } from '../dialogue.ts'
+import { action, get, MANAGEMENT, READER, set } from '../dialogue.ts'
 import { inAssociation } from './robustness-scripts.ts'
 import type { Script } from './scripts.ts'
 
@@ -80,6 +80,8 @@ export const objectScripts: readonly Script[] = [
   inAssociation(get(15, ASSOCIATION, 2)),
   inAssociation(...[3, 5, 6, 8].map((id) => get(15, ASSOCIATION, id)), get(17, '0.0.41.0.0.255', 2)),
   inAssociation(get(7, '1.0.99.1.0.255', 2), get(7, '1.0.99.1.0.255', 7)),
+  inAssociation(set(8, CLOCK, 2, BACK), get(7, '0.0.99.98.0.255', 7)),
+  inAssociation(READER, MANAGEMENT, get(7, '0.0.99.98.0.255', 7)),
   inAssociation(time),
   later(170_000, time, time),
   inAssociation(get(1, '0.0.42.0.0.255', 2)),

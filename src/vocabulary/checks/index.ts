@@ -21,7 +21,7 @@ import { objectList } from './object-list.ts'
 import { objectsDefined } from './objects-defined.ts'
 import { oneLlcHeader } from './one-llc-header.ts'
 import { profileRowsOf } from './profile-rows-of.ts'
-import { lastRowMarked, stillHolds } from './rows-kept.ts'
+import { lastRowMarked, loggedSince, stillHolds } from './rows-kept.ts'
 import { rowsOf } from './rows-of.ts'
 import { rowsToldApart } from './rows-told-apart.ts'
 import { rowsWithin } from './rows-within.ts'
@@ -55,6 +55,7 @@ export const checks: Vocabulary['checks'] = {
   'logical-device-name': logicalDeviceName,
   'drift-since': driftSince,
   'still-holds': stillHolds,
+  'logged-since': loggedSince,
   'last-row-marked': lastRowMarked,
   'scaled-alike': scaledAlike,
   'never-falling': neverFalling,
@@ -79,6 +80,7 @@ export const checkArguments: Readonly<Record<string, Value>> = {
   'sap-assignment': FIELDS,
   'drift-since': FIELDS,
   'still-holds': FIELDS,
+  'logged-since': FIELDS,
   'scaled-alike': FIELDS,
   'never-falling': FIELDS,
   'demand-register-of': FIELDS,

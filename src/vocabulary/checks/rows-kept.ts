@@ -47,3 +47,13 @@ export function lastRowMarked(value: Value): Checked {
   const last = filledRows(reference).at(-1)
   return last !== undefined && isZero(last, status) ? fails('a status other than 0', rowText(last)) : PASS
 }
+
+/** `of`: what a log held before. Which events are logged companion specifications say, and they are not known here. */
+export function loggedSince(value: Value, argument: Value | undefined): Checked {
+  const before = readReference(argument !== undefined && isRecord(argument) ? argument['of'] : undefined)
+  const after = readReference(value)
+  if (before === undefined || after === undefined) return fails('what profile.reference tells', 'none')
+  const known = new Set(filledRows(before).map(octetsOf))
+  const isLogged = after.inUse > before.inUse || filledRows(after).some((row) => !known.has(octetsOf(row)))
+  return isLogged ? PASS : { is: 'remark', text: 'the log tells nothing of it', clause: 'cosem.events' }
+}

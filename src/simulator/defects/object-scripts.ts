@@ -70,7 +70,7 @@ const later = (ms: number, ...apdus: readonly string[]): Script => {
 }
 
 export const objectScripts: readonly Script[] = [
-  inAssociation(get(3, REGISTER, 1), get(3, REGISTER, 3)),
+  inAssociation(get(3, REGISTER, 1), get(3, REGISTER, 3), get(3, REGISTER, 2), get(3, REGISTER, 2)),
   inAssociation(get(5, '1.0.1.4.0.255', 7), get(5, '1.0.1.4.0.255', 9), get(4, '1.0.1.6.0.255', 5)),
   inAssociation(get(21, '0.0.16.0.0.255', 2), get(21, '0.0.16.0.0.255', 4)),
   inAssociation(get(64, '0.0.43.0.0.255', 6), set(7, RING, 3, SECRET_COLUMN), action(7, RING, 2), get(7, RING, 2)),

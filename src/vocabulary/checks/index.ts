@@ -27,6 +27,7 @@ import { rowsToldApart } from './rows-told-apart.ts'
 import { rowsWithin } from './rows-within.ts'
 import { serverTitle } from './server-title.ts'
 import { thresholdsOf } from './thresholds-of.ts'
+import { typedLike } from './typed-like.ts'
 import { SELECTION } from './answered-rows.ts'
 import { withinTheAgreedLength } from './within-the-agreed-length.ts'
 
@@ -54,6 +55,7 @@ export const checks: Vocabulary['checks'] = {
   'sap-assignment': sapAssignment,
   'logical-device-name': logicalDeviceName,
   'drift-since': driftSince,
+  'typed-like': typedLike,
   'still-holds': stillHolds,
   'logged-since': loggedSince,
   'last-row-marked': lastRowMarked,
@@ -79,6 +81,7 @@ export const checkArguments: Readonly<Record<string, Value>> = {
   'association-of': FIELDS,
   'sap-assignment': FIELDS,
   'drift-since': FIELDS,
+  'typed-like': FIELDS,
   'still-holds': FIELDS,
   'logged-since': FIELDS,
   'scaled-alike': FIELDS,

@@ -78,6 +78,7 @@ export const objectScripts: readonly Script[] = [
   inAssociation(set(1, '0.0.42.0.0.255', 2, '0900'), set(1, '0.0.96.128.1.255', 2, '090411223344')),
   inAssociation(`${action(7, '1.0.99.2.0.255', 2).slice(0, -2)}010F00`),
   inAssociation(get(15, ASSOCIATION, 2)),
+  inAssociation(get(8, CLOCK, 99), get(3, CLOCK, 3)),
   inAssociation(...[3, 5, 6, 8].map((id) => get(15, ASSOCIATION, id)), get(17, '0.0.41.0.0.255', 2)),
   inAssociation(get(7, '1.0.99.1.0.255', 2), get(7, '1.0.99.1.0.255', 7)),
   inAssociation(set(8, CLOCK, 2, BACK), get(7, '0.0.99.98.0.255', 7)),

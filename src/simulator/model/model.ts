@@ -26,7 +26,9 @@ function find({ description, association, rules }: Situation, classId: number, n
   )
   const interfaceClass = object === undefined ? undefined : classOf(object['class-id'])
   if (object === undefined || interfaceClass === undefined) return { is: 'object-undefined' }
-  return object['class-id'] === classId ? { is: 'found', object, interfaceClass } : { is: 'object-class-inconsistent' }
+  return rules.isOfClass(object, classId)
+    ? { is: 'found', object, interfaceClass }
+    : { is: 'object-class-inconsistent' }
 }
 
 const hasAttribute = ({ attributes }: InterfaceClass, id: number): boolean => attributes.some((each) => each.id === id)
@@ -64,7 +66,7 @@ export function write(
 ): DataAccessResult {
   const found = find(situation, classId, name)
   if (found.is !== 'found') return found.is
-  if (!hasAttribute(found.interfaceClass, id)) return 'object-undefined'
+  if (!hasAttribute(found.interfaceClass, id)) return situation.rules.undefinedInClass
   if (!situation.rules.access.mayWrite(found.object, id, situation.association)) {
     situation.rules.denied(situation, found.object, id, value)
     return 'read-write-denied'
@@ -96,7 +98,7 @@ export function invoke(
   if (found.is !== 'found') return { result: found.is }
   const { object, interfaceClass } = found
   const definition = interfaceClass.methods.find((each) => each.id === id)
-  if (definition === undefined) return { result: 'object-undefined' }
+  if (definition === undefined) return { result: situation.rules.undefinedInClass }
   if (!situation.rules.access.mayInvoke(object, id, situation.association)) return { result: 'read-write-denied' }
   return carryOut(situation, object, id, parameters?.is === 'null-data' ? undefined : parameters)
 }

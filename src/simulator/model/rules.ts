@@ -29,6 +29,10 @@ export interface ModelRules {
   readonly denied: (situation: Situation, object: ObjectDescription, attribute: number, value: Data) => void
   /** Whether an object can be reached. */
   readonly isThere: (object: ObjectDescription) => boolean
+  /** Whether a request that names a class means an object of this one. */
+  readonly isOfClass: (object: ObjectDescription, asked: number) => boolean
+  /** What is told of an attribute or a method that the class does not have. */
+  readonly undefinedInClass: 'object-undefined' | 'success'
   /** The elements of object_list. */
   readonly objectList: (elements: readonly Data[]) => readonly Data[]
   /** The value of an attribute, as a client is told. */
@@ -63,6 +67,8 @@ export const conformantModel: ModelRules = {
   undefinedAttribute: () => ({ is: 'data-access-result', value: 'object-undefined' }),
   denied() {},
   isThere: () => true,
+  isOfClass: (object, asked) => object['class-id'] === asked,
+  undefinedInClass: 'object-undefined',
   objectList: (elements) => elements,
   attributeValue: (_object, _attribute, value) => value,
   change: checkChange,

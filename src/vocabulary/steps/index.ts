@@ -6,6 +6,7 @@ import { capturedWords } from './captured.ts'
 import { clockSampleWords } from './clock-sample.ts'
 import { clockWords } from './clock.ts'
 import { connectionWords } from './connection.ts'
+import { enduranceWords } from './endurance.ts'
 import { deniedWords } from './denied.ts'
 import { frameWords } from './frame.ts'
 import { imageWords } from './image.ts'
@@ -32,6 +33,7 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...linkWords,
   ...frameWords,
   ...associationWords,
+  ...enduranceWords,
   ...rungWords,
   ...attributeWords,
   ...deniedWords,

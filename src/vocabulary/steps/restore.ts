@@ -20,6 +20,8 @@ const restore: Word = {
     const { bench } = doing
     const { journal } = bench.setup
     const entries = journal.journal().filter(({ how }) => isRecord(how) && how['port'] === bench.declared.port)
+    // Many meters take one connection at a time: those of the case are over before the way back begins.
+    if (entries.length > 0) await bench.release()
     for (const { key, how, old } of [...entries].reverse()) {
       const came = await putBack(doing, how, old)
       if (isRefusal(came)) return came

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { isRecord } from '../../protocol/json.ts'
 import { testerOn, type TesterScene } from '../../prove/scene.ts'
 
 const CLOCK = { 'class-id': 8, 'instance-id': '0.0.1.0.0.255' }
@@ -31,7 +32,7 @@ describe('clock.sample', () => {
     const ahead = async (): Promise<number> => {
       const { sample } = (await scene.perform('clock.sample', { clock: CLOCK, times: 2 })).outcome.names
       expect(sample).to.include({ resolution: 10 })
-      return Number(Object(sample).ahead)
+      return isRecord(sample) ? Number(sample['ahead']) : NaN
     }
     const first = await ahead()
     expect(first).to.be.closeTo(Date.UTC(2026, 0, 1), 50)

@@ -216,6 +216,10 @@ export interface MeterDeclaration {
       readonly identification: string
       readonly size: number
       /**
+       * It may be activated too: nothing can take that back.
+       */
+      readonly activate?: boolean
+      /**
        * Its octets, again and again.
        */
       readonly fill?: string
@@ -318,6 +322,11 @@ export interface Object {
    * What a harmless script writes into the scratch attribute, as tagged Data.
    */
   readonly sets?: {}
+  readonly observeMs?: Ms
+  /**
+   * Seconds that a clock may gain or lose in a day.
+   */
+  readonly driftPerDay?: number
   /**
    * A clock whose daylight saving can be set, and happens.
    */

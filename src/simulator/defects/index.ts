@@ -14,6 +14,7 @@ import { responseDefects } from './association/response.ts'
 import { secondDefects } from './association/second.ts'
 import { blockDefects } from './application/blocks.ts'
 import { automationDefects } from './cosem/automation.ts'
+import { eventDefects } from './cosem/events.ts'
 import { imageDefects } from './cosem/image.ts'
 import { scriptDefects } from './cosem/script.ts'
 import { clockDeviationDefects } from './cosem/clock-deviation.ts'
@@ -111,6 +112,7 @@ export const defects: readonly Defect[] = [
   ...supplyDefects,
   ...imageDefects,
   ...scriptDefects,
+  ...eventDefects,
   ...automationDefects,
   ...relationDefects,
   ...axdrDefects,

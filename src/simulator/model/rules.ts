@@ -54,6 +54,8 @@ export interface ModelRules {
   readonly scriptOf: (scripts: readonly Script[], identifier: number) => readonly Data[] | undefined
   /** Whether an event is logged. */
   readonly logs: (event: number) => boolean
+  /** Whether the status of a period tells of something that happened in it. */
+  readonly marks: (bit: number) => boolean
   readonly profile: ProfileRules
   readonly selection: SelectionRules
 }
@@ -82,6 +84,7 @@ export const conformantModel: ModelRules = {
   image: conformantImage,
   scriptOf: scriptIn,
   logs: () => true,
+  marks: () => true,
   profile: conformantProfile,
   selection: conformantSelection,
 }

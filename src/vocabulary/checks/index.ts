@@ -3,10 +3,12 @@ import type { Vocabulary } from '../../engine/vocabulary.ts'
 import { FIELDS } from '../steps/word.ts'
 import { allFilledButTheLast } from './all-filled-but-the-last.ts'
 import { associationOf } from './association-of.ts'
+import { neverFalling, scaledAlike } from './captured-registers.ts'
 import { cosemValueOf } from './cosem-value-of.ts'
 import { demandRegisterOf } from './demand-register-of.ts'
 import { deviationOf } from './deviation-of.ts'
 import { logicalDeviceName, sapAssignment } from './device-names.ts'
+import { driftSince } from './drift-since.ts'
 import { finalBitOnTheLastOnly } from './final-bit-on-the-last-only.ts'
 import { likeSingleReads } from './like-single-reads.ts'
 import { firstRowComplete } from './first-row-complete.ts'
@@ -19,10 +21,13 @@ import { objectList } from './object-list.ts'
 import { objectsDefined } from './objects-defined.ts'
 import { oneLlcHeader } from './one-llc-header.ts'
 import { profileRowsOf } from './profile-rows-of.ts'
+import { lastRowMarked, loggedSince, stillHolds } from './rows-kept.ts'
 import { rowsOf } from './rows-of.ts'
+import { rowsToldApart } from './rows-told-apart.ts'
 import { rowsWithin } from './rows-within.ts'
 import { serverTitle } from './server-title.ts'
 import { thresholdsOf } from './thresholds-of.ts'
+import { typedLike } from './typed-like.ts'
 import { SELECTION } from './answered-rows.ts'
 import { withinTheAgreedLength } from './within-the-agreed-length.ts'
 
@@ -39,6 +44,7 @@ export const checks: Vocabulary['checks'] = {
   'lists-a-selector': listsASelector,
   'rows-of': rowsOf,
   'rows-within': rowsWithin,
+  'rows-told-apart': rowsToldApart,
   'first-row-complete': firstRowComplete,
   'object-list': objectList,
   'objects-defined': objectsDefined,
@@ -48,6 +54,13 @@ export const checks: Vocabulary['checks'] = {
   'association-of': associationOf,
   'sap-assignment': sapAssignment,
   'logical-device-name': logicalDeviceName,
+  'drift-since': driftSince,
+  'typed-like': typedLike,
+  'still-holds': stillHolds,
+  'logged-since': loggedSince,
+  'last-row-marked': lastRowMarked,
+  'scaled-alike': scaledAlike,
+  'never-falling': neverFalling,
   'demand-register-of': demandRegisterOf,
   'not-later-than': notLaterThan,
   'thresholds-of': thresholdsOf,
@@ -59,6 +72,7 @@ export const checkArguments: Readonly<Record<string, Value>> = {
   'cosem-value-of': FIELDS,
   'rows-of': SELECTION,
   'rows-within': SELECTION,
+  'rows-told-apart': SELECTION,
   'first-row-complete': SELECTION,
   'object-list': FIELDS,
   'profile-rows-of': FIELDS,
@@ -66,6 +80,12 @@ export const checkArguments: Readonly<Record<string, Value>> = {
   'like-single-reads': FIELDS,
   'association-of': FIELDS,
   'sap-assignment': FIELDS,
+  'drift-since': FIELDS,
+  'typed-like': FIELDS,
+  'still-holds': FIELDS,
+  'logged-since': FIELDS,
+  'scaled-alike': FIELDS,
+  'never-falling': FIELDS,
   'demand-register-of': FIELDS,
   'not-later-than': FIELDS,
   'thresholds-of': FIELDS,

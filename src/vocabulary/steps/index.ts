@@ -2,6 +2,8 @@ import { associationWords } from './association.ts'
 import { attributeWords } from './attribute.ts'
 import { blockWords } from './blocks.ts'
 import { calendarWords } from './calendar.ts'
+import { capturedWords } from './captured.ts'
+import { clockSampleWords } from './clock-sample.ts'
 import { clockWords } from './clock.ts'
 import { connectionWords } from './connection.ts'
 import { enduranceWords } from './endurance.ts'
@@ -37,7 +39,9 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...deniedWords,
   ...listWords,
   ...profileWords,
+  ...capturedWords,
   ...clockWords,
+  ...clockSampleWords,
   ...calendarWords,
   ...supplyWords,
   ...imageWords,

@@ -9,6 +9,7 @@ import type { Association } from './association/association.ts'
 import { open } from './association/open.ts'
 import type { Decisions } from './decisions.ts'
 import type { MeterDescription } from './description.ts'
+import { settle } from './model/automation/settle.ts'
 import { dateTime } from './model/clock/clock.ts'
 import { createStore } from './model/store.ts'
 import type { Sender } from './sender.ts'
@@ -117,7 +118,9 @@ export function createApplication(description: MeterDescription, decisions: Deci
     if (last?.request === request && now - last.at < REPETITION_MS && services.isRepetition(path)) return last.answer
     const situation = { description, rules: model, association, store, now }
     const running = kept === undefined ? NO_TRANSFER : transfersOf(key)
+    settle(situation)
     const served = serve({ rules: services, situation, transfers: running, inBlocks }, octets)
+    if (served.effect) settle(situation)
     if (kept !== undefined) goOn(key, served.transfers)
     if (services.endsAssociation(served.response)) end(key)
     const answer =

@@ -4,6 +4,7 @@ import { FIELDS } from '../steps/word.ts'
 import { allFilledButTheLast } from './all-filled-but-the-last.ts'
 import { associationOf } from './association-of.ts'
 import { cosemValueOf } from './cosem-value-of.ts'
+import { demandRegisterOf } from './demand-register-of.ts'
 import { deviationOf } from './deviation-of.ts'
 import { logicalDeviceName, sapAssignment } from './device-names.ts'
 import { finalBitOnTheLastOnly } from './final-bit-on-the-last-only.ts'
@@ -12,6 +13,7 @@ import { firstRowComplete } from './first-row-complete.ts'
 import { listsASelector } from './lists-a-selector.ts'
 import { noRepeatedFrame } from './no-repeated-frame.ts'
 import { noSecret } from './no-secret.ts'
+import { notLaterThan } from './not-later-than.ts'
 import { numberedInSequence } from './numbered-in-sequence.ts'
 import { objectList } from './object-list.ts'
 import { objectsDefined } from './objects-defined.ts'
@@ -19,6 +21,8 @@ import { oneLlcHeader } from './one-llc-header.ts'
 import { profileRowsOf } from './profile-rows-of.ts'
 import { rowsOf } from './rows-of.ts'
 import { rowsWithin } from './rows-within.ts'
+import { serverTitle } from './server-title.ts'
+import { thresholdsOf } from './thresholds-of.ts'
 import { SELECTION } from './answered-rows.ts'
 import { withinTheAgreedLength } from './within-the-agreed-length.ts'
 
@@ -44,6 +48,10 @@ export const checks: Vocabulary['checks'] = {
   'association-of': associationOf,
   'sap-assignment': sapAssignment,
   'logical-device-name': logicalDeviceName,
+  'demand-register-of': demandRegisterOf,
+  'not-later-than': notLaterThan,
+  'thresholds-of': thresholdsOf,
+  'server-title': serverTitle,
 }
 
 /** JSON Schema of the argument, of those that take one. */
@@ -58,4 +66,8 @@ export const checkArguments: Readonly<Record<string, Value>> = {
   'like-single-reads': FIELDS,
   'association-of': FIELDS,
   'sap-assignment': FIELDS,
+  'demand-register-of': FIELDS,
+  'not-later-than': FIELDS,
+  'thresholds-of': FIELDS,
+  'server-title': FIELDS,
 }

@@ -19,12 +19,15 @@ import { createSignOnParty } from './sign-on/party.ts'
 import { parsing } from './services/parsing.ts'
 import type { SignOnContext } from './sign-on/reaction.ts'
 import { createTelegramParty } from './sign-on/telegram.ts'
+import { untrue, type Untruth } from './untruths.ts'
 import { createTcpParty } from './wrapper/tcp.ts'
 import { createUdpParty } from './wrapper/udp.ts'
 
 export interface MeterOptions {
   /** Ids or aliases of defects, all of them at once; none: the conformant meter. An unknown one throws: `findDefect` asks before. */
   readonly defects?: readonly string[]
+  /** What it says instead of the answers of its services. */
+  readonly untruth?: Untruth
   /** When the world began for this meter; 0 unless given. */
   readonly now?: Ms
 }
@@ -48,11 +51,12 @@ const BITS = 10
 
 export function createMeter(
   description: MeterDescription,
-  { defects = [], now = 0 }: MeterOptions = {},
+  { defects = [], untruth, now = 0 }: MeterOptions = {},
 ): SimulatedMeter {
   const decisions = withDefects(defects)
   const sender = createSender(decisions.onSend)
-  const application = createApplication(description, decisions, sender)
+  const truthful = createApplication(description, decisions, sender)
+  const application = untruth === undefined ? truthful : untrue(truthful, untruth)
   const upper = parsing(application, decisions.parsing, description.maxReceivePduSize)
   const parties = new Map(
     Object.entries(description.ports).map(([name, port]) => [

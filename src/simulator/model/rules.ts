@@ -25,6 +25,8 @@ export interface ModelRules {
   readonly listedAccess: AccessRules
   /** What reading gives where the class has no such attribute. */
   readonly undefinedAttribute: (object: ObjectDescription, attribute: number) => GetDataResult
+  /** What comes of a selector on an attribute that has none (ruling X13). */
+  readonly unselectable: (whole: () => GetDataResult) => GetDataResult
   /** What is done with a value that the client may not write, besides refusing it. */
   readonly denied: (situation: Situation, object: ObjectDescription, attribute: number, value: Data) => void
   /** Whether an object can be reached. */
@@ -65,6 +67,7 @@ export const conformantModel: ModelRules = {
   access: conformantAccess,
   listedAccess: conformantAccess,
   undefinedAttribute: () => ({ is: 'data-access-result', value: 'object-undefined' }),
+  unselectable: () => ({ is: 'data-access-result', value: 'read-write-denied' }),
   denied() {},
   isThere: () => true,
   isOfClass: (object, asked) => object['class-id'] === asked,

@@ -30,6 +30,12 @@ export interface Instance {
   /** Why it does not apply; undefined: it does. */
   readonly inapplicable?: string
   readonly kills: readonly string[]
+  /** Claims of the declaration that it proves, all of them together. */
+  readonly claim?: readonly string[]
+  /** They are proved once, whatever the port. */
+  readonly everywhere?: true
+  /** All that it takes from the declaration, as paths. */
+  readonly rests?: () => readonly string[]
   /** Rows of its matrix are known only when the meter has listed its objects: it becomes these instances. */
   readonly later?: Later
   /** It came of such rows: there may be thousands of its kind. */
@@ -57,6 +63,8 @@ export interface InstanceResult {
   readonly severity: Severity
   /** What failed can be done by noise on the line: confirm it before believing it. */
   readonly noise: boolean
+  /** Claims of the declaration that a check has found false. */
+  readonly claims?: readonly string[]
 }
 
 export const passed = (remarks: readonly Remark[], severity: Severity): InstanceResult => ({
@@ -71,7 +79,12 @@ export const stopped = (
   verdict: Exclude<Verdict, 'PASSED'>,
   reason: Reason,
   severity: Severity,
-  more: { readonly clauses?: readonly string[]; readonly noise?: boolean; readonly remarks?: readonly Remark[] } = {},
+  more: {
+    readonly clauses?: readonly string[]
+    readonly noise?: boolean
+    readonly remarks?: readonly Remark[]
+    readonly claims?: readonly string[] | undefined
+  } = {},
 ): InstanceResult => ({
   verdict,
   reason,
@@ -79,6 +92,7 @@ export const stopped = (
   remarks: more.remarks ?? [],
   clauses: more.clauses ?? [],
   noise: more.noise ?? false,
+  ...(more.claims === undefined ? {} : { claims: more.claims }),
 })
 
 /** What a failure of this step breaks: its own clause, else all that the case proves. */

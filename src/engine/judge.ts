@@ -15,6 +15,8 @@ export type Judgement =
       readonly clauses: readonly string[]
       readonly severity: Severity
       readonly noise: boolean
+      /** Claims of the declaration that it shows to be false. */
+      readonly claims?: readonly string[]
     }
   | { readonly is: 'undecided'; readonly reason: Reason }
   | { readonly is: 'error'; readonly reason: Reason }

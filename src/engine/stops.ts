@@ -64,14 +64,14 @@ export function stoppedByJudgement(
     case 'error':
       return stopped('ERROR', { ...judgement.reason, ...place }, severity)
     case 'fails': {
-      const { reason, clauses, noise } = judgement
+      const { reason, clauses, noise, claims } = judgement
       if (place.block === 'prepare')
         return stopped(
           'INCONCLUSIVE',
           { ...reason, ...place, text: `the preparation was not reached: ${reason.text}` },
           severity,
         )
-      return stopped('FAILED', { ...reason, ...place }, judgement.severity, { clauses, noise, remarks })
+      return stopped('FAILED', { ...reason, ...place }, judgement.severity, { clauses, noise, remarks, claims })
     }
     default:
       return judgement satisfies never

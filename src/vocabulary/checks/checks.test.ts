@@ -65,6 +65,11 @@ const OF_VALUES = [
   'no-secret',
   'object-list',
   'objects-defined',
+  'conformance-as-declared',
+  'devices-as-declared',
+  'identification-as-declared',
+  'name-as-declared',
+  'objects-as-declared',
 ]
 
 /** Named checks of the rows of a buffer: tested beside them. */

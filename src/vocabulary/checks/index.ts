@@ -5,8 +5,10 @@ import { allFilledButTheLast } from './all-filled-but-the-last.ts'
 import { associationOf } from './association-of.ts'
 import { cosemValueOf } from './cosem-value-of.ts'
 import { deviationOf } from './deviation-of.ts'
-import { logicalDeviceName, sapAssignment } from './device-names.ts'
+import { conformanceAsDeclared } from './as-declared.ts'
+import { devicesAsDeclared, logicalDeviceName, nameAsDeclared, sapAssignment } from './device-names.ts'
 import { finalBitOnTheLastOnly } from './final-bit-on-the-last-only.ts'
+import { identificationAsDeclared } from './identification-as-declared.ts'
 import { likeSingleReads } from './like-single-reads.ts'
 import { firstRowComplete } from './first-row-complete.ts'
 import { listsASelector } from './lists-a-selector.ts'
@@ -14,6 +16,7 @@ import { noRepeatedFrame } from './no-repeated-frame.ts'
 import { noSecret } from './no-secret.ts'
 import { numberedInSequence } from './numbered-in-sequence.ts'
 import { objectList } from './object-list.ts'
+import { objectsAsDeclared } from './objects-as-declared.ts'
 import { objectsDefined } from './objects-defined.ts'
 import { oneLlcHeader } from './one-llc-header.ts'
 import { profileRowsOf } from './profile-rows-of.ts'
@@ -44,6 +47,11 @@ export const checks: Vocabulary['checks'] = {
   'association-of': associationOf,
   'sap-assignment': sapAssignment,
   'logical-device-name': logicalDeviceName,
+  'identification-as-declared': identificationAsDeclared,
+  'conformance-as-declared': conformanceAsDeclared,
+  'devices-as-declared': devicesAsDeclared,
+  'name-as-declared': nameAsDeclared,
+  'objects-as-declared': objectsAsDeclared,
 }
 
 /** JSON Schema of the argument, of those that take one. */
@@ -58,4 +66,9 @@ export const checkArguments: Readonly<Record<string, Value>> = {
   'like-single-reads': FIELDS,
   'association-of': FIELDS,
   'sap-assignment': FIELDS,
+  'identification-as-declared': FIELDS,
+  'conformance-as-declared': FIELDS,
+  'devices-as-declared': FIELDS,
+  'name-as-declared': FIELDS,
+  'objects-as-declared': FIELDS,
 }

@@ -9,6 +9,7 @@ import { linkWords } from './link.ts'
 import { listWords } from './list.ts'
 import { meterWords } from './meter.ts'
 import { mutationWords } from './mutation.ts'
+import { objectListWords } from './object-list.ts'
 import { profileWords } from './profile.ts'
 import { readoutWords } from './readout.ts'
 import { registerWords } from './register.ts'
@@ -31,6 +32,7 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...rungWords,
   ...attributeWords,
   ...listWords,
+  ...objectListWords,
   ...profileWords,
   ...clockWords,
   ...supplyWords,

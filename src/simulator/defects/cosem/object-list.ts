@@ -99,6 +99,16 @@ export const objectListDefects: readonly Defect[] = [
       })),
   },
   {
+    id: 'cosem.object-list.object-missing',
+    breaks: ['declaration.objects'],
+    needs: 'any',
+    says: 'The object_list leaves the clock out.',
+    apply: (d) =>
+      changeModel(d, ({ objectList }) => ({
+        objectList: (elements) => objectList(elements).filter((element) => classIn(element) !== CLOCK),
+      })),
+  },
+  {
     id: 'cosem.object-definitions.class',
     breaks: ['cosem.object-definitions'],
     needs: 'any',

@@ -1,25 +1,27 @@
 // An APDU that came, as names that a suite may ask for.
 import type { Referencing } from '../client/services.ts'
-import { decode, explain, toJson as codecToJson } from '../codec/codec.ts'
+import { decodeNoting, explain, toJson as codecToJson } from '../codec/codec.ts'
 import type { DecodeFailure } from '../codec/codec.ts'
 import type { Value } from '../codec/value.ts'
 import { apdu as apduCodec, type Apdu } from '../protocol/apdu.ts'
 import { isAbort } from '../protocol/gbt/take.ts'
 import { messageOf, SHORT_NAMES } from '../protocol/messages.ts'
 
-/** `surplus`: octets behind an APDU that is right by itself. */
+/** `surplus`: octets behind an APDU that is right by itself. `notes`: where it is not in the form of the standard (G15). */
 export interface ReadApdu {
   readonly apdu: Apdu
   readonly surplus: number
+  readonly notes: readonly DecodeFailure[]
 }
 
 /** Octets → an APDU, with what lies behind it; or why they are none. */
 export function examineApdu(octets: Uint8Array): ReadApdu | { readonly failure: DecodeFailure } {
-  const whole = decode(apduCodec, octets)
-  if (whole.ok) return { apdu: whole.value, surplus: 0 }
+  const whole = decodeNoting(apduCodec, octets)
+  if (whole.ok) return { apdu: whole.value.value, surplus: 0, notes: whole.value.notes }
   if (whole.failure.fault === 'surplus') {
-    const shorter = decode(apduCodec, octets.subarray(0, whole.failure.at))
-    if (shorter.ok) return { apdu: shorter.value, surplus: octets.length - whole.failure.at }
+    const shorter = decodeNoting(apduCodec, octets.subarray(0, whole.failure.at))
+    if (shorter.ok)
+      return { apdu: shorter.value.value, surplus: octets.length - whole.failure.at, notes: shorter.value.notes }
   }
   return { failure: explain(apduCodec, octets).failure ?? whole.failure }
 }

@@ -7,6 +7,7 @@ import { robustnessDefects } from './application/robustness.ts'
 import { checkDefects } from './association/checks.ts'
 import { diagnosticDefects } from './association/diagnostics.ts'
 import { encodingDefects } from './association/encoding.ts'
+import { formDefects } from './association/form.ts'
 import { initiateDefects } from './association/initiate.ts'
 import { lifeDefects } from './association/life.ts'
 import { responseDefects } from './association/response.ts'
@@ -92,6 +93,7 @@ export const defects: readonly Defect[] = [
   ...lifeDefects,
   ...secondDefects,
   ...encodingDefects,
+  ...formDefects,
   ...apduDefects,
   ...objectDefects,
   ...rightDefects,

@@ -1,4 +1,5 @@
 // Rules that every APDU of a meter keeps (IEC 62056-5-3).
+import type { DecodeFailure } from '../../codec/codec.ts'
 import { hex } from '../../codec/value.ts'
 import type { ImpliedRule } from './rule.ts'
 
@@ -12,6 +13,8 @@ export interface ApduCase {
   readonly surplus: number
   /** Why the octets are no APDU. */
   readonly unreadable: { readonly expected: string; readonly found: string } | undefined
+  /** Where it can be read, but is not in the form of the standard. */
+  readonly notes: readonly DecodeFailure[]
 }
 
 const RESPONSES = [0xc4, 0xc5, 0xc7]
@@ -59,7 +62,21 @@ export const APDU_RULES: readonly ImpliedRule<ApduCase>[] = [
     judge: ({ surplus }) =>
       surplus > 0 ? { expected: 'nothing behind the APDU', found: `${surplus} octets` } : undefined,
   },
+  {
+    id: 'form-of-the-standard',
+    clause: 'xdlms.form',
+    judge({ notes }) {
+      const worst = notes.find(({ fault }) => !REMARKED.has(fault)) ?? notes[0]
+      if (worst === undefined) return undefined
+      const { fault, at, expected, found, path } = worst
+      const breach = { expected, found: `${found}, at octet ${at}`, ...(path === '' ? {} : { field: path }) }
+      return REMARKED.has(fault) ? { ...breach, remark: true } : breach
+    },
+  },
 ]
+
+/** G15: a form that is longer than need be is remarked, one of another edition is not the standard's. */
+const REMARKED: ReadonlySet<DecodeFailure['fault']> = new Set(['form'])
 
 /** APDUs of ACSE have tags of the class APPLICATION, constructed: 60 and on. */
 const isAcse = (octets: Uint8Array): boolean => (octets[0] ?? 0) >> 4 === 6

@@ -24,7 +24,7 @@ export function apduOutcome(octets: Uint8Array, question: Question): ApduOutcome
     const { apdu: asked, limit } = question
     const broken = brokenRules(
       APDU_RULES,
-      { question: asked, answer: octets, ...limited(limit), surplus: 0, unreadable },
+      { question: asked, answer: octets, ...limited(limit), surplus: 0, unreadable, notes: [] },
       'apdu',
     )
     return {
@@ -34,13 +34,13 @@ export function apduOutcome(octets: Uint8Array, question: Question): ApduOutcome
       text: 'an APDU that cannot be read',
     }
   }
-  const { apdu, surplus } = read
+  const { apdu, surplus, notes } = read
   const named = apduNames(apdu, question.context)
   const refused = refusalIn(apdu)
   const executed = executionIn(apdu)
   const broken = brokenRules(
     APDU_RULES,
-    { question: question.apdu, answer: octets, ...limited(question.limit), surplus, unreadable: undefined },
+    { question: question.apdu, answer: octets, ...limited(question.limit), surplus, unreadable: undefined, notes },
     apdu.is,
   )
   return {

@@ -187,6 +187,17 @@ describe('what is asked of a live meter', () => {
     expect(sent.filter((octets) => octets.startsWith('0001' + '0002'))).to.have.length(1)
   })
 
+  it('a meter that answers whatever the lower address is may be one of one octet, and is told', async () => {
+    const ignoring = ['hdlc.address.lower-ignored']
+    const { supports, todo } = await draftOf('two-octet', 'hdlc', 'serial:line', { defects: ignoring })
+    expect(supports?.hdlc).to.include({ addressing: 2, lower: 1 })
+    expect(todo?.join()).to.contain('whatever their lower address is')
+    const defects = [...ignoring, 'hdlc.address.one-octet-accepted']
+    const one = await draftOf('two-octet', 'hdlc', 'serial:line', { defects })
+    expect(one.supports?.hdlc?.addressing).to.equal(1)
+    expect(one.supports?.hdlc).to.not.have.property('lower')
+  })
+
   it('an address that nobody has is told', async () => {
     const { findings } = await asked('reference', 'hdlc', 'serial:line', { servers: [99] })
     expect(findings.answered).to.equal(false)

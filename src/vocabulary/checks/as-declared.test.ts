@@ -117,6 +117,9 @@ describe('objects-as-declared', () => {
     expect(against([], { managementOnly: { ...readable, for: ['management'] } })).to.deep.equal(PASS)
     expect(against(listed('read'), { clock: { ...CLOCK, for: ['reader'] } })).to.deep.equal(PASS)
   })
+  it('passes what is listed without any rights, as with short names', () => {
+    expect(against([{ ...CLOCK, version: 0, attributes: [], methods: [] }], { readable })).to.deep.equal(PASS)
+  })
   for (const [what, list, objects, found] of [
     ['what is not listed', [], { readable }, 'no such object'],
     ['another class', listed('read'), { readable: { ...readable, 'class-id': 3 } }, 'class 8'],

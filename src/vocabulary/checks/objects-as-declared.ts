@@ -44,6 +44,7 @@ function brokenIn(
         ? 'no such object'
         : `class ${named.map((each) => JSON.stringify(each['class-id'])).join(', ')}`,
     )
+  if (!tellsRights(there)) return []
   const { rights, what } = memberIn(there, object)
   if (!right)
     return name === MANAGEMENT_ONLY && rights?.includes('read')
@@ -59,6 +60,10 @@ function brokenIn(
           `listed with ${rights.join(', ') || 'no right'}`,
         )
 }
+
+/** With short names the rights stand in a list of their own, which a client need not be able to read. */
+const tellsRights = ({ attributes, methods }: JsonRecord): boolean =>
+  [attributes, methods].some((members) => members !== undefined && isList(members) && members.length > 0)
 
 /** Cases try it as somebody who must not read it. */
 const MANAGEMENT_ONLY = 'managementOnly'

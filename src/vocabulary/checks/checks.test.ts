@@ -64,6 +64,7 @@ const OF_VALUES = [
   'cosem-value-of',
   'no-secret',
   'object-list',
+  'object-list-part',
   'objects-defined',
   'conformance-as-declared',
   'devices-as-declared',

@@ -16,6 +16,7 @@ import { noRepeatedFrame } from './no-repeated-frame.ts'
 import { noSecret } from './no-secret.ts'
 import { numberedInSequence } from './numbered-in-sequence.ts'
 import { objectList } from './object-list.ts'
+import { objectListPart } from './object-list-part.ts'
 import { objectsAsDeclared } from './objects-as-declared.ts'
 import { objectsDefined } from './objects-defined.ts'
 import { oneLlcHeader } from './one-llc-header.ts'
@@ -40,6 +41,7 @@ export const checks: Vocabulary['checks'] = {
   'rows-within': rowsWithin,
   'first-row-complete': firstRowComplete,
   'object-list': objectList,
+  'object-list-part': objectListPart,
   'objects-defined': objectsDefined,
   'profile-rows-of': profileRowsOf,
   'deviation-of': deviationOf,
@@ -61,6 +63,7 @@ export const checkArguments: Readonly<Record<string, Value>> = {
   'rows-within': SELECTION,
   'first-row-complete': SELECTION,
   'object-list': FIELDS,
+  'object-list-part': FIELDS,
   'profile-rows-of': FIELDS,
   'deviation-of': FIELDS,
   'like-single-reads': FIELDS,

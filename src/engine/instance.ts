@@ -65,6 +65,8 @@ export interface InstanceResult {
   readonly noise: boolean
   /** Claims of the declaration that a check has found false. */
   readonly claims?: readonly string[]
+  /** The clause of the rule of every message that it FAILED by. */
+  readonly ofRule?: string
 }
 
 export const passed = (remarks: readonly Remark[], severity: Severity): InstanceResult => ({
@@ -84,6 +86,7 @@ export const stopped = (
     readonly noise?: boolean
     readonly remarks?: readonly Remark[]
     readonly claims?: readonly string[] | undefined
+    readonly ofRule?: string
   } = {},
 ): InstanceResult => ({
   verdict,
@@ -93,6 +96,7 @@ export const stopped = (
   clauses: more.clauses ?? [],
   noise: more.noise ?? false,
   ...(more.claims === undefined ? {} : { claims: more.claims }),
+  ...(more.ofRule === undefined ? {} : { ofRule: more.ofRule }),
 })
 
 /** What a failure of this step breaks: its own clause, else all that the case proves. */

@@ -13,11 +13,13 @@ import { lifeDefects } from './association/life.ts'
 import { responseDefects } from './association/response.ts'
 import { secondDefects } from './association/second.ts'
 import { blockDefects } from './application/blocks.ts'
+import { automationDefects } from './cosem/automation.ts'
 import { imageDefects } from './cosem/image.ts'
 import { scriptDefects } from './cosem/script.ts'
 import { clockDeviationDefects } from './cosem/clock-deviation.ts'
 import { gbtDefects } from './application/general-block-transfer.ts'
 import { identityDefects } from './cosem/identity.ts'
+import { relationDefects } from './cosem/relations.ts'
 import { objectListDefects } from './cosem/object-list.ts'
 import { objectDefects } from './cosem/objects.ts'
 import { shortNameDefects } from './application/short-names.ts'
@@ -109,6 +111,8 @@ export const defects: readonly Defect[] = [
   ...supplyDefects,
   ...imageDefects,
   ...scriptDefects,
+  ...automationDefects,
+  ...relationDefects,
   ...axdrDefects,
   ...robustnessDefects,
   ...serviceClassDefects,

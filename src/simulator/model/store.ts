@@ -3,6 +3,7 @@ import { fromJson } from '../../codec/codec.ts'
 import { data, type Data } from '../../protocol/data/data.ts'
 import type { Ms } from '../../protocol/line.ts'
 import type { ObjectDescription } from '../description.ts'
+import type { LimitState } from './automation/limiter.ts'
 import type { ProfileState } from './profile/rows.ts'
 
 export interface Store {
@@ -16,6 +17,12 @@ export interface Store {
   keepProfile(object: ObjectDescription, state: ProfileState): void
   clockShift(): Ms
   shiftClock(by: Ms): void
+  /** Up to when the meter has acted by itself. */
+  settledUntil(): Ms
+  settle(until: Ms): void
+  /** Undefined: nobody has looked at the limiter yet. */
+  limit(object: ObjectDescription): LimitState | undefined
+  keepLimit(object: ObjectDescription, state: LimitState): void
 }
 
 type Values = ReadonlyMap<number, Data>
@@ -26,7 +33,9 @@ const REMEMBERED = 0
 export function createStore(): Store {
   const written = new Map<ObjectDescription, Values>()
   const profiles = new Map<ObjectDescription, ProfileState>()
+  const limits = new Map<ObjectDescription, LimitState>()
   let shift: Ms = 0
+  let settled: Ms = 0
   const get = (object: ObjectDescription, attribute: number): Data | undefined =>
     written.get(object)?.get(attribute) ?? described(object).get(attribute)
   const set = (object: ObjectDescription, attribute: number, value: Data): void => {
@@ -45,6 +54,12 @@ export function createStore(): Store {
     shiftClock: (by) => {
       shift = by
     },
+    settledUntil: () => settled,
+    settle: (until) => {
+      settled = until
+    },
+    limit: (object) => limits.get(object),
+    keepLimit: (object, state) => limits.set(object, state),
   }
 }
 

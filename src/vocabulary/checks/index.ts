@@ -4,6 +4,7 @@ import { FIELDS } from '../steps/word.ts'
 import { allFilledButTheLast } from './all-filled-but-the-last.ts'
 import { associationOf } from './association-of.ts'
 import { cosemValueOf } from './cosem-value-of.ts'
+import { demandRegisterOf } from './demand-register-of.ts'
 import { deviationOf } from './deviation-of.ts'
 import { conformanceAsDeclared } from './as-declared.ts'
 import { devicesAsDeclared, logicalDeviceName, nameAsDeclared, sapAssignment } from './device-names.ts'
@@ -14,6 +15,7 @@ import { firstRowComplete } from './first-row-complete.ts'
 import { listsASelector } from './lists-a-selector.ts'
 import { noRepeatedFrame } from './no-repeated-frame.ts'
 import { noSecret } from './no-secret.ts'
+import { notLaterThan } from './not-later-than.ts'
 import { numberedInSequence } from './numbered-in-sequence.ts'
 import { objectList } from './object-list.ts'
 import { objectListPart } from './object-list-part.ts'
@@ -23,6 +25,8 @@ import { oneLlcHeader } from './one-llc-header.ts'
 import { profileRowsOf } from './profile-rows-of.ts'
 import { rowsOf } from './rows-of.ts'
 import { rowsWithin } from './rows-within.ts'
+import { serverTitle } from './server-title.ts'
+import { thresholdsOf } from './thresholds-of.ts'
 import { SELECTION } from './answered-rows.ts'
 import { withinTheAgreedLength } from './within-the-agreed-length.ts'
 
@@ -54,6 +58,10 @@ export const checks: Vocabulary['checks'] = {
   'devices-as-declared': devicesAsDeclared,
   'name-as-declared': nameAsDeclared,
   'objects-as-declared': objectsAsDeclared,
+  'demand-register-of': demandRegisterOf,
+  'not-later-than': notLaterThan,
+  'thresholds-of': thresholdsOf,
+  'server-title': serverTitle,
 }
 
 /** JSON Schema of the argument, of those that take one. */
@@ -74,4 +82,8 @@ export const checkArguments: Readonly<Record<string, Value>> = {
   'devices-as-declared': FIELDS,
   'name-as-declared': FIELDS,
   'objects-as-declared': FIELDS,
+  'demand-register-of': FIELDS,
+  'not-later-than': FIELDS,
+  'thresholds-of': FIELDS,
+  'server-title': FIELDS,
 }

@@ -11,10 +11,12 @@ export interface ApduCase {
   readonly limit?: number
   /** Octets behind the APDU. */
   readonly surplus: number
+  /** What a strict reader remarks of the APDU. */
+  readonly notes: readonly DecodeFailure[]
+  /** Results of the APDU that stand where an error has to stand. */
+  readonly errors: readonly (string | number)[]
   /** Why the octets are no APDU. */
   readonly unreadable: { readonly expected: string; readonly found: string } | undefined
-  /** Where it can be read, but is not in the form of the standard. */
-  readonly notes: readonly DecodeFailure[]
 }
 
 const RESPONSES = [0xc4, 0xc5, 0xc7]
@@ -63,20 +65,34 @@ export const APDU_RULES: readonly ImpliedRule<ApduCase>[] = [
       surplus > 0 ? { expected: 'nothing behind the APDU', found: `${surplus} octets` } : undefined,
   },
   {
+    id: 'defined-result-code',
+    clause: 'xdlms.result-code',
+    judge({ answer, notes }) {
+      const note = isAcse(answer) ? undefined : notes.find(({ fault }) => fault === 'undefined')
+      return note && { expected: `${note.path}: ${note.expected}`, found: note.found }
+    },
+  },
+  {
+    id: 'no-success-for-an-error',
+    clause: 'xdlms.result-code',
+    judge: ({ errors }) =>
+      errors.includes('success')
+        ? { expected: 'data, or a data-access-result that is an error', found: 'success' }
+        : undefined,
+  },
+  {
     id: 'form-of-the-standard',
     clause: 'xdlms.form',
     judge({ notes }) {
-      const worst = notes.find(({ fault }) => !REMARKED.has(fault)) ?? notes[0]
+      const worst = notes.find(({ fault }) => fault === 'legacy') ?? notes.find(({ fault }) => fault === 'form')
       if (worst === undefined) return undefined
       const { fault, at, expected, found, path } = worst
       const breach = { expected, found: `${found}, at octet ${at}`, ...(path === '' ? {} : { field: path }) }
-      return REMARKED.has(fault) ? { ...breach, remark: true } : breach
+      // G15: a form that is longer than need be is remarked, one of another edition is not the standard's.
+      return fault === 'form' ? { ...breach, remark: true } : breach
     },
   },
 ]
-
-/** G15: a form that is longer than need be is remarked, one of another edition is not the standard's. */
-const REMARKED: ReadonlySet<DecodeFailure['fault']> = new Set(['form'])
 
 /** APDUs of ACSE have tags of the class APPLICATION, constructed: 60 and on. */
 const isAcse = (octets: Uint8Array): boolean => (octets[0] ?? 0) >> 4 === 6

@@ -315,8 +315,9 @@ const apduCase = (answer: string, more: Partial<ApduCase> = {}): ApduCase => ({
   question: octetsOf('C001C100080000010000FF0200'),
   answer: octetsOf(answer),
   surplus: 0,
-  unreadable: undefined,
   notes: [],
+  errors: [],
+  unreadable: undefined,
   ...more,
 })
 const note = (fault: DecodeFailure['fault']): DecodeFailure => ({
@@ -370,6 +371,24 @@ const APDUS: readonly Example<ApduCase>[] = [
     keeps: apduCase('C401C1000F00'),
     breaks: apduCase('C401C1000F0000', { surplus: 1 }),
     told: { clause: 'xdlms.nothing-behind-the-apdu', expected: 'nothing behind the APDU', found: '1 octets' },
+  },
+  {
+    rule: 'defined-result-code',
+    keeps: apduCase('C401C10104'),
+    breaks: apduCase('C401C10163', {
+      notes: [{ ...note('undefined'), expected: 'a number that the standard defines', found: '99', path: 'result' }],
+    }),
+    told: { clause: 'xdlms.result-code', expected: 'result: a number that the standard defines', found: '99' },
+  },
+  {
+    rule: 'no-success-for-an-error',
+    keeps: apduCase('C401C10104', { errors: ['object-undefined'] }),
+    breaks: apduCase('C401C10100', { errors: ['success'] }),
+    told: {
+      clause: 'xdlms.result-code',
+      expected: 'data, or a data-access-result that is an error',
+      found: 'success',
+    },
   },
   {
     rule: 'form-of-the-standard',

@@ -3,7 +3,7 @@ import { hex, type Value } from '../../codec/value.ts'
 import type { BrokenRule } from '../../engine/vocabulary.ts'
 import { APDU_RULES } from '../implied/apdu.ts'
 import { brokenRules } from '../implied/rule.ts'
-import { apduNames, examineApdu, executionIn, refusalIn } from '../apdu.ts'
+import { apduNames, errorsIn, examineApdu, executionIn, refusalIn } from '../apdu.ts'
 import type { Names, Question } from './outcome.ts'
 import { apduText } from './texts.ts'
 
@@ -24,7 +24,7 @@ export function apduOutcome(octets: Uint8Array, question: Question): ApduOutcome
     const { apdu: asked, limit } = question
     const broken = brokenRules(
       APDU_RULES,
-      { question: asked, answer: octets, ...limited(limit), surplus: 0, unreadable, notes: [] },
+      { question: asked, answer: octets, ...limited(limit), surplus: 0, notes: [], errors: [], unreadable },
       'apdu',
     )
     return {
@@ -40,7 +40,15 @@ export function apduOutcome(octets: Uint8Array, question: Question): ApduOutcome
   const executed = executionIn(apdu)
   const broken = brokenRules(
     APDU_RULES,
-    { question: question.apdu, answer: octets, ...limited(question.limit), surplus, unreadable: undefined, notes },
+    {
+      question: question.apdu,
+      answer: octets,
+      ...limited(question.limit),
+      surplus,
+      notes,
+      errors: errorsIn(apdu),
+      unreadable: undefined,
+    },
     apdu.is,
   )
   return {

@@ -127,6 +127,10 @@ export interface MeterDeclaration {
        * wPort; absent: the upper address.
        */
       readonly sap?: number
+      /**
+       * COSEM logical device name: begins with the three letters of the manufacturer.
+       */
+      readonly logicalDeviceName?: string
     }
   }
   readonly ports?: {

@@ -36,4 +36,5 @@ export const selectionScripts: readonly Script[] = [
   inAssociation(get(15, '0.0.40.0.0.255', 2)),
   inAssociation(`${get(7, DAILY, 7).slice(0, -2)}010200`),
   inAssociation(range(midnight('14'), midnight('15'), '0184FFFFFFFF')),
+  inAssociation(`${get(15, '0.0.40.0.0.255', 2).slice(0, -2)}01020101120008`),
 ]

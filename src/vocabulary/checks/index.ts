@@ -9,7 +9,10 @@ import { demandRegisterOf } from './demand-register-of.ts'
 import { deviationOf } from './deviation-of.ts'
 import { logicalDeviceName, sapAssignment } from './device-names.ts'
 import { driftSince } from './drift-since.ts'
+import { conformanceAsDeclared } from './as-declared.ts'
+import { devicesAsDeclared, logicalDeviceName, nameAsDeclared, sapAssignment } from './device-names.ts'
 import { finalBitOnTheLastOnly } from './final-bit-on-the-last-only.ts'
+import { identificationAsDeclared } from './identification-as-declared.ts'
 import { likeSingleReads } from './like-single-reads.ts'
 import { firstRowComplete } from './first-row-complete.ts'
 import { listsASelector } from './lists-a-selector.ts'
@@ -18,6 +21,8 @@ import { noSecret } from './no-secret.ts'
 import { notLaterThan } from './not-later-than.ts'
 import { numberedInSequence } from './numbered-in-sequence.ts'
 import { objectList } from './object-list.ts'
+import { objectListPart } from './object-list-part.ts'
+import { objectsAsDeclared } from './objects-as-declared.ts'
 import { objectsDefined } from './objects-defined.ts'
 import { oneLlcHeader } from './one-llc-header.ts'
 import { profileRowsOf } from './profile-rows-of.ts'
@@ -47,6 +52,7 @@ export const checks: Vocabulary['checks'] = {
   'rows-told-apart': rowsToldApart,
   'first-row-complete': firstRowComplete,
   'object-list': objectList,
+  'object-list-part': objectListPart,
   'objects-defined': objectsDefined,
   'profile-rows-of': profileRowsOf,
   'deviation-of': deviationOf,
@@ -61,6 +67,11 @@ export const checks: Vocabulary['checks'] = {
   'last-row-marked': lastRowMarked,
   'scaled-alike': scaledAlike,
   'never-falling': neverFalling,
+  'identification-as-declared': identificationAsDeclared,
+  'conformance-as-declared': conformanceAsDeclared,
+  'devices-as-declared': devicesAsDeclared,
+  'name-as-declared': nameAsDeclared,
+  'objects-as-declared': objectsAsDeclared,
   'demand-register-of': demandRegisterOf,
   'not-later-than': notLaterThan,
   'thresholds-of': thresholdsOf,
@@ -75,6 +86,7 @@ export const checkArguments: Readonly<Record<string, Value>> = {
   'rows-told-apart': SELECTION,
   'first-row-complete': SELECTION,
   'object-list': FIELDS,
+  'object-list-part': FIELDS,
   'profile-rows-of': FIELDS,
   'deviation-of': FIELDS,
   'like-single-reads': FIELDS,
@@ -86,6 +98,11 @@ export const checkArguments: Readonly<Record<string, Value>> = {
   'logged-since': FIELDS,
   'scaled-alike': FIELDS,
   'never-falling': FIELDS,
+  'identification-as-declared': FIELDS,
+  'conformance-as-declared': FIELDS,
+  'devices-as-declared': FIELDS,
+  'name-as-declared': FIELDS,
+  'objects-as-declared': FIELDS,
   'demand-register-of': FIELDS,
   'not-later-than': FIELDS,
   'thresholds-of': FIELDS,

@@ -14,6 +14,7 @@ import { linkWords } from './link.ts'
 import { listWords } from './list.ts'
 import { meterWords } from './meter.ts'
 import { mutationWords } from './mutation.ts'
+import { objectListWords } from './object-list.ts'
 import { profileWords } from './profile.ts'
 import { readoutWords } from './readout.ts'
 import { registerWords } from './register.ts'
@@ -38,6 +39,7 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...attributeWords,
   ...deniedWords,
   ...listWords,
+  ...objectListWords,
   ...profileWords,
   ...capturedWords,
   ...clockWords,

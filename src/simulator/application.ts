@@ -10,7 +10,7 @@ import { open } from './association/open.ts'
 import type { Decisions } from './decisions.ts'
 import type { MeterDescription } from './description.ts'
 import { dateTime } from './model/clock/clock.ts'
-import { createStore } from './model/store.ts'
+import type { Store } from './model/store.ts'
 import type { Sender } from './sender.ts'
 import { blockIn, takeBlock } from './services/general-block-transfer.ts'
 import { serve } from './services/serve.ts'
@@ -44,9 +44,13 @@ const MOST_ASSOCIATIONS = 64
 /** A datagram is a repetition only within the time in which a network may deliver it twice. */
 const REPETITION_MS = 5000
 
-export function createApplication(description: MeterDescription, decisions: Decisions, sender: Sender): Application {
+export function createApplication(
+  description: MeterDescription,
+  decisions: Decisions,
+  sender: Sender,
+  store: Store,
+): Application {
   const { association: rules, services, model } = decisions
-  const store = createStore()
   const associations = new Map<string, Kept>()
 
   function keep(key: string, kept: Kept): void {

@@ -168,8 +168,16 @@ export interface ObjectDescription {
   readonly access: Readonly<Record<string, AccessDescription>>
   /** The port that an object of classes 19, 23, 41 describes. */
   readonly port?: string
+  /** Class 40. */
+  readonly push?: PushSetupDescription
   /** Class 7. */
   readonly profile?: ProfileDescription
+}
+
+/** To which client a push goes; `blockOctets`: in general block transfer, so many octets in a block. */
+export interface PushSetupDescription {
+  readonly client: string
+  readonly blockOctets?: number
 }
 
 /** What is stored is the value when the world began. */

@@ -21,6 +21,7 @@ import { objectListDefects } from './cosem/object-list.ts'
 import { objectDefects } from './cosem/objects.ts'
 import { shortNameDefects } from './application/short-names.ts'
 import { profileDefects } from './cosem/profiles.ts'
+import { pushDefects } from './cosem/push.ts'
 import { rightDefects } from './cosem/rights.ts'
 import { clockSettingDefects } from './cosem/clock-setting.ts'
 import { supplyDefects } from './cosem/supply.ts'
@@ -107,6 +108,7 @@ export const defects: readonly Defect[] = [
   ...supplyDefects,
   ...imageDefects,
   ...scriptDefects,
+  ...pushDefects,
   ...axdrDefects,
   ...robustnessDefects,
   ...serviceClassDefects,

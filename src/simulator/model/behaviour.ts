@@ -11,6 +11,7 @@ import { invokeDisconnect } from './disconnect-class.ts'
 import { imageAttribute, invokeImage } from './image-class.ts'
 import { limiterAttribute } from './limiter-class.ts'
 import { invokeProfile, profileAttribute, selectFromProfile, writeProfile } from './profile-class.ts'
+import { invokePush } from './push-class.ts'
 import { demandAttribute, invokeExtendedRegister, invokeRegister } from './register-classes.ts'
 import { invokeScript } from './script-class.ts'
 import { hdlcSetupAttribute, localPortAttribute, sapAttribute, tcpUdpAttribute } from './setup-classes.ts'
@@ -85,6 +86,7 @@ export const behaviours: Readonly<Record<number, Behaviour>> = {
   19: { attribute: localPortAttribute },
   20: { invoke: invokeCalendar },
   23: { attribute: hdlcSetupAttribute },
+  40: { invoke: invokePush },
   41: { attribute: tcpUdpAttribute },
   70: { invoke: invokeDisconnect },
   71: { attribute: limiterAttribute },

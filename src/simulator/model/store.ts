@@ -7,6 +7,8 @@ import type { ProfileState } from './profile/rows.ts'
 
 export interface Store {
   get(object: ObjectDescription, attribute: number): Data | undefined
+  /** What stood there when the world began. */
+  described(object: ObjectDescription, attribute: number): Data | undefined
   set(object: ObjectDescription, attribute: number, value: Data): void
   /** What an object keeps for its methods, and shows in no attribute. */
   remembered(object: ObjectDescription): Data | undefined
@@ -16,16 +18,25 @@ export interface Store {
   keepProfile(object: ObjectDescription, state: ProfileState): void
   clockShift(): Ms
   shiftClock(by: Ms): void
+  /** A push setup is to push; it does when it is asked for. */
+  trigger(object: ObjectDescription): void
+  isTriggered(): boolean
+  takeTriggered(): readonly ObjectDescription[]
 }
+
+/** Triggers that nobody takes must not fill the memory. */
+const MOST_TRIGGERED = 64
 
 type Values = ReadonlyMap<number, Data>
 
 /** No attribute has this number. */
 const REMEMBERED = 0
 
-export function createStore(): Store {
+/** `onTrigger`: is told when a push setup is to push. */
+export function createStore(onTrigger: () => void = () => undefined): Store {
   const written = new Map<ObjectDescription, Values>()
   const profiles = new Map<ObjectDescription, ProfileState>()
+  const triggered: ObjectDescription[] = []
   let shift: Ms = 0
   const get = (object: ObjectDescription, attribute: number): Data | undefined =>
     written.get(object)?.get(attribute) ?? described(object).get(attribute)
@@ -34,6 +45,7 @@ export function createStore(): Store {
   }
   return {
     get,
+    described: (object, attribute) => described(object).get(attribute),
     set,
     remembered: (object) => get(object, REMEMBERED),
     remember: (object, value) => {
@@ -45,6 +57,12 @@ export function createStore(): Store {
     shiftClock: (by) => {
       shift = by
     },
+    trigger: (object) => {
+      if (triggered.length < MOST_TRIGGERED) triggered.push(object)
+      onTrigger()
+    },
+    isTriggered: () => triggered.length > 0,
+    takeTriggered: () => triggered.splice(0),
   }
 }
 

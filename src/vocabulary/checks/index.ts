@@ -1,8 +1,9 @@
 import type { Value } from '../../codec/value.ts'
 import type { Vocabulary } from '../../engine/vocabulary.ts'
-import { FIELDS } from '../steps/word.ts'
+import { DURATION, FIELDS } from '../steps/word.ts'
 import { allFilledButTheLast } from './all-filled-but-the-last.ts'
 import { associationOf } from './association-of.ts'
+import { blocksOfPushes } from './blocks-of-pushes.ts'
 import { cosemValueOf } from './cosem-value-of.ts'
 import { deviationOf } from './deviation-of.ts'
 import { logicalDeviceName, sapAssignment } from './device-names.ts'
@@ -17,9 +18,11 @@ import { objectList } from './object-list.ts'
 import { objectsDefined } from './objects-defined.ts'
 import { oneLlcHeader } from './one-llc-header.ts'
 import { profileRowsOf } from './profile-rows-of.ts'
+import { pushedBetween } from './pushed-between.ts'
 import { rowsOf } from './rows-of.ts'
 import { rowsWithin } from './rows-within.ts'
 import { SELECTION } from './answered-rows.ts'
+import { spreadWithin } from './spread-within.ts'
 import { withinTheAgreedLength } from './within-the-agreed-length.ts'
 
 /** Named checks of saved values. */
@@ -44,6 +47,9 @@ export const checks: Vocabulary['checks'] = {
   'association-of': associationOf,
   'sap-assignment': sapAssignment,
   'logical-device-name': logicalDeviceName,
+  'pushed-between': pushedBetween,
+  'blocks-of-pushes': blocksOfPushes,
+  'spread-within': spreadWithin,
 }
 
 /** JSON Schema of the argument, of those that take one. */
@@ -58,4 +64,6 @@ export const checkArguments: Readonly<Record<string, Value>> = {
   'like-single-reads': FIELDS,
   'association-of': FIELDS,
   'sap-assignment': FIELDS,
+  'pushed-between': FIELDS,
+  'spread-within': DURATION,
 }

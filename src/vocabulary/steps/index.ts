@@ -10,6 +10,7 @@ import { listWords } from './list.ts'
 import { meterWords } from './meter.ts'
 import { mutationWords } from './mutation.ts'
 import { profileWords } from './profile.ts'
+import { pushWords } from './push.ts'
 import { readoutWords } from './readout.ts'
 import { registerWords } from './register.ts'
 import { restoreWords } from './restore.ts'
@@ -35,6 +36,7 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...clockWords,
   ...supplyWords,
   ...imageWords,
+  ...pushWords,
   ...blockWords,
   ...shortNameWords,
   ...restoreWords,

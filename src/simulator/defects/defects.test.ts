@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { hex } from '../../codec/value.ts'
 import { ask, callsAfter, lines } from '../dialogue.ts'
+import { accessScripts } from './access-scripts.ts'
 import { conformant } from '../decisions.ts'
 import { defects, findDefect, withDefects } from './index.ts'
 import { objectScripts } from './object-scripts.ts'
@@ -16,6 +17,7 @@ const scripts: readonly Script[] = [
   ...objectScripts,
   ...selectionScripts,
   ...shortNameScripts,
+  ...accessScripts,
 ]
 
 /** Everything that was put out, with its times. */

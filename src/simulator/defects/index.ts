@@ -1,5 +1,6 @@
 // All defects, by name.
 import { conformant, type Decisions } from '../decisions.ts'
+import { accessDefects } from './application/access.ts'
 import { apduDefects } from './application/apdus.ts'
 import { axdrDefects } from './application/axdr.ts'
 import { listDefects } from './application/lists.ts'
@@ -114,6 +115,7 @@ export const defects: readonly Defect[] = [
   ...serviceClassDefects,
   ...refusalDefects,
   ...listDefects,
+  ...accessDefects,
   ...blockDefects,
   ...shortNameDefects,
   ...gbtDefects,

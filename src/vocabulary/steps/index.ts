@@ -1,3 +1,4 @@
+import { accessWords } from './access.ts'
 import { associationWords } from './association.ts'
 import { attributeWords } from './attribute.ts'
 import { blockWords } from './blocks.ts'
@@ -32,6 +33,7 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...rungWords,
   ...attributeWords,
   ...listWords,
+  ...accessWords,
   ...profileWords,
   ...clockWords,
   ...supplyWords,

@@ -22,6 +22,7 @@ import { objectListDefects } from './cosem/object-list.ts'
 import { objectDefects } from './cosem/objects.ts'
 import { shortNameDefects } from './application/short-names.ts'
 import { profileDefects } from './cosem/profiles.ts'
+import { compactDataDefects } from './cosem/compact-data.ts'
 import { pushDefects } from './cosem/push.ts'
 import { rightDefects } from './cosem/rights.ts'
 import { clockSettingDefects } from './cosem/clock-setting.ts'
@@ -110,6 +111,7 @@ export const defects: readonly Defect[] = [
   ...imageDefects,
   ...scriptDefects,
   ...pushDefects,
+  ...compactDataDefects,
   ...axdrDefects,
   ...robustnessDefects,
   ...serviceClassDefects,

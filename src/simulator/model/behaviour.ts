@@ -7,6 +7,7 @@ import { associationSnAttribute, selectFromAssociationSn } from './association-s
 import { invokeCalendar, invokeSpecialDays } from './calendar-classes.ts'
 import type { Situation } from './classes.ts'
 import { clockAttribute, invokeClock, writeClock } from './clock-class.ts'
+import { compactAttribute, invokeCompact } from './compact-class.ts'
 import { invokeDisconnect } from './disconnect-class.ts'
 import { imageAttribute, invokeImage } from './image-class.ts'
 import { limiterAttribute } from './limiter-class.ts'
@@ -88,6 +89,7 @@ export const behaviours: Readonly<Record<number, Behaviour>> = {
   23: { attribute: hdlcSetupAttribute },
   40: { invoke: invokePush },
   41: { attribute: tcpUdpAttribute },
+  62: { attribute: compactAttribute, invoke: invokeCompact },
   70: { invoke: invokeDisconnect },
   71: { attribute: limiterAttribute },
 }

@@ -4,6 +4,7 @@ import { DURATION, FIELDS } from '../steps/word.ts'
 import { allFilledButTheLast } from './all-filled-but-the-last.ts'
 import { associationOf } from './association-of.ts'
 import { blocksOfPushes } from './blocks-of-pushes.ts'
+import { compactDataOf } from './compact-data-of.ts'
 import { cosemValueOf } from './cosem-value-of.ts'
 import { deviationOf } from './deviation-of.ts'
 import { logicalDeviceName, sapAssignment } from './device-names.ts'
@@ -18,7 +19,7 @@ import { objectList } from './object-list.ts'
 import { objectsDefined } from './objects-defined.ts'
 import { oneLlcHeader } from './one-llc-header.ts'
 import { profileRowsOf } from './profile-rows-of.ts'
-import { pushedBetween } from './pushed-between.ts'
+import { columnsBetween } from './columns-between.ts'
 import { rowsOf } from './rows-of.ts'
 import { rowsWithin } from './rows-within.ts'
 import { SELECTION } from './answered-rows.ts'
@@ -47,7 +48,8 @@ export const checks: Vocabulary['checks'] = {
   'association-of': associationOf,
   'sap-assignment': sapAssignment,
   'logical-device-name': logicalDeviceName,
-  'pushed-between': pushedBetween,
+  'columns-between': columnsBetween,
+  'compact-data-of': compactDataOf,
   'blocks-of-pushes': blocksOfPushes,
   'spread-within': spreadWithin,
 }
@@ -64,6 +66,7 @@ export const checkArguments: Readonly<Record<string, Value>> = {
   'like-single-reads': FIELDS,
   'association-of': FIELDS,
   'sap-assignment': FIELDS,
-  'pushed-between': FIELDS,
+  'columns-between': FIELDS,
+  'compact-data-of': FIELDS,
   'spread-within': DURATION,
 }

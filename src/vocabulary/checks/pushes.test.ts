@@ -10,7 +10,7 @@ const n = (value: number): Value => ({ 'double-long-unsigned': value })
 const time = (second: string): Value => ({ 'octet-string': `07EA010104010000${second}FFC400` })
 const body = (...values: readonly Value[]): Value => ({ structure: values })
 
-describe('pushed-between', () => {
+describe('columns-between', () => {
   const before = [n(5), time('10'), null]
   const after = [n(7), time('20'), null]
   for (const [title, value, expected] of [
@@ -30,19 +30,19 @@ describe('pushed-between', () => {
     ['no structure', n(5), 'fails: a structure'],
   ] as const)
     it(title, () => {
-      expect(is('pushed-between', value, { before, after })).to.equal(expected)
+      expect(is('columns-between', value, { before, after })).to.equal(expected)
     })
 
   it('a constant is what it is', () => {
-    expect(is('pushed-between', body(n(6)), { before: [n(5)], after: [n(5)] })).to.equal(
+    expect(is('columns-between', body(n(6)), { before: [n(5)], after: [n(5)] })).to.equal(
       'fails: value 1: double-long-unsigned 5',
     )
   })
 
   it('a single value may come bare, with a remark', () => {
     const one = { before: [n(5)], after: [n(5)] }
-    expect(is('pushed-between', n(5), one)).to.equal('remark: a single value comes bare, not in a structure')
-    expect(is('pushed-between', body(n(5)), one)).to.equal('pass')
+    expect(is('columns-between', n(5), one)).to.equal('remark: a single value comes bare, not in a structure')
+    expect(is('columns-between', body(n(5)), one)).to.equal('pass')
   })
 })
 

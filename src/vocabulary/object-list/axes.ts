@@ -133,10 +133,18 @@ const pushSetups = ofClass(
   { push: 1 },
 )
 
+/** Compact data. */
+const compactData = ofClass(
+  62,
+  { compact_buffer: 2, capture_objects: 3, template_id: 4, template_description: 5, capture_method: 6 },
+  { reset: 1, capture: 2 },
+)
+
 export const listAxes: Readonly<Record<string, ListAxis>> = {
   objects,
   attributes,
   methods,
   profiles,
   'push-setups': pushSetups,
+  'compact-data': compactData,
 }

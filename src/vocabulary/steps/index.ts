@@ -3,6 +3,7 @@ import { associationWords } from './association.ts'
 import { attributeWords } from './attribute.ts'
 import { blockWords } from './blocks.ts'
 import { clockWords } from './clock.ts'
+import { columnWords } from './columns.ts'
 import { connectionWords } from './connection.ts'
 import { frameWords } from './frame.ts'
 import { imageWords } from './image.ts'
@@ -38,6 +39,7 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...clockWords,
   ...supplyWords,
   ...imageWords,
+  ...columnWords,
   ...pushWords,
   ...blockWords,
   ...shortNameWords,

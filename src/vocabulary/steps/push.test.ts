@@ -67,7 +67,7 @@ describe('words of pushes', () => {
     expect(saved['pushes']).to.deep.equal([])
   })
 
-  it('push.columns reads what is pushed, and leaves out what one GET does not show', async () => {
+  it('columns.read reads what is pushed, and leaves out what one GET does not show', async () => {
     const scene = await listening()
     const list = {
       array: [
@@ -89,9 +89,9 @@ describe('words of pushes', () => {
         },
       ],
     }
-    const { saved } = await scene.perform('push.columns', { list }, 'manager')
+    const { saved } = await scene.perform('columns.read', { list }, 'manager')
     expect(saved['values']).to.deep.equal([{ enum: 30 }, null])
-    expect(await scene.refused('push.columns', { list: { array: [{ integer: 1 }] } }, 'manager')).to.match(/^list: /)
+    expect(await scene.refused('columns.read', { list: { array: [{ integer: 1 }] } }, 'manager')).to.match(/^list: /)
   })
 
   it('push.target tells the destination, push.aim sets it, and the old one is kept', async () => {

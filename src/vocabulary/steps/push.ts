@@ -1,6 +1,6 @@
-// push.target · push.aim · push.receive · push.sample · push.columns · push.open-window: what a Push setup (class 40) sends, and when.
+// push.target · push.aim · push.receive · push.sample ·  push.open-window: what a Push setup (class 40) sends, and when.
 import { newLedger } from '../../client/ledger.ts'
-import { fromJson, toJson } from '../../codec/codec.ts'
+import { fromJson } from '../../codec/codec.ts'
 import { hex, type Value } from '../../codec/value.ts'
 import type { Outcome, Refusal } from '../../engine/vocabulary.ts'
 import { data, type Data } from '../../protocol/data/data.ts'
@@ -9,7 +9,6 @@ import type { Connection } from '../connection.ts'
 import type { Came } from '../evidence.ts'
 import { apduOutcome } from '../outcomes/apdu.ts'
 import { silent } from '../outcomes/outcome.ts'
-import { columnOf, isComparable, pushedColumns, type PushedColumn } from '../push/columns.ts'
 import { receivePush, type ReceivedPush, type Reception } from '../push/received.ts'
 import { invokedOf, invokeMethod, journalled, readAttribute, writeAttribute } from './attribute.ts'
 import { attributeOf, objectOf } from './objects.ts'
@@ -151,31 +150,6 @@ const sample: Word = {
   },
 }
 
-/** Reads each attribute of a push_object_list; null for what one GET does not show, or refuses. */
-const columns: Word = {
-  says: 'read what is pushed',
-  properties: { list: FIELDS },
-  required: ['list'],
-  outcomes: ['success'],
-  saves: ['values'],
-  alive: true,
-  async run(doing) {
-    const listed = pushedColumns(doing.args['list'])
-    if (listed === undefined) return { refusal: 'list: expected a push_object_list' }
-    const values: Value[] = []
-    for (const column of listed) values.push(isComparable(column) ? await readColumn(doing, column) : null)
-    const text = `${values.length} attributes were read`
-    return { outcome: { names: { success: true }, broken: [], noise: false, text }, saves: { values } }
-  },
-}
-
-async function readColumn(doing: Doing, column: PushedColumn): Promise<Value> {
-  const came = await readAttribute(within(doing), column)
-  const value = isRefusal(came) ? undefined : fromJson(data, came.saves?.['value'] ?? null)
-  const selected = value?.ok ? columnOf(value.value, column) : undefined
-  return selected === undefined ? null : toJson(selected)
-}
-
 const TIME = 2
 
 /** Gives a communication_window (`window`) one element, counted in seconds from the time that the meter's clock shows. */
@@ -215,6 +189,5 @@ export const pushWords: Readonly<Record<string, Word>> = {
   'push.aim': aim,
   'push.receive': receive,
   'push.sample': sample,
-  'push.columns': columns,
   'push.open-window': openWindow,
 }

@@ -9,7 +9,7 @@ import { isSame } from './answered-rows.ts'
 import { fails, PASS } from './exchange.ts'
 
 /** `value`: a notification-body. `before`, `after`: what was read of each attribute of the list; null: not known. */
-export function pushedBetween(value: Value, argument: Value | undefined): Checked {
+export function columnsBetween(value: Value, argument: Value | undefined): Checked {
   const { before, after } = argument !== undefined && isRecord(argument) ? argument : {}
   if (before === undefined || !isList(before) || after === undefined || !isList(after))
     return fails('what was read of push_object_list', 'nothing')

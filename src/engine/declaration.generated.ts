@@ -214,6 +214,7 @@ export interface MeterDeclaration {
        * @minItems 1
        */
       readonly from?: [string, ...string[]]
+      readonly event?: Object
       readonly withinMs?: Ms
       readonly ui?: {
         readonly port: string

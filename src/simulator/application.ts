@@ -12,6 +12,7 @@ import type { MeterDescription } from './description.ts'
 import { dateTime } from './model/clock/clock.ts'
 import type { Store } from './model/store.ts'
 import type { Sender } from './sender.ts'
+import { eventNotification } from './services/event-notification.ts'
 import { blockIn, takeBlock } from './services/general-block-transfer.ts'
 import { serve } from './services/serve.ts'
 import { wholeError } from './services/short-names/serve.ts'
@@ -99,12 +100,21 @@ export function createApplication(
     const kept = associations.get(rules.key(path))
     const block = octets.length > description.maxReceivePduSize ? undefined : blockIn(octets)
     if (block === undefined || !kept?.association.conformance.includes('general-block-transfer'))
-      return services.gbt.admitsOthers(kept?.gbt) ? oneOf(service(path, octets, now)) : []
+      return services.gbt.admitsOthers(kept?.gbt) ? [...oneOf(service(path, octets, now)), ...events(path, now)] : []
     const taken = takeBlock(services.gbt, kept.gbt, block, kept.association.clientMaxPdu, (apdu) =>
       service(path, apdu, now, true),
     )
     kept.gbt = taken.transfer
     return taken.blocks.flatMap((value) => oneOf(out(encode(xdlms, { is: 'general-block-transfer', value }))))
+  }
+
+  /** What is told unasked, behind the answer: where it was negotiated. */
+  function events(path: Path, now: Ms): readonly Uint8Array[] {
+    const raised = store.takeRaised()
+    const association = associations.get(rules.key(path))?.association
+    if (!association?.conformance.includes('event-notification') || !services.events.isTold(path)) return []
+    const situation = { description, rules: model, association, store, now }
+    return raised.flatMap((object) => oneOf(out(eventNotification(services.events, object, situation))))
   }
 
   function service(path: Path, octets: Uint8Array, now: Ms, inBlocks = false): Uint8Array | undefined {

@@ -35,7 +35,7 @@ export function contentsOf(value: Data): Uint8Array {
       return new Uint8Array(0)
     default: {
       // each simple type has a value that its codec writes
-      const codec: Codec<unknown> = SIMPLE_TYPES[value.is].codec as Codec<unknown>
+      const codec: Codec<unknown> = SIMPLE_TYPES[value.is].codec
       return encode(codec, 'value' in value ? value.value : undefined)
     }
   }

@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import { hex } from '../../codec/value.ts'
 import { ask, callsAfter, lines } from '../dialogue.ts'
 import { accessScripts } from './access-scripts.ts'
+import { eventScripts } from './event-scripts.ts'
 import { compactScripts } from './compact-scripts.ts'
 import { conformant } from '../decisions.ts'
 import { defects, findDefect, withDefects } from './index.ts'
@@ -20,6 +21,7 @@ const scripts: readonly Script[] = [
   ...shortNameScripts,
   ...accessScripts,
   ...compactScripts,
+  ...eventScripts,
 ]
 
 /** Everything that was put out, with its times. */

@@ -3,6 +3,7 @@ import { conformant, type Decisions } from '../decisions.ts'
 import { accessDefects } from './application/access.ts'
 import { apduDefects } from './application/apdus.ts'
 import { axdrDefects } from './application/axdr.ts'
+import { eventDefects } from './application/events.ts'
 import { listDefects } from './application/lists.ts'
 import { robustnessDefects } from './application/robustness.ts'
 import { checkDefects } from './association/checks.ts'
@@ -118,6 +119,7 @@ export const defects: readonly Defect[] = [
   ...refusalDefects,
   ...listDefects,
   ...accessDefects,
+  ...eventDefects,
   ...blockDefects,
   ...shortNameDefects,
   ...gbtDefects,

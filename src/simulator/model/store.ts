@@ -21,6 +21,9 @@ export interface Store {
   /** A push setup is to push; it does when it is asked for. */
   trigger(object: ObjectDescription): void
   isTriggered(): boolean
+  /** An event of an object that a client is to be told of. */
+  raise(object: ObjectDescription): void
+  takeRaised(): readonly ObjectDescription[]
   takeTriggered(): readonly ObjectDescription[]
 }
 
@@ -37,6 +40,7 @@ export function createStore(onTrigger: () => void = () => undefined): Store {
   const written = new Map<ObjectDescription, Values>()
   const profiles = new Map<ObjectDescription, ProfileState>()
   const triggered: ObjectDescription[] = []
+  const raised: ObjectDescription[] = []
   let shift: Ms = 0
   const get = (object: ObjectDescription, attribute: number): Data | undefined =>
     written.get(object)?.get(attribute) ?? described(object).get(attribute)
@@ -61,6 +65,10 @@ export function createStore(onTrigger: () => void = () => undefined): Store {
       if (triggered.length < MOST_TRIGGERED) triggered.push(object)
       onTrigger()
     },
+    raise: (object) => {
+      if (raised.length < MOST_TRIGGERED) raised.push(object)
+    },
+    takeRaised: () => raised.splice(0),
     isTriggered: () => triggered.length > 0,
     takeTriggered: () => triggered.splice(0),
   }

@@ -6,6 +6,7 @@ import type { Xdlms } from '../../protocol/xdlms/xdlms.ts'
 import type { Path } from '../upper.ts'
 import { conformantAccessService, type AccessServiceRules } from './access.ts'
 import { conformantBlocks, type BlockRules } from './block-rules.ts'
+import { conformantEvents, type EventRules } from './event-notification.ts'
 import { conformantShortNames, type ShortNameRules } from './short-names/rules.ts'
 import { conformantGbt, type GbtRules } from './general-block-transfer.ts'
 
@@ -32,6 +33,7 @@ export interface ServiceRules {
   /** What reading each of them for itself gave → what the structure is made of: values go in, refusals do not. */
   readonly allResults: (classId: number, results: readonly GetDataResult[]) => readonly GetDataResult[]
   readonly access: AccessServiceRules
+  readonly events: EventRules
   readonly blocks: BlockRules
   readonly shortNames: ShortNameRules
   readonly gbt: GbtRules
@@ -54,6 +56,7 @@ export const conformantServices: ServiceRules = {
   allAttributes: (ids) => ids,
   allResults: (_classId, results) => results,
   access: conformantAccessService,
+  events: conformantEvents,
   blocks: conformantBlocks,
   shortNames: conformantShortNames,
   gbt: conformantGbt,

@@ -6,6 +6,7 @@ import { headerOf } from '../src/cli/header.ts'
 import { createOutput } from '../src/cli/output.ts'
 import { type Plan, readMeter } from '../src/cli/plan.ts'
 import { secretsOf } from '../src/cli/secrets.ts'
+import { partOf } from '../src/client/part-of.ts'
 import { createCurrent } from '../src/engine/current.ts'
 import type { Event } from '../src/engine/events.ts'
 import { run } from '../src/engine/run.ts'
@@ -21,7 +22,7 @@ async function runOnce(plan: Plan, folder: string): Promise<void> {
   const header = headerOf(plan, { started: new Date(), seed: SEED, command: 'npm run bench' })
   const output = createOutput(folder, { goOn: false, onLost: () => undefined })
   const current = createCurrent()
-  const stream = createStream(secrets.masker, [(event) => output.write(event)])
+  const stream = createStream(secrets.masker, [(event) => output.write(event)], partOf)
   const emit = (event: Event): void => {
     current.read(event)
     stream.emit(event)

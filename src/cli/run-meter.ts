@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { partOf } from '../client/part-of.ts'
 import type { Event, Verdict } from '../engine/events.ts'
 import { run } from '../engine/run.ts'
 import { createCurrent } from '../engine/current.ts'
@@ -60,7 +61,7 @@ export async function runMeter(plan: Plan, options: RunCommandOptions): Promise<
   })
   const report = consoleReporter(terminalOf(process.stdout, process.env))
   const current = createCurrent()
-  const stream = createStream(secrets.masker, [(event: Event) => output.write(event), report])
+  const stream = createStream(secrets.masker, [(event: Event) => output.write(event), report], partOf)
   const emit = (event: Event): void => {
     current.read(event)
     stream.emit(event)

@@ -1,10 +1,11 @@
 import { expect } from 'chai'
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { hex } from '../codec/value.ts'
 import { secretOctets } from '../simulator/description.ts'
 import { readDeclaration, readDescription } from './meter.ts'
-import { cli, declared, eventsIn, inFolder } from './spawned.ts'
+import type { Event } from '../engine/events.ts'
+import { cli, declared, eventsIn, inFolder, verdictsIn } from './spawned.ts'
 
 /** Every way to write octets down that a reader of an output might take for them. */
 function spellings(octets: Uint8Array): readonly string[] {
@@ -83,4 +84,108 @@ describe('secrets', () => {
       expect(leaks(join(folder, 'out'), [out, err], parts)).to.deep.equal([])
       expect(readFileSync(join(folder, 'out', 'events.jsonl'), 'utf8')).to.contain('XX')
     }))
+
+  it('that the border of a block cuts are hidden on both sides of it, whatever transfer and wherever the border is', () =>
+    inFolder(async (folder) => {
+      const secret = '4E37714C77325A6B9F00E1AA'
+      const suite = ownSuite(folder, secret)
+      for (const meter of ['reference', 'types/sn']) {
+        const out = join(folder, meter.replace('/', '-'))
+        const words = [
+          'run',
+          suite,
+          '--meter',
+          declared(folder, `meters/${meter}.json`),
+          '--allow',
+          'persistent',
+          '--port',
+          'hdlc',
+          '--port',
+          'wrapper',
+        ]
+        const { code, ...console } = await cli([...words, '--report', out], { DLMS_SECRET_OWN: `hex:${secret}` })
+        expect(code, console.out).to.equal(0)
+        const parts = [...secret.matchAll(/../g)].map(({ index }) => Buffer.from(secret.slice(index, index + 8), 'hex'))
+        expect(leaks(out, [console.out, console.err], parts.slice(0, -3))).to.deep.equal([])
+        const events = eventsIn(out)
+        const passed = [...verdictsIn(events)].filter(([, verdict]) => verdict === 'PASSED')
+        expect(passed.length).to.be.at.least(10)
+        for (const [name] of passed) expect(hiddenIn(events, name), name).to.be.at.least(secret.length)
+      }
+    })).timeout(60_000)
 })
+
+/** Octets of services that are hidden in the traffic of an instance; those of the AARQ are not counted. */
+const hiddenIn = (events: readonly Event[], instance: string): number =>
+  events
+    .flatMap((event) => (event.event === 'traffic' && event.instance === instance ? [event] : []))
+    .filter(({ names }) => !names.includes('aarq'))
+    .reduce((sum, { octets }) => sum + (octets.match(/XX/g)?.length ?? 0), 0)
+
+/** A suite that writes a secret and reads it back, in blocks of all sizes. */
+function ownSuite(folder: string, secret: string): string {
+  const suite = join(folder, 'own')
+  mkdirSync(suite)
+  const value = { 'octet-string': secret }
+  const attribute = '$testing.objects.scratch'
+  const blocks = { octets: { from: 1, to: 5 } }
+  const read = { do: 'read', attribute, expect: [{ value: { same: value } }] }
+  const write = { do: 'write', attribute, value, octets: '$octets', expect: [{ success: true }] }
+  const general = { by: 'general-block-transfer' }
+  const toTheEnd = { of: value, from: 5 }
+  const begin = { of: value, from: 0, to: 5 }
+  const ofOne = { 'invoke-id-and-priority': { 'invoke-id': 1 } }
+  const hasGeneral = { is: ['testing.clients.management.conformance', 'general-block-transfer'] }
+  const conformance = '$testing.clients.management.conformance'
+  const rung = { rung: 'association', client: 'management' }
+  const small = { conformance, 'client-max-receive-pdu-size': 16 }
+  const ownCase = {
+    id: 'OWN_1',
+    title: 'A secret is written and read back in blocks',
+    proves: [{ clause: 'xdlms.block-transfer', level: 'MUST' }],
+    given: { ...rung, propose: small },
+    effect: 'persistent',
+    kills: ['block.octet-lost'],
+    subtests: {
+      service: { title: 'of the service', matrix: blocks, steps: [{ ...write, by: 'block-transfer' }, read] },
+      general: {
+        title: 'of general block transfer',
+        applies: hasGeneral,
+        matrix: blocks,
+        steps: [
+          { ...write, ...general },
+          { ...read, ...general, octets: '$octets' },
+        ],
+      },
+      'by-hand': {
+        title: 'each a step of its own',
+        applies: hasGeneral,
+        steps: [
+          { do: 'write', attribute, value, expect: [{ success: true }] },
+          {
+            send: {
+              'set-request-with-first-datablock': {
+                ...ofOne,
+                attribute,
+                datablock: { 'last-block': false, 'block-number': 1, 'raw-data': begin },
+              },
+            },
+            expect: [{ 'set-response-datablock': {} }],
+          },
+          {
+            send: {
+              'set-request-with-datablock': {
+                ...ofOne,
+                datablock: { 'last-block': true, 'block-number': 2, 'raw-data': toTheEnd },
+              },
+            },
+            expect: [{ 'set-response-last-datablock': { result: 'success' } }],
+          },
+        ],
+      },
+    },
+  }
+  writeFileSync(join(suite, 'suite.json'), JSON.stringify({ id: 'own', title: 'Own', order: ['OWN_1'] }))
+  writeFileSync(join(suite, 'OWN_1.json'), JSON.stringify(ownCase))
+  return suite
+}

@@ -12,6 +12,8 @@ import { aarqFor, apduOctets, type Credentials, type Proposal } from './services
 export interface Association {
   readonly proposed: InitiateRequest | undefined
   readonly negotiated: InitiateResponse | undefined
+  /** responding-AP-title of the AARE; undefined: it had none. */
+  readonly respondingTitle?: Uint8Array | undefined
 }
 
 export type Opened =
@@ -42,7 +44,11 @@ export function proposalIn(asked: Apdu | undefined): InitiateRequest | undefined
 export function associationIn(answer: Apdu | undefined, proposed?: InitiateRequest): Association | undefined {
   if (answer?.is !== 'aare' || answer.value.result !== 'accepted') return undefined
   const information = answer.value['user-information']
-  return { proposed, negotiated: information?.is === 'initiate-response' ? information.value : undefined }
+  return {
+    proposed,
+    negotiated: information?.is === 'initiate-response' ? information.value : undefined,
+    respondingTitle: answer.value['responding-AP-title'],
+  }
 }
 
 /** The contract of an association, as services need it. */

@@ -18,9 +18,9 @@ export type BlockAnswer =
   | { readonly is: 'broken'; readonly breach: Irregularity }
   | { readonly is: 'other' }
 
-/** A transfer that is longer does not end. */
-const MOST_BLOCKS = 100_000
-const MOST_OCTETS = 16 * 1024 * 1024
+/** More than any attribute holds that a meter lets be read at once: a transfer that is longer does not end. */
+const MOST_BLOCKS = 20_000
+const MOST_OCTETS = 4 * 1024 * 1024
 
 /** Takes blocks in from the first until the last. `next`: asks for the block behind the one with this number. */
 export async function assembled(
@@ -34,10 +34,10 @@ export async function assembled(
     if (answer.is === 'refused') return refused(answer.result, soFar())
     if (answer.is === 'broken') return broken(answer.breach, soFar())
     const taken = assemble(assembly, answer.block, MOST_OCTETS)
-    if (taken.is === 'failed') return broken(breachOf(taken.failure), soFar())
+    if (taken.is === 'failed') return broken(breachOf(taken.failure, assembly.blocks + 1), soFar())
     assembly = taken.assembly
     if (taken.is === 'whole') return done(taken.raw, soFar())
-    if (assembly.blocks >= MOST_BLOCKS) return broken(endless(`${MOST_BLOCKS} blocks, none of them the last`), soFar())
+    if (assembly.blocks >= MOST_BLOCKS) return broken(endless(assembly.blocks, assembly.parts.octets), soFar())
   }
 }
 
@@ -48,16 +48,20 @@ const EMPTY: Irregularity = {
   remark: true,
 }
 
-const endless = (found: string): Irregularity => ({ rule: 'block-transfer-ends', expected: 'a last block', found })
+const endless = (blocks: number, octets: number): Irregularity => ({
+  rule: 'block-transfer-ends',
+  expected: `a last block within ${MOST_BLOCKS} blocks and ${MOST_OCTETS} octets`,
+  found: `${blocks} blocks of ${octets} octets together, none of them the last`,
+})
 
-function breachOf({ is, expected, found }: BlockFailure): Irregularity {
+function breachOf({ is, expected, found }: BlockFailure, blocks: number): Irregularity {
   switch (is) {
     case 'block-number':
       return { rule: 'block-number', expected: `block ${expected}`, found: `block ${found}` }
     case 'too-long':
-      return endless(`${found} octets so far`)
+      return endless(blocks, found)
     case 'no-data':
-      return endless(`${found} blocks without octets`)
+      return { rule: 'block-transfer-ends', expected: 'a last block', found: `${found} blocks without octets` }
     default:
       return is satisfies never
   }

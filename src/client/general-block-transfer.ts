@@ -40,8 +40,8 @@ export type Assembled =
   | { readonly is: 'broken'; readonly irregular: readonly Irregularity[] }
   | { readonly is: 'impossible'; readonly why: string }
 
-/** A transfer that is longer does not end. */
-const MOST_BLOCKS = 0xffff
+/** A transfer that is longer does not end: no more than with blocks of the service. */
+const MOST_BLOCKS = 20_000
 
 export async function exchangedInBlocks(
   exchanging: Exchanging,
@@ -102,7 +102,11 @@ const STOPPED: Irregularity = {
   expected: 'a window of one block at least',
   found: 'a window of 0',
 }
-const ENDLESS: Irregularity = { rule: 'gbt-goes-on', expected: 'a last block', found: `${MOST_BLOCKS} blocks` }
+const ENDLESS: Irregularity = {
+  rule: 'gbt-goes-on',
+  expected: `a last block within ${MOST_BLOCKS} blocks`,
+  found: 'none',
+}
 
 const breachOf = ({ is, expected, found }: GbtFailure): Irregularity => ({
   rule: 'gbt-goes-on',

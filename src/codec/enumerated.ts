@@ -20,8 +20,12 @@ export function enumerated<const N extends Names>(
       codec.write(to, number)
     },
     read(from) {
+      const at = from.at
       const number = codec.read(from)
-      return byNumber.get(number) ?? number
+      const name = byNumber.get(number)
+      if (name === undefined && byNumber.size > 0)
+        from.note('undefined', at, 'a number that the standard defines', `${number}`)
+      return name ?? number
     },
   }
 }

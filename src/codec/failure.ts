@@ -11,6 +11,7 @@ export type Fault =
   | 'derived' // a length or check sequence that does not fit what was sent
   | 'depth' // nested too deep
   | 'form' // readable, but not in the form the standard demands (never shortest, padding not zero)
+  | 'undefined' // a number for which the standard has no name
   | 'legacy' // readable only as meters of older editions have it, which the standard does not (G15)
 
 /** Where decoding failed, or what it remarked: the octet, what the codec expected there and what it found. */

@@ -5,7 +5,8 @@ import { lengthOctets } from './length.ts'
 export class Sink {
   readonly recorder: Recorder | undefined
   length = 0
-  private buffer = new Uint8Array(256)
+  // so few octets are held without an allocation of their own; most messages have no more
+  private buffer = new Uint8Array(64)
 
   constructor(recorder?: Recorder) {
     this.recorder = recorder

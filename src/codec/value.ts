@@ -27,13 +27,19 @@ export function unhex(text: string): Uint8Array | undefined {
   if (digits.length % 2 !== 0) return undefined
   const octets = new Uint8Array(digits.length / 2)
   for (let at = 0; at < octets.length; at++) {
-    const octet = digitAt(digits, 2 * at) * 16 + digitAt(digits, 2 * at + 1)
-    if (Number.isNaN(octet)) return undefined
-    octets[at] = octet
+    const high = digitAt(digits, 2 * at)
+    const low = digitAt(digits, 2 * at + 1)
+    if (high === NONE || low === NONE) return undefined
+    octets[at] = high * 16 + low
   }
   return octets
 }
 
-const DIGIT_VALUES = new Map([...'0123456789abcdef', ...'ABCDEF'].map((digit) => [digit, Number.parseInt(digit, 16)]))
+const NONE = 0xff
+/** By the code of a character. */
+const DIGIT_VALUES = Uint8Array.from({ length: 128 }, (_, code) => {
+  const digit = Number.parseInt(String.fromCharCode(code), 16)
+  return Number.isNaN(digit) ? NONE : digit
+})
 
-const digitAt = (digits: string, at: number): number => DIGIT_VALUES.get(digits[at] ?? '') ?? NaN
+const digitAt = (digits: string, at: number): number => DIGIT_VALUES[digits.charCodeAt(at)] ?? NONE

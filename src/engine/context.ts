@@ -20,5 +20,7 @@ export interface PortContext {
   readonly roots: Readonly<Record<string, Value>>
   /** Controls whose twin was answered normally on this port, since the last instance that did not pass. */
   readonly controls: Set<string>
+  /** Clauses of rules of every message that an instance on this port FAILED by. */
+  readonly shown: Set<string>
   readonly interrupted: () => boolean
 }

@@ -237,6 +237,15 @@ export interface MeterDeclaration {
       readonly fill?: string
     }
     /**
+     * How long the meter may be kept busy.
+     */
+    readonly endurance?: {
+      /**
+       * Associations one after the other, beside the fifty that are always made.
+       */
+      readonly associations?: number
+    }
+    /**
      * Effects and things touched that are forbidden for good, or globs of cases.
      */
     readonly never?: string[]

@@ -150,10 +150,22 @@ class InstanceRun {
 
   #judged(block: Block, index: number, { judgement }: StepResult): InstanceResult | undefined {
     if (judgement.is !== 'pass')
-      return stoppedByJudgement(judgement, { block, step: index }, this.#instance.severity, this.#remarks)
-    this.#remarks.push(...judgement.remarks)
+      return stoppedByJudgement(
+        judgement,
+        { block, step: index },
+        this.#instance.severity,
+        this.#remarks,
+        this.#context.shown,
+      )
+    for (const remark of judgement.remarks) this.#remark(remark)
     if (judgement.taken !== undefined) this.#taken.add(judgement.taken)
     return undefined
+  }
+
+  /** What comes again in one instance is said once. */
+  #remark(remark: Remark): void {
+    const said = this.#remarks.some(({ text, clause }) => text === remark.text && clause === remark.clause)
+    if (!said) this.#remarks.push(remark)
   }
 
   /** H46: a frame that nobody asked for fails the step before it; what a ruling tolerates is a remark. */
@@ -163,7 +175,7 @@ class InstanceRun {
       const [rule] = outcome.broken
       const text = `${outcome.text} came after the answer was complete`
       if (rule?.remark) {
-        this.#remarks.push({ text, clause: rule.clause, severity })
+        this.#remark({ text, clause: rule.clause, severity })
         continue
       }
       const reason: Reason = {

@@ -100,6 +100,7 @@ export function fakeContext(script: Script, events: Event[] = []): PortContext &
     tolerance: { percent: 0, plusMs: 0 },
     roots: {},
     controls: new Set(),
+    shown: new Set(),
     shows: () => undefined,
     interrupted: () => false,
   }

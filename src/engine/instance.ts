@@ -57,6 +57,8 @@ export interface InstanceResult {
   readonly severity: Severity
   /** What failed can be done by noise on the line: confirm it before believing it. */
   readonly noise: boolean
+  /** The clause of the rule of every message that it FAILED by. */
+  readonly ofRule?: string
 }
 
 export const passed = (remarks: readonly Remark[], severity: Severity): InstanceResult => ({
@@ -71,7 +73,12 @@ export const stopped = (
   verdict: Exclude<Verdict, 'PASSED'>,
   reason: Reason,
   severity: Severity,
-  more: { readonly clauses?: readonly string[]; readonly noise?: boolean; readonly remarks?: readonly Remark[] } = {},
+  more: {
+    readonly clauses?: readonly string[]
+    readonly noise?: boolean
+    readonly remarks?: readonly Remark[]
+    readonly ofRule?: string
+  } = {},
 ): InstanceResult => ({
   verdict,
   reason,
@@ -79,6 +86,7 @@ export const stopped = (
   remarks: more.remarks ?? [],
   clauses: more.clauses ?? [],
   noise: more.noise ?? false,
+  ...(more.ofRule === undefined ? {} : { ofRule: more.ofRule }),
 })
 
 /** What a failure of this step breaks: its own clause, else all that the case proves. */

@@ -57,6 +57,20 @@ describe('judge', () => {
     expect(judge(rules([{ dm: {} }, { ua: {} }]), evidence(ua))).to.deep.equal({ is: 'pass', remarks: [] })
   })
 
+  it('is undecided where nothing was asked, with what to do about it', () => {
+    const missing = outcome({ unlisted: true }, { text: 'no such object', advice: 'Look at the declaration.' })
+    expect(judge(rules([{ ua: {} }], { doing: 'read' }), evidence(missing))).to.deep.equal({
+      is: 'undecided',
+      reason: {
+        text: 'to read came to no such object',
+        expected: 'ua',
+        found: 'no such object',
+        hint: 'Look at the declaration.',
+      },
+    })
+    expect(judge(rules([{ unlisted: 'any' }]), evidence(missing)).is, 'unless the suite asks for it').to.equal('pass')
+  })
+
   it('fails when no alternative matches, and tells what was expected and what came', () => {
     const judged = judge(rules([{ ua: {} }]), evidence(dm))
     expect(judged).to.deep.include({ is: 'fails', clauses: ['case.clause'], noise: false })

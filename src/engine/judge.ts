@@ -15,6 +15,8 @@ export type Judgement =
       readonly clauses: readonly string[]
       readonly severity: Severity
       readonly noise: boolean
+      /** The clause of the implied rule that the message breaks, where one is broken. */
+      readonly ofRule?: string
     }
   | { readonly is: 'undecided'; readonly reason: Reason }
   | { readonly is: 'error'; readonly reason: Reason }
@@ -55,7 +57,8 @@ function answered(rules: StepRules, outcome: Outcome): Judgement {
     .filter((a) => a.fails === undefined && a.undecided === undefined)
     .map(wanted)
     .join(', or ')
-  if (!hit) return nothingMatched(rules, outcome, expected)
+  if (!hit)
+    return outcome.advice === undefined ? nothingMatched(rules, outcome, expected) : notAsked(rules, outcome, expected)
   if (hit.fails !== undefined) return failed(rules, hit, outcome, hit.fails, expected)
   const broken = rulesBroken(hit, outcome).map((rule) => asRemark(rules, rule))
   const fatal = broken.find((rule) => !rule.remark)
@@ -101,24 +104,37 @@ function nothingMatched(rules: StepRules, outcome: Outcome, expected: string): J
   const difference = near?.mismatch
     ? ` (${field ?? ''}: expected ${near.mismatch.expected}, found ${near.mismatch.found})`
     : ''
-  const came =
-    rules.doing === undefined ? `${outcome.text} came where it may not` : `to ${rules.doing} came to ${outcome.text}`
+  const came = rules.doing === undefined ? `${outcome.text} came where it may not` : cameTo(rules.doing, outcome)
   const also =
-    fatal === undefined || outcome.noise ? '' : `; before it ${fatal.expected} was expected, and ${fatal.found} found`
+    fatal === undefined || outcome.noise
+      ? ''
+      : `; ${nameOf(fatal)}: ${fatal.expected} was expected, and ${fatal.found} found`
+  // What cannot be read tells nothing about the claim of the case.
+  const ofFatal = outcome.noise || 'garbled' in outcome.names
   return {
     is: 'fails',
     reason: {
       ...reasonOf(`${came}${difference}${also}`, outcome, expected),
       ...(field === undefined ? {} : { field }),
     },
-    clauses: fatal === undefined ? rules.clauses : outcome.noise ? [fatal.clause] : [fatal.clause, ...rules.clauses],
+    clauses: fatal === undefined ? rules.clauses : ofFatal ? [fatal.clause] : [fatal.clause, ...rules.clauses],
     severity: rules.severity,
     noise: outcome.noise,
+    ...(fatal === undefined || outcome.noise ? {} : { ofRule: fatal.clause }),
   }
 }
 
+const cameTo = (doing: string, { text }: Outcome): string => `to ${doing} came to ${text}`
+
+/** The declaration names what the meter does not have: one of the two is wrong, and nobody can tell which. */
+function notAsked({ doing }: StepRules, outcome: Outcome, expected: string): Judgement {
+  const text = doing === undefined ? outcome.text : cameTo(doing, outcome)
+  const hint = outcome.advice
+  return { is: 'undecided', reason: { ...reasonOf(text, outcome, expected), ...(hint === undefined ? {} : { hint }) } }
+}
+
 function ruleBroken(rules: StepRules, rule: BrokenRule, outcome: Outcome): Judgement {
-  const text = `${outcome.text}: every such message has to keep a rule that this one breaks (${rule.expected})`
+  const text = `${outcome.text} breaks a rule that every such message has to keep: ${nameOf(rule)}`
   const reason = reasonOf(text, outcome, rule.expected)
   return {
     is: 'fails',
@@ -126,6 +142,7 @@ function ruleBroken(rules: StepRules, rule: BrokenRule, outcome: Outcome): Judge
     clauses: [rule.clause],
     severity: rules.severity,
     noise: outcome.noise,
+    ...(outcome.noise ? {} : { ofRule: rule.clause }),
   }
 }
 
@@ -183,8 +200,11 @@ const remarkOf = (rules: StepRules, hit: Alternative): readonly Remark[] =>
         },
       ]
 
+/** A rule as a reader calls it: `nothing behind the apdu`. */
+const nameOf = ({ rule }: BrokenRule): string => rule.replaceAll('-', ' ')
+
 const ruleRemark = (rule: BrokenRule): Remark => ({
-  text: `expected ${rule.expected}, found ${rule.found}`,
+  text: `${nameOf(rule)}: expected ${rule.expected}, found ${rule.found}`,
   clause: rule.clause,
   severity: 'defect',
 })

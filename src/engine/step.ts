@@ -41,14 +41,7 @@ export async function runStep(
   const never = alternativesIn(step['never'], scope)
   const window = plannedWindow(context, step, alternatives, scope)
   const evidence = await drive(context, step, on, scope, window)
-  if ('refusal' in evidence)
-    return {
-      judgement: {
-        is: 'error',
-        reason: { text: evidence.refusal, hint: 'The suite asks for something that cannot be built: mend the case.' },
-      },
-      saved: {},
-    }
+  if ('refusal' in evidence) return { judgement: refused(evidence), saved: {} }
   const rules = {
     alternatives: alternatives.length === 0 && 'do' in step ? [SUCCESS] : alternatives,
     never,
@@ -62,6 +55,14 @@ export async function runStep(
   const judgement = judge(rules, evidence)
   return { judgement, saved: judgement.is === 'pass' ? savedBy(step, evidence) : {}, evidence }
 }
+
+const refused = ({ refusal, advice }: Refusal): CheckJudgement =>
+  advice === undefined
+    ? {
+        is: 'error',
+        reason: { text: refusal, hint: 'The suite asks for something that cannot be built: mend the case.' },
+      }
+    : { is: 'undecided', reason: { text: refusal, hint: advice } }
 
 const SUCCESS: Alternative = { outcome: 'success', matcher: true }
 

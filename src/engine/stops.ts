@@ -49,12 +49,16 @@ export function stoppedByControl(notShown: NotShown, severity: Severity): Instan
   )
 }
 
-/** What fails in `prepare` has judged nothing: the meter was not where the case begins. */
+/**
+ * What fails in `prepare` has judged nothing: the meter was not where the case begins. But a message that breaks a rule which holds for every one
+ * is a fault wherever it comes: the first instance that meets it FAILED by the clause of that rule, unless one has already. `shown`: clauses of these.
+ */
 export function stoppedByJudgement(
   judgement: Exclude<CheckJudgement, { readonly is: 'pass' }>,
   place: { readonly block: Block; readonly step: number },
   severity: Severity,
   remarks: readonly Remark[],
+  shown: ReadonlySet<string>,
 ): InstanceResult {
   switch (judgement.is) {
     case 'inapplicable':
@@ -64,14 +68,21 @@ export function stoppedByJudgement(
     case 'error':
       return stopped('ERROR', { ...judgement.reason, ...place }, severity)
     case 'fails': {
-      const { reason, clauses, noise } = judgement
+      const { reason, clauses, noise, ofRule } = judgement
+      if (place.block === 'prepare' && ofRule !== undefined && !shown.has(ofRule))
+        return stopped('FAILED', { ...reason, ...place }, judgement.severity, { clauses: [ofRule], remarks, ofRule })
       if (place.block === 'prepare')
         return stopped(
           'INCONCLUSIVE',
           { ...reason, ...place, text: `the preparation was not reached: ${reason.text}` },
           severity,
         )
-      return stopped('FAILED', { ...reason, ...place }, judgement.severity, { clauses, noise, remarks })
+      return stopped('FAILED', { ...reason, ...place }, judgement.severity, {
+        clauses,
+        noise,
+        remarks,
+        ...(ofRule === undefined ? {} : { ofRule }),
+      })
     }
     default:
       return judgement satisfies never

@@ -1,17 +1,14 @@
 import { expect } from 'chai'
 import { hex } from '../codec/value.ts'
 import type { Event, TrafficEvent } from './events.ts'
-import { createStream, type Masker } from './stream.ts'
+import { masker } from '../world/masker.ts'
+import { createStream, type PartOf } from './stream.ts'
 
 const SECRET = new TextEncoder().encode('12345678')
 
-const masker: Masker = {
-  text: (text) => text.replaceAll('12345678', '…').replaceAll(hex(SECRET), '…'),
-  ranges(octets) {
-    const at = hex(octets).indexOf(hex(SECRET))
-    return at < 0 ? [] : [{ from: at / 2, to: at / 2 + SECRET.length }]
-  },
-}
+/** A block: B0, its number, 01 for the last, octets. */
+const partOf: PartOf = (_, [tag, number = 0, last]) =>
+  tag === 0xb0 ? { of: 'blocks', number, last: last === 1, from: 3 } : undefined
 
 const unit = (octets: string, more: Partial<TrafficEvent> = {}): TrafficEvent => ({
   event: 'traffic',
@@ -30,7 +27,7 @@ const unit = (octets: string, more: Partial<TrafficEvent> = {}): TrafficEvent =>
 
 function written(events: readonly Event[]): readonly Event[] {
   const out: Event[] = []
-  const stream = createStream(masker, [(event) => out.push(event)])
+  const stream = createStream(masker([SECRET]), [(event) => out.push(event)], partOf)
   for (const event of events) stream.emit(event)
   stream.flush()
   return out
@@ -48,8 +45,68 @@ describe('the writer of the stream', () => {
     const first = unit(`AA${hex(SECRET.subarray(0, 3))}BB`, { information: { from: 1, to: 4 }, more: true })
     const second = unit(`AA${hex(SECRET.subarray(3))}BB`, { information: { from: 1, to: 6 }, apdu: hex(SECRET) })
     const events = written([first, unit('11', { direction: 'received' }), second])
-    expect(octetsOf(events)).to.deep.equal(['AAXXXXXXBB', '11', 'AAXXXXXXXXXXBB'])
+    expect(octetsOf(events)).to.deep.equal(['AAXXXXXXXX', '11', 'AAXXXXXXXXXXBB'])
     expect(events[2]).to.have.property('apdu', 'XX'.repeat(8))
+  })
+
+  it('masks a secret in a part of a message that is sent once more', () => {
+    const part = (from: number, to: number, more: Partial<TrafficEvent> = { more: true }) =>
+      unit(`AA${hex(SECRET.subarray(from, to))}BBBB`, { information: { from: 1, to: 1 + to - from }, ...more })
+    const events = written([part(0, 4), part(4, 6), part(4, 6), part(6, 8, {})])
+    expect(octetsOf(events)).to.deep.equal([
+      'AAXXXXXXXXBBBB',
+      ...['AAXXXXXXXX', 'AAXXXXXXXX', 'AAXXXXXXXX'], // the check sequence over two octets would tell them
+    ])
+  })
+
+  describe('masks a secret that the border of a block cuts', () => {
+    const block = (number: number, octets: string, last = false, more: Partial<TrafficEvent> = {}) =>
+      unit(`B0${hex(Uint8Array.of(number))}0${last ? 1 : 0}${octets}`, { is: 'wrapper', ...more })
+    const ack = unit('AC', { direction: 'received' })
+    const note: Event = { event: 'note', kind: 'other', text: 'note', at: 0 }
+    const dataOf = (events: readonly Event[]): readonly string[] =>
+      octetsOf(events)
+        .filter((octets) => octets.startsWith('B0'))
+        .map((octets) => octets.slice(6))
+
+    it('on both sides of it, with an answer between', () => {
+      const events = written([block(1, '0031323334'), ack, block(2, '3536373800', true)])
+      expect(octetsOf(events)).to.deep.equal(['B0010000XXXXXXXX', 'AC', 'B00201XXXXXXXX00'])
+    })
+
+    it('over many blocks of an octet each, whatever is told between them', () => {
+      const blocks = [...SECRET].map((octet, at) => block(at + 1, hex(Uint8Array.of(octet)), at === 7))
+      expect(dataOf(written(blocks.flatMap((each) => [each, ack])))).to.deep.equal(Array(8).fill('XX'))
+      expect(dataOf(written(blocks.flatMap((each) => [each, ack, note])))).to.deep.equal(Array(8).fill('XX'))
+    })
+
+    it('in a block that comes twice, before the one in front of it, or under a wrong number', () => {
+      const [first, second, third] = [block(1, '0031323334'), block(2, '3536'), block(3, '373800')]
+      expect(dataOf(written([first, second, second, third]))).to.deep.equal(['00XXXXXXXX', 'XXXX', 'XXXX', 'XXXX00'])
+      expect(dataOf(written([first, third, second]))).to.deep.equal(['00XXXXXXXX', 'XXXX00', 'XXXX'])
+      expect(dataOf(written([first, note, third, note, second]))).to.deep.equal(['00XXXXXXXX', 'XXXX00', 'XXXX'])
+      expect(dataOf(written([first, block(7, '35363738')]))).to.deep.equal(['00XXXXXXXX', 'XXXXXXXX'])
+    })
+
+    it('and its parts in what is said about them afterwards', () => {
+      const said: Event = { event: 'note', kind: 'other', text: 'found 31323334, and 1234', at: 0 }
+      const events = written([block(1, '31323334'), block(2, '35363738', true), said])
+      expect(events.at(-1)).to.have.property('text', 'found [secret], and [secret]')
+    })
+
+    it('and nothing of what only begins like one', () => {
+      expect(dataOf(written([block(1, '0031'), block(2, '33'), block(3, '31', true)]))).to.deep.equal([
+        '0031',
+        '33',
+        '31',
+      ])
+      expect(dataOf(written([block(1, '0031'), ack, note, block(2, '33')]))).to.deep.equal(['00XX', '33'])
+    })
+
+    it('keeps blocks of two directions, and of two connections, apart', () => {
+      const other = block(1, '35363738', true, { connection: 'other' })
+      expect(dataOf(written([block(1, '31323334', true), other, block(1, '00')]))).to.have.property('1', '35363738')
+    })
   })
 
   it('keeps the order, also when the other side speaks between the parts', () => {

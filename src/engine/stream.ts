@@ -1,12 +1,8 @@
-import { hex, unhex } from '../codec/value.ts'
+// The one writer of the event stream.
+import { unhex } from '../codec/value.ts'
 import type { Event, TrafficEvent } from './events.ts'
-
-/** Finds secrets by value, in every spelling. Given by the world; the one writer of the stream is the only one that asks it. */
-export interface Masker {
-  text(text: string): string
-  /** Ranges `[from, to)` of these octets that spell a secret. */
-  ranges(octets: Uint8Array): readonly { readonly from: number; readonly to: number }[]
-}
+import { maskTexts, withMasks, type Masker, type Range } from './masking.ts'
+import { Pieces, type Place } from './pieces.ts'
 
 export interface Stream {
   emit(event: Event): void
@@ -14,117 +10,125 @@ export interface Stream {
   flush(): void
 }
 
+/** Where in a message a piece of something longer begins, that goes to its end; pieces `of` one kind follow each other. */
+export type PartOf = (
+  unit: Pick<TrafficEvent, 'is' | 'information'>,
+  message: Uint8Array,
+) => (Place & { readonly of: string; readonly from: number }) | undefined
+
 /** No message has more parts; what is longer is masked part by part. */
 const MOST_HELD = 512
 
+/** A unit that is not written yet. `hidden`: what of it is secret. */
+interface Held {
+  readonly event: TrafficEvent
+  readonly octets: Uint8Array
+  readonly hidden: Range[]
+}
+
+/** Octets of a message, each with its unit. */
+interface Part extends Range {
+  readonly held: Held
+}
+
 /**
- * The one writer of the event stream. It masks secrets by value in all that passes; units that are parts of one message are held back until the
- * message is whole, so that a secret cut by a segment border is found too. The order stays as it was.
+ * It masks secrets by value in all that passes. Units that are parts of one message are held back until the message is whole, and messages that are
+ * pieces of something longer while the end of one may be the beginning of a secret: one that is cut by a border is found too. The order stays as it was.
  */
-export function createStream(masker: Masker, readers: readonly ((event: Event) => void)[]): Stream {
-  let held: TrafficEvent[] = []
-  const open = new Set<string>()
+export function createStream(masker: Masker, readers: readonly ((event: Event) => void)[], partOf: PartOf): Stream {
+  let current = masker
+  let held: Held[] = []
+  const open = new Map<string, Held[]>()
+  const longer = new Map<string, Pieces>()
   const write = (event: Event): void => {
-    for (const reader of readers) reader(event)
+    const clear = maskTexts(current, event)
+    for (const reader of readers) reader(clear)
+  }
+  const take = (side: string, units: readonly Held[]): void => {
+    const parts = partsOf(units)
+    hideTogether(current, parts)
+    const message = joined(parts)
+    const unit = units.at(-1)?.event
+    const part = unit && partOf(unit, message)
+    if (part === undefined) return
+    const key = `${side} ${part.of}`
+    const pieces = longer.get(key) ?? new Pieces()
+    longer.set(key, pieces)
+    const hide = (range: Range): void => hideIn(parts, { from: range.from + part.from, to: range.to + part.from })
+    for (const cut of pieces.add(current, part, { octets: message.subarray(part.from), hide }))
+      current = current.knowing(cut)
   }
   const flush = (): void => {
-    const events = held
-    held = []
+    for (const [side, units] of open) take(side, units)
     open.clear()
-    const masks = new Map<TrafficEvent, TrafficEvent>()
-    for (const message of messagesIn(events))
-      maskTogether(masker, message).forEach((masked, i) => masks.set(message[i] ?? masked, masked))
-    for (const event of events) write(maskTexts(masker, masks.get(event) ?? event))
+    for (const pieces of longer.values()) pieces.settle()
+    const units = held
+    held = []
+    for (const unit of units) write(unit.hidden.length === 0 ? unit.event : maskedUnit(unit))
   }
+  const isWaiting = (): boolean => open.size > 0 || [...longer.values()].some(({ isUndecided }) => isUndecided)
   return {
     flush,
     emit(event) {
       if (event.event !== 'traffic') {
         flush()
-        write(maskTexts(masker, event))
+        write(event)
         return
       }
-      held.push(event)
-      if (event.more) open.add(sideOf(event))
-      else open.delete(sideOf(event))
-      if (open.size === 0 || held.length >= MOST_HELD) flush()
+      const unit: Held = { event, octets: unhex(event.octets) ?? new Uint8Array(), hidden: [] }
+      held.push(unit)
+      const side = `${event.connection} ${event.direction}`
+      const message = [...(open.get(side) ?? []), unit]
+      if (event.more) open.set(side, message)
+      else {
+        open.delete(side)
+        take(side, message)
+      }
+      if (!isWaiting() || held.length >= MOST_HELD) flush()
     },
   }
 }
 
-const sideOf = (event: TrafficEvent): string => `${event.connection} ${event.direction}`
+const partsOf = (units: readonly Held[]): readonly Part[] =>
+  units.map((held) => ({ held, ...(held.event.information ?? { from: 0, to: held.octets.length }) }))
 
-/** The units of each message, answers between its parts left out. */
-function messagesIn(events: readonly TrafficEvent[]): readonly (readonly TrafficEvent[])[] {
-  const begun = new Map<string, TrafficEvent[]>()
-  const messages: TrafficEvent[][] = []
-  for (const event of events) {
-    const side = sideOf(event)
-    const message = begun.get(side) ?? []
-    message.push(event)
-    if (message.length === 1) messages.push(message)
-    if (event.more) begun.set(side, message)
-    else begun.delete(side)
-  }
-  return messages
+const octetsOf = ({ held, from, to }: Part): Uint8Array => held.octets.subarray(from, to)
+
+const joined = (parts: readonly Part[]): Uint8Array => Buffer.concat(parts.map(octetsOf))
+
+/** A check sequence of two octets over a few hidden ones would tell them. */
+const TOLD_BY_CHECK = 4
+const CHECK_OCTETS = 2
+
+function maskedUnit({ event, octets, hidden }: Held): TrafficEvent {
+  const to = event.is === 'hdlc' ? event.information?.to : undefined
+  const few = hidden.every((range) => range.to - range.from < TOLD_BY_CHECK)
+  const check = to !== undefined && few ? [{ from: to, to: to + CHECK_OCTETS }] : []
+  return { ...event, octets: withMasks(octets, [...hidden, ...check]) }
 }
 
-/** Masks the octets of units that carry one message: each unit by itself, and the parts of the message joined. */
-function maskTogether(masker: Masker, units: readonly TrafficEvent[]): readonly TrafficEvent[] {
-  const octets = units.map((unit) => unhex(unit.octets) ?? new Uint8Array())
-  const masks = octets.map((unit) => masker.ranges(unit).map(({ from, to }) => ({ from, to })))
-  const parts = units.map((unit, i) => unit.information ?? { from: 0, to: octets[i]?.length ?? 0 })
-  if (units.length > 1) {
-    const joined = Uint8Array.from(
-      parts.flatMap((part, i) => [...(octets[i] ?? new Uint8Array()).subarray(part.from, part.to)]),
-    )
-    for (const range of masker.ranges(joined)) {
-      let start = 0
-      parts.forEach((part, i) => {
-        const length = part.to - part.from
-        const from = Math.max(range.from - start, 0)
-        const to = Math.min(range.to - start, length)
-        if (from < to) masks[i]?.push({ from: part.from + from, to: part.from + to })
-        start += length
-      })
-    }
-  }
-  return units.map((unit, i) => {
-    if (unit.apdu === undefined && (masks[i] ?? []).length === 0) return unit
-    const apdu = unit.apdu === undefined ? {} : { apdu: masked(unhex(unit.apdu) ?? new Uint8Array(), masker) }
-    return { ...unit, octets: withMasks(octets[i] ?? new Uint8Array(), masks[i] ?? []), ...apdu }
+/** Each unit by itself, and the parts of the message joined; one that was sent once more has its place where it was first. */
+function hideTogether(masker: Masker, parts: readonly Part[]): void {
+  for (const { held } of parts) held.hidden.push(...masker.ranges(held.octets))
+  if (parts.length < 2) return
+  const first = parts.map((part) => parts.find((other) => isSame(other, part)) ?? part)
+  const once = parts.filter((part, at) => first[at] === part)
+  for (const run of once.length < parts.length ? [parts, once] : [parts])
+    for (const range of masker.ranges(joined(run))) hideIn(run, range)
+  parts.forEach((part, at) => {
+    if (first[at] !== part) part.held.hidden.push(...(first[at]?.held.hidden ?? []))
   })
 }
 
-const masked = (octets: Uint8Array, masker: Masker): string => withMasks(octets, masker.ranges(octets))
+const isSame = (a: Part, b: Part): boolean => a.from === b.from && Buffer.compare(octetsOf(a), octetsOf(b)) === 0
 
-function withMasks(octets: Uint8Array, ranges: readonly { readonly from: number; readonly to: number }[]): string {
-  const text = hex(octets)
-  if (ranges.length === 0) return text
-  const pairs = text.match(/../g) ?? []
-  for (const { from, to } of ranges) for (let i = from; i < to; i++) pairs[i] = 'XX'
-  return pairs.join('')
-}
-
-/** Every text in an event, masked; octets of traffic are masked already, those of a reason as octets. What holds no secret stays as it is. */
-function maskTexts(masker: Masker, event: Event): Event {
-  const walk = (value: unknown, key: string): unknown => {
-    if (typeof value === 'string') {
-      if (key !== 'octets') return masker.text(value)
-      if (event.event === 'traffic') return value
-      const octets = unhex(value)
-      return octets === undefined ? masker.text(value) : masked(octets, masker)
-    }
-    if (Array.isArray(value)) {
-      const items = value.map((item) => walk(item, key))
-      return items.every((item, at) => item === value[at]) ? value : items
-    }
-    if (typeof value !== 'object' || value === null) return value
-    const changed = Object.entries(value).flatMap(([name, item]) => {
-      const masked = walk(item, name)
-      return masked === item ? [] : [[name, masked] as const]
-    })
-    return changed.length === 0 ? value : { ...value, ...Object.fromEntries(changed) }
+/** Hides a range of a message in the units that carry it. */
+function hideIn(parts: readonly Part[], range: Range): void {
+  let start = 0
+  for (const { held, from, to } of parts) {
+    const begin = Math.max(range.from - start, 0)
+    const end = Math.min(range.to - start, to - from)
+    if (begin < end) held.hidden.push({ from: from + begin, to: from + end })
+    start += to - from
   }
-  return walk(event, '') as Event
 }

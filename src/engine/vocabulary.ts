@@ -71,6 +71,8 @@ export interface Outcome {
   readonly octets?: string
   /** One short phrase for a reader: `DM`, `RR N(R)=1 F=1`, `silence for 1 500 ms`. */
   readonly text: string
+  /** Nothing was asked of the meter, for what the declaration names is not there: whoever wrote it looks here first. */
+  readonly advice?: string
   /** In which frames of the stream it shows (for the report's marks): layer path prefix such as `hdlc`. */
   readonly layer?: LayerName
 }
@@ -161,6 +163,8 @@ export type Listing =
 /** A message that cannot be built, or a word that cannot be done, as asked: the suite's fault (ERROR), not the meter's. */
 export interface Refusal {
   readonly refusal: string
+  /** It can be built, but what the declaration names is not there: nobody's fault is shown (INCONCLUSIVE). */
+  readonly advice?: string
 }
 
 /** What a named check says of a saved value. */

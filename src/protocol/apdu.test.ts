@@ -60,7 +60,7 @@ describe('any APDU', () => {
 
   it('with an invocation-counter-error of an older server has no counter', () => {
     const value = { 'state-error': 'service-not-allowed', 'service-error': 'invocation-counter-error' }
-    expect(decodeNoting(apdu, of('D80106'))).to.have.nested.include({ 'value.notes[0].fault': 'legacy' })
+    expect(decodeNoting(apdu, of('D80106'))).to.have.nested.include({ 'value.notes[0].fault': 'form' })
     expect(decode(apdu, of('D80106'))).to.deep.equal({ ok: true, value: { is: 'exception-response', value } })
     expect(decode(apdu, of('D8010600000007'))).to.have.nested.property('value.value.invocation-counter', 7)
   })

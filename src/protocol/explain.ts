@@ -11,8 +11,8 @@ import { isRecord } from './json.ts'
 import { messageOf } from './messages.ts'
 import { examineSignOn } from './sign-on/examine.ts'
 import { signOn } from './sign-on/messages.ts'
-import { complete, findField, leaf, shifted, withInside } from './tree.ts'
-import { examineWpdu, HEADER_OCTETS, WRAPPER_VERSION, wpdu } from './wrapper/wpdu.ts'
+import { complete, findField, leaf, withInside } from './tree.ts'
+import { examineWpdu, WRAPPER_VERSION, wpdu } from './wrapper/wpdu.ts'
 
 /** What a unit on the line is. */
 export type UnitKind = 'hdlc' | 'wrapper' | 'sign-on' | 'octets'
@@ -113,17 +113,8 @@ function explainFrame(octets: Uint8Array): Explained {
   const { frame, failures } = examine(octets)
   const { tree } = explain(frames[frame?.control.is ?? 'undefined'], octets, { lenient: true })
   const inner = frame === undefined ? undefined : carriedBy(frame)
-  const at = findField(tree, 'information')?.start
   const json = frame === undefined ? hex(octets) : { [frame.control.is]: withInner(frameToJson(frame), inner) }
-  return joined(
-    'hdlc',
-    frame === undefined ? [] : [frame.control.is],
-    complete(tree, octets),
-    failures,
-    json,
-    inner,
-    at,
-  )
+  return joined('hdlc', frame === undefined ? [] : [frame.control.is], complete(tree, octets), failures, json, inner)
 }
 
 /** The LLC and APDU in an I or UI frame: whole only without the segmentation bit, and with the header of the first segment. */
@@ -141,15 +132,7 @@ function explainLlc(octets: Uint8Array): Explained {
   const { tree, value, failure } = explain(llc, octets)
   const failures = failure === undefined ? [] : [failureOf('llc', failure)]
   const inner = value === undefined || value.information.length === 0 ? undefined : explainApdu(value.information)
-  return joined(
-    'llc',
-    [],
-    complete(tree, octets),
-    failures,
-    { llc: withInner(toJson(value), inner) },
-    inner,
-    octets.length - (value?.information.length ?? 0),
-  )
+  return joined('llc', [], complete(tree, octets), failures, { llc: withInner(toJson(value), inner) }, inner)
 }
 
 function explainWpdu(octets: Uint8Array): Explained {
@@ -158,15 +141,7 @@ function explainWpdu(octets: Uint8Array): Explained {
   const whole = read !== undefined && failures.length === 0 && read.information.length > 0
   const inner = whole ? explainApdu(read.information) : undefined
   const json = read === undefined ? hex(octets) : { wpdu: withInner(toJson(read), inner) }
-  return joined(
-    'wrapper',
-    read === undefined ? [] : ['wpdu'],
-    complete(tree, octets),
-    failures,
-    json,
-    inner,
-    HEADER_OCTETS,
-  )
+  return joined('wrapper', read === undefined ? [] : ['wpdu'], complete(tree, octets), failures, json, inner)
 }
 
 function explainSignOn(octets: Uint8Array): Explained {
@@ -176,7 +151,7 @@ function explainSignOn(octets: Uint8Array): Explained {
   const characters = octets.map((octet) => octet & 0x7f)
   const { tree } = explain(codec, characters, { lenient: true })
   const json = message === undefined ? hex(octets) : { [name]: messageOf(name)?.to(message.value) ?? null }
-  return joined('sign-on', [name], complete(tree, characters), failures, json, undefined, undefined)
+  return joined('sign-on', [name], complete(tree, characters), failures, json, undefined)
 }
 
 const withInner = (json: Value, inner: Explained | undefined): Value => {
@@ -196,15 +171,15 @@ function joined(
   failures: readonly Omit<ExplainedFailure, 'layer'>[],
   json: Value,
   inner: Explained | undefined,
-  at: number | undefined,
 ): Explained {
   const own = failures.map(({ at: where, expected, found }) => ({ layer: is, at: where, expected, found }))
-  if (inner === undefined || at === undefined) return { is, names, tree: { ...tree, name: is }, failures: own, json }
+  const field = inner && findField(tree, 'information')
+  if (inner === undefined || field === undefined) return { is, names, tree: { ...tree, name: is }, failures: own, json }
   return {
     is,
     names: [...names, ...inner.names],
-    tree: { ...withInside(tree, 'information', shifted(inner.tree, at)), name: is },
-    failures: [...own, ...inner.failures.map((failure) => ({ ...failure, at: failure.at + at }))],
+    tree: { ...withInside(tree, field, inner.tree), name: is },
+    failures: [...own, ...inner.failures.map((failure) => ({ ...failure, at: failure.at + field.start }))],
     json,
   }
 }

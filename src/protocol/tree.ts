@@ -21,7 +21,7 @@ export function complete(tree: Node, octets: Uint8Array): Node {
 }
 
 /** The same tree, so many octets further on. */
-export const shifted = (node: Node, by: number): Node => ({
+const shifted = (node: Node, by: number): Node => ({
   ...node,
   start: node.start + by,
   end: node.end + by,
@@ -37,10 +37,13 @@ export function findField(node: Node, name: string): Node | undefined {
   return undefined
 }
 
-/** The tree with a layer inside one of its fields. */
-export const withInside = (node: Node, name: string, layer: Node): Node => ({
-  ...node,
-  children: node.children.map((child) =>
-    child.name === name ? { ...child, children: [layer] } : withInside(child, name, layer),
-  ),
-})
+/** The tree with a layer inside one of its fields, where that begins. */
+export const withInside = (node: Node, field: Node, layer: Node): Node =>
+  replaced(node, field, { ...field, children: [shifted(layer, field.start)] })
+
+/** Only the way to what changes is made anew. */
+function replaced(node: Node, field: Node, by: Node): Node {
+  if (node === field) return by
+  const holds = node.children.some(({ start, end }) => start <= field.start && field.end <= end)
+  return holds ? { ...node, children: node.children.map((child) => replaced(child, field, by)) } : node
+}

@@ -55,13 +55,19 @@ export type UnitKind = 'hdlc' | 'wrapper' | 'sign-on' | 'octets'
 export const unitKind = ({ is }: TrafficEvent): UnitKind | undefined =>
   is === 'hdlc' || is === 'wrapper' || is === 'sign-on' || is === 'octets' ? is : undefined
 
-/** Octets of a hex text in which some are masked as `XX`: those are zero, and told. */
+const NONE: readonly boolean[] = []
+
+/** Octets of a hex text in which some are masked as `XX`: those are zero, and told. Where none is, `masked` is empty. */
 export function unmasked(text: string): { readonly octets: Uint8Array; readonly masked: readonly boolean[] } {
   const digits = /\s/.test(text) ? text.replace(/\s+/g, '') : text
   const known = unhex(digits)
-  if (known !== undefined) return { octets: known, masked: Array<boolean>(known.length).fill(false) }
+  if (known !== undefined) return { octets: known, masked: NONE }
   const read = Array.from({ length: Math.ceil(digits.length / 2) }, (_, i) =>
     Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16),
   )
   return { octets: Uint8Array.from(read, (octet) => octet || 0), masked: read.map(Number.isNaN) }
 }
+
+/** Whether one of the octets `[start, end)` is masked. */
+export const hides = (masked: readonly boolean[], { start, end }: Pick<Field, 'start' | 'end'>): boolean =>
+  masked.length > 0 && masked.slice(start, end).includes(true)

@@ -24,55 +24,61 @@ export function meanings(tree: Field): Meanings {
 }
 
 function meaningsOf(tree: Field): Meanings {
-  const found = new Map<Field, string>()
-  const mean = (field: Field | undefined, text: string | undefined): void => {
-    if (field !== undefined && text !== undefined && text !== '') found.set(field, text)
-  }
-  const walk = (field: Field): void => {
-    descriptor(field, mean)
-    if (field.name === 'structure') structure(field, mean)
-    const text = found.has(field) ? undefined : (temporal(field) ?? string(field))
-    mean(field, text)
-    if (field.name === 'variable-name') mean(field, shortName(field))
-    for (const child of field.children) walk(child)
-  }
-  walk(tree)
+  const found: Found = new Map()
+  find(tree, found)
   return found
 }
 
-type Mean = (field: Field | undefined, text: string | undefined) => void
+type Found = Map<Field, string>
+
+function mean(found: Found, field: Field | undefined, text: string | undefined): void {
+  if (field !== undefined && text !== undefined && text !== '') found.set(field, text)
+}
+
+function find(field: Field, found: Found): void {
+  if (field.children.length > 0) {
+    descriptor(field, found)
+    if (field.name === 'structure') structure(field, found)
+    if (!found.has(field)) mean(found, field, temporal(field) ?? string(field))
+  }
+  if (field.name === 'variable-name') mean(found, field, shortName(field))
+  for (const child of field.children) find(child, found)
+}
+
+const childOf = ({ children }: Pick<Field, 'children'>, name: string): Field | undefined =>
+  children.find((child) => child.name === name)
 
 /** `class-id`, `instance-id` and what is asked of the object, side by side. */
-function descriptor({ children }: Field, mean: Mean): void {
-  const named = (name: string): Field | undefined => children.find((child) => child.name === name)
-  const [classId, instance] = [named('class-id'), named('instance-id')]
+function descriptor(field: Field, found: Found): void {
+  const classId = childOf(field, 'class-id')
+  const instance = classId && childOf(field, 'instance-id')
   if (typeof classId?.value !== 'number' || typeof instance?.value !== 'string') return
-  mean(classId, className(classId.value))
-  mean(instance, titleOf(logicalNameOctets(instance.value), classId.value))
-  const [attribute, method] = [named('attribute-id'), named('method-id')]
-  if (typeof attribute?.value === 'number') mean(attribute, attributeText(classId.value, attribute.value))
-  if (typeof method?.value === 'number') mean(method, methodText(classId.value, method.value))
+  mean(found, classId, className(classId.value))
+  mean(found, instance, titleOf(logicalNameOctets(instance.value), classId.value))
+  const [attribute, method] = [childOf(field, 'attribute-id'), childOf(field, 'method-id')]
+  if (typeof attribute?.value === 'number') mean(found, attribute, attributeText(classId.value, attribute.value))
+  if (typeof method?.value === 'number') mean(found, method, methodText(classId.value, method.value))
 }
 
 /** Structures that say by their types what they are: a scaler and unit, an object of a list, a column of a profile. */
-function structure(field: Field, mean: Mean): void {
+function structure(field: Field, found: Found): void {
   const parts = elementsOf(field)
   const [first, second, third] = parts
   if (parts.length === 2 && first?.type === 'integer' && second?.type === 'enum') {
     const unit = typeof second.contents.value === 'number' ? unitText(second.contents.value) : undefined
     if (unit === undefined || typeof first.contents.value !== 'number') return
-    mean(second.field, unit)
-    mean(field, first.contents.value === 0 ? `in ${unit}` : `times 10^${first.contents.value}, in ${unit}`)
+    mean(found, second.field, unit)
+    mean(found, field, first.contents.value === 0 ? `in ${unit}` : `times 10^${first.contents.value}, in ${unit}`)
     return
   }
   const classId = first?.type === 'long-unsigned' ? first.contents.value : undefined
   const name = second?.type === 'unsigned' ? third : second
   const octets = name?.type === 'octet-string' ? octetsOf(name.contents) : undefined
   if (typeof classId !== 'number' || octets?.length !== 6 || className(classId) === undefined) return
-  mean(first?.field, className(classId))
-  mean(name?.field, logicalName(octets, classId))
+  mean(found, first?.field, className(classId))
+  mean(found, name?.field, logicalName(octets, classId))
   const attribute = name === second && third?.type === 'integer' ? third.contents.value : undefined
-  if (typeof attribute === 'number') mean(third?.field, attributeText(classId, attribute))
+  if (typeof attribute === 'number') mean(found, third?.field, attributeText(classId, attribute))
 }
 
 interface Element {
@@ -83,11 +89,11 @@ interface Element {
 
 /** The elements of a structure as `[n]`, type, contents. */
 function elementsOf(field: Field): readonly Element[] {
-  const contents = field.children.find(({ name }) => name === 'contents')
-  const elements = contents?.children.find(({ name }) => name === 'elements')
+  const contents = childOf(field, 'contents')
+  const elements = contents && childOf(contents, 'elements')
   return (elements?.children ?? []).flatMap((element) => {
     const [type] = element.children
-    const inside = type?.children.find(({ name }) => name === 'contents')
+    const inside = type && childOf(type, 'contents')
     return type && inside ? [{ field: type, type: type.name, contents: inside }] : []
   })
 }
@@ -97,8 +103,8 @@ function octetsOf({ value, children }: Pick<Field, 'value' | 'children'>): Uint8
   return typeof value === 'string' ? unhex(value) : stringIn({ children })
 }
 
-function shortName({ value, children }: Field): string | undefined {
-  const number = value ?? children.find(({ name }) => name === 'contents')?.value
+function shortName(field: Field): string | undefined {
+  const number = field.value ?? childOf(field, 'contents')?.value
   return typeof number === 'number' ? shortNameText(number) : undefined
 }
 
@@ -106,7 +112,6 @@ const FORMATS: Readonly<Record<string, TimeFormat>> = { 'date-time': 'date-time'
 
 /** Dates and times of COSEM: by their tag, or twelve octets that are one. */
 function temporal(field: Field): string | undefined {
-  if (field.children.length === 0) return undefined
   const format = FORMATS[field.name]
   if (format === undefined && field.name !== 'octet-string' && field.name !== 'current-time') return undefined
   const octets = stringIn(field)
@@ -123,8 +128,8 @@ function string(field: Field): string | undefined {
   return octets.length === 6 ? logicalNameText(octets) : undefined
 }
 
-function stringIn({ children }: Pick<Field, 'children'>): Uint8Array | undefined {
-  const contents = children.find(({ name }) => name === 'contents')
+function stringIn(field: Pick<Field, 'children'>): Uint8Array | undefined {
+  const contents = childOf(field, 'contents')
   return contents && octetsOf(contents)
 }
 

@@ -15,24 +15,27 @@ export interface Packer {
 export function packerOf(shared: Shared): Packer {
   const packs: string[] = []
   let html: Record<string, string> = {}
-  let pieces = new Map<string, number>()
+  let pieces: string[] = []
+  /** By the number of the piece: where it stands in `pieces`. */
+  let places = new Map<number, number>()
   let size = 0
   const close = (): void => {
     if (size === 0) return
-    const json = JSON.stringify({ html, pieces: [...pieces.keys()] })
+    const json = JSON.stringify({ html, pieces })
     packs.push(deflateSync(json).toString('base64'))
     html = {}
-    pieces = new Map()
+    pieces = []
+    places = new Map()
     size = 0
   }
   return {
     add(name, given) {
       if (size === PACK) close()
       size += 1
-      html[name] = shared.replace(given, (piece) => {
-        const n = pieces.get(piece) ?? pieces.size
-        pieces.set(piece, n)
-        return mark(n)
+      html[name] = shared.replace(given, (piece, n) => {
+        const place = places.get(n) ?? pieces.push(piece) - 1
+        places.set(n, place)
+        return mark(place)
       })
       return String(packs.length)
     },

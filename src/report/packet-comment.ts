@@ -1,5 +1,5 @@
 import type { TrafficEvent } from '../engine/events.ts'
-import { unitKind, unmasked, type Explain, type Field } from './explain.ts'
+import { hides, unitKind, unmasked, type Explain, type Field } from './explain.ts'
 import { valueText } from './fields.ts'
 import { meanings } from './meaning.ts'
 import { apduJoiner } from './messages.ts'
@@ -52,7 +52,7 @@ function fieldLines(tree: Field, masked: readonly boolean[]): readonly string[] 
   const table = linesOf(tree)
   const meant = meanings(tree)
   const lines = table.slice(0, FIELDS_TOLD).map(({ field, worth, name, depth }) => {
-    const hidden = masked.slice(field.start, field.end).includes(true)
+    const hidden = hides(masked, field)
     const value = hidden ? (worth === undefined ? '' : 'masked') : valueText(worth?.value)
     const meaning = hidden ? undefined : meant.get(field)
     return `${'  '.repeat(depth + 1)}${name}${value === '' ? '' : `: ${value}`}${meaning === undefined ? '' : ` (${meaning})`}`

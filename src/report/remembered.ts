@@ -3,7 +3,7 @@ import { hex } from '../codec/value.ts'
 import type { Explain, Explanation } from './explain.ts'
 
 /** So many results are kept; then it begins anew: a run may have any number of units. */
-const MOST = 8192
+const MOST = 1024
 
 /** Gives what was made for a key before, or makes it. */
 export function remembered<T>(most = MOST): (key: string, make: () => T) => T {

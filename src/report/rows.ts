@@ -1,8 +1,8 @@
 // A tree of fields as the rows of a table.
-import type { Field } from './explain.ts'
+import { hex } from '../codec/value.ts'
+import { hides, type Field } from './explain.ts'
 import { valueText } from './fields.ts'
 import { meanings, type Meanings } from './meaning.ts'
-import { spaced } from './words.ts'
 
 /** `damaged`: wrong on purpose, sent. `wrong`: what the verdict is about, received. `check`: a check failed there. */
 export type State = 'damaged' | 'wrong' | 'check'
@@ -110,7 +110,7 @@ function rowOf(
   meant: Meanings,
 ): Row {
   const stated = states.get(field)
-  const hidden = masked.slice(field.start, field.end).includes(true)
+  const hidden = hides(masked, field)
   const text = worth !== undefined || field.value !== undefined ? octetsOf(octets, masked, worth ?? field) : ''
   return {
     depth: Math.min(depth, DEEPEST),
@@ -128,15 +128,18 @@ const besides = (octets: string, value: string): string => (value === octets.rep
 
 function octetsOf(octets: Uint8Array, masked: readonly boolean[], { start, end }: Field): string {
   const shown = Math.min(end, start + OCTETS_IN_A_ROW)
-  const text = spaced(textOf(octets, masked, start, shown))
+  const text = textOf(octets, masked, start, shown)
   return end > shown ? `${text} … (${end - start} octets)` : text
 }
 
-/** Octets as hex, `XX` for what is masked. */
+/** `7E A0 XX`: octets as people read them, `XX` for what is masked. */
 export function textOf(octets: Uint8Array, masked: readonly boolean[], from: number, to: number): string {
   let text = ''
-  for (let i = from; i < to; i += 1) {
-    text += masked[i] ? 'XX' : (octets[i] ?? 0).toString(16).toUpperCase().padStart(2, '0')
+  for (let at = from; at < to; at += 1) {
+    if (at > from) text += ' '
+    text += masked[at] ? 'XX' : (PAIRS[octets[at] ?? 0] ?? '')
   }
   return text
 }
+
+const PAIRS = Array.from({ length: 256 }, (_, octet) => hex(Uint8Array.of(octet)))

@@ -1,12 +1,12 @@
 // What an APDU is about, in one line.
 import { className } from '../cosem/classes.ts'
-import type { Field } from './explain.ts'
+import { hides, type Field } from './explain.ts'
 import { attributeText, methodText } from './meaning.ts'
 
 /** What the first descriptor of a tree asks for: `Clock 0.0.1.0.0.255, time`. Empty: there is none, or it is masked. */
 export function subjectOf(tree: Field, masked: readonly boolean[]): string {
   const found = descriptorIn(tree)
-  if (found === undefined || masked.slice(found.start, found.end).includes(true)) return ''
+  if (found === undefined || hides(masked, found)) return ''
   const { classId, instance, asked } = found
   return `${className(classId) ?? `class ${classId}`} ${instance}${asked === undefined ? '' : `, ${asked}`}`
 }

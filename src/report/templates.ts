@@ -56,5 +56,7 @@ export function shown(view: unknown): unknown {
   if (typeof view === 'string') return safeText(view)
   if (Array.isArray(view)) return view.map((element: unknown) => shown(element))
   if (typeof view !== 'object' || view === null) return view
-  return Object.fromEntries(Object.entries(view).map(([name, value]) => [name, shown(value as unknown)]))
+  const safe: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(view)) safe[name] = shown(value as unknown)
+  return safe
 }

@@ -16,30 +16,37 @@ export interface Timelines {
 /** Pieces of HTML that stand in several places, each as a mark there. */
 export interface Shared {
   readonly add: (html: string) => string
-  /** With what `place` has for each piece where its mark was. */
-  readonly replace: (html: string, place: (piece: string) => string) => string
+  /** With what `place` has for each piece where its mark was; no other piece ever has its number. */
+  readonly replace: (html: string, place: (piece: string, n: number) => string) => string
   readonly size: () => number
   readonly clear: () => void
 }
 
 /** U+0001 is in no HTML of ours: what is shown is safe text. */
-export const mark = (n: number): string => `\u0001${n}\u0001`
+const MARK = '\u0001'
+export const mark = (n: number): string => `${MARK}${n}${MARK}`
 
 function sharedPieces(): Shared {
-  const pieces: string[] = []
+  const pieces = new Map<number, string>()
+  let next = 0
   return {
     add(html) {
-      pieces.push(html)
-      return mark(pieces.length - 1)
+      pieces.set(next, html)
+      return mark(next++)
     },
-    replace: (html, place) => html.replace(/\u0001(\d+)\u0001/g, (_, n: string) => place(pieces[Number(n)] ?? '')),
-    size: () => pieces.length,
-    clear: () => void pieces.splice(0),
+    // a number stands between two marks: every other part is one
+    replace: (html, place) =>
+      html
+        .split(MARK)
+        .map((part, i) => (i % 2 === 0 ? part : place(pieces.get(Number(part)) ?? '', Number(part))))
+        .join(''),
+    size: () => pieces.size,
+    clear: () => pieces.clear(),
   }
 }
 
 /** Pieces kept; a timeline is placed or packed before the next is rendered. */
-const MOST_PIECES = 16_384
+const MOST_PIECES = 4096
 
 export function timelines(explain: Explain, templates: Templates): Timelines {
   const shared = sharedPieces()

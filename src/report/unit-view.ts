@@ -4,7 +4,6 @@ import { fieldAt, fieldHolding, placed, type Placed } from './fields.ts'
 import { remembered } from './remembered.ts'
 import { rowsOf, textOf, type Row, type State, type Stated, type States } from './rows.ts'
 import { subjectOf } from './subject.ts'
-import { spaced } from './words.ts'
 
 /** Octets that stand together, as hex; `state` null: nothing is the matter with them. */
 export interface Run {
@@ -124,7 +123,7 @@ function runsOf(octets: Uint8Array, masked: readonly boolean[], event: TrafficEv
   let from = 0
   for (let i = 0; i <= shown; i += 1) {
     if (i < shown && i > 0 && of[i] === of[i - 1] && !gone.has(i)) continue
-    if (i > from) runs.push({ hex: spaced(textOf(octets, masked, from, i)), state: of[from] ?? null })
+    if (i > from) runs.push({ hex: textOf(octets, masked, from, i), state: of[from] ?? null })
     if (gone.has(i)) runs.push({ hex: '‸', state: 'damaged' })
     from = i
   }

@@ -9,6 +9,7 @@ import type { Association } from './association/association.ts'
 import { open } from './association/open.ts'
 import type { Decisions } from './decisions.ts'
 import type { MeterDescription } from './description.ts'
+import { settle } from './model/automation/settle.ts'
 import { dateTime } from './model/clock/clock.ts'
 import type { Store } from './model/store.ts'
 import type { Sender } from './sender.ts'
@@ -28,10 +29,8 @@ export interface Application extends Upper {
 
 interface Kept {
   readonly association: Association
-  /** The block transfer that is under way. */
-  transfers: Transfers
   /** The general block transfer that is under way. */
-  gbt?: Transfer | undefined
+  gbt: Transfer | undefined
   /** The request with effect that was answered last, and the answer. */
   last?: { readonly request: string; readonly at: Ms; readonly answer: Uint8Array | undefined }
 }
@@ -40,7 +39,7 @@ const acse = choice(acseApdus)
 const ACSE_TAGS = new Set([0x60, 0x61, 0x62, 0x63])
 /** Requests of services: what comes with another tag outside an association gets no answer. */
 const SERVICE_TAGS = new Set([0xc0, 0xc1, 0xc3])
-/** Datagrams may come from anywhere: the association not used for longest makes room. */
+/** Datagrams may come from anywhere. */
 const MOST_ASSOCIATIONS = 64
 /** A datagram is a repetition only within the time in which a network may deliver it twice. */
 const REPETITION_MS = 5000
@@ -53,12 +52,17 @@ export function createApplication(
 ): Application {
   const { association: rules, services, model } = decisions
   const associations = new Map<string, Kept>()
+  /** The block transfers that are under way, or were when an association ended. */
+  const transfers = new Map<string, Transfers>()
+  /** The general block transfers of associations that are no more. */
+  const leftOver = new Map<string, Transfer | undefined>()
+  const transfersOf = (key: string): Transfers => transfers.get(services.blocks.place(key)) ?? NO_TRANSFER
+  const goOn = (key: string, next: Transfers): void => put(transfers, services.blocks.place(key), next)
 
-  function keep(key: string, kept: Kept): void {
+  function end(key: string): void {
+    const ended = associations.get(key)
+    if (ended !== undefined) put(leftOver, key, ended.gbt)
     associations.delete(key)
-    associations.set(key, kept)
-    const [oldest] = associations.keys()
-    if (associations.size > MOST_ASSOCIATIONS && oldest !== undefined) associations.delete(oldest)
   }
 
   const out = (octets: Uint8Array): Uint8Array | undefined => sender({ is: 'apdu', octets })[0]
@@ -70,18 +74,19 @@ export function createApplication(
     if (asked.value.is !== 'aarq') return undefined
     const key = rules.key(path)
     const before = associations.get(key)
-    associations.delete(key) // ruling A25: a new association takes the place of the old one
+    end(key) // ruling A25: a new association takes the place of the old one
     const opening = { aarq: asked.value.value, path, description, before: before?.association }
     const { aare, association } = open(rules, opening)
-    const transfers = services.blocks.inherited(before?.transfers ?? NO_TRANSFER)
-    if (association !== undefined) keep(key, { association, transfers })
+    goOn(key, services.blocks.inherited(transfersOf(key)))
+    if (association !== undefined)
+      put(associations, key, { association, gbt: services.gbt.inherited(leftOver.get(key)) })
     return aare === undefined ? undefined : out(encode(acse, { is: 'aare', value: aare }))
   }
 
   function release(path: Path, rlrq: Rlrq): Uint8Array | undefined {
     const key = rules.key(path)
     const { rlre, ends } = rules.release(rlrq, associations.has(key))
-    if (ends) for (const other of [...associations.keys()]) if (rules.endsWith(key, other)) associations.delete(other)
+    if (ends) for (const other of [...associations.keys()]) if (rules.endsWith(key, other)) end(other)
     return rlre === undefined ? undefined : out(encode(acse, { is: 'rlre', value: rlre }))
   }
 
@@ -118,17 +123,20 @@ export function createApplication(
   }
 
   function service(path: Path, octets: Uint8Array, now: Ms, inBlocks = false): Uint8Array | undefined {
-    const kept = associations.get(rules.key(path))
+    const key = rules.key(path)
+    const kept = associations.get(key)
     const association = kept?.association ?? rules.preEstablished(path, description)
     if (association === undefined) return idle(path, octets)
     const request = hex(octets)
     const last = kept?.last
     if (last?.request === request && now - last.at < REPETITION_MS && services.isRepetition(path)) return last.answer
     const situation = { description, rules: model, association, store, now }
-    const transfers = kept?.transfers ?? NO_TRANSFER
-    const served = serve({ rules: services, situation, transfers, inBlocks }, octets)
-    if (kept !== undefined) kept.transfers = served.transfers
-    if (services.endsAssociation(served.response)) associations.delete(rules.key(path))
+    const running = kept === undefined ? NO_TRANSFER : transfersOf(key)
+    settle(situation)
+    const served = serve({ rules: services, situation, transfers: running, inBlocks }, octets)
+    if (served.effect) settle(situation)
+    if (kept !== undefined) goOn(key, served.transfers)
+    if (services.endsAssociation(served.response)) end(key)
     const answer =
       served.response !== undefined && services.isAnswered(path, served.confirmed)
         ? out(encode(xdlms, served.response))
@@ -141,13 +149,23 @@ export function createApplication(
     apdu: (path, octets, now) =>
       ACSE_TAGS.has(octets[0] ?? 0) ? oneOf(control(path, octets)) : xdlmsApdu(path, octets, now),
     ended(path) {
-      associations.delete(rules.key(path))
+      end(rules.key(path))
     },
     clock: (now) => dateTime({ description, rules: model, store }, now),
     restart() {
       associations.clear()
+      transfers.clear()
+      leftOver.clear()
     },
   }
+}
+
+/** The one that was not used for longest makes room. */
+function put<T>(all: Map<string, T>, key: string, value: T): void {
+  all.delete(key)
+  all.set(key, value)
+  const [oldest] = all.keys()
+  if (all.size > MOST_ASSOCIATIONS && oldest !== undefined) all.delete(oldest)
 }
 
 const oneOf = (octets: Uint8Array | undefined): readonly Uint8Array[] => (octets === undefined ? [] : [octets])

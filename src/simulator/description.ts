@@ -203,7 +203,7 @@ export interface ProfileDescription {
   readonly entries: number
   /** capture_period in seconds: at each multiple of it on the clock a row is captured. */
   readonly period?: number
-  /** A row is captured when a month begins. */
+  /** Before the world began a row was captured when a month began; since then a Single action schedule has to do it. */
   readonly monthly?: true
   /** Rows that it had before the world began, as tagged Data: structures. */
   readonly rows?: readonly Value[]

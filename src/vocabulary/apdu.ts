@@ -1,25 +1,28 @@
 // An APDU that came, as names that a suite may ask for.
 import type { Referencing } from '../client/services.ts'
-import { decode, explain, toJson as codecToJson } from '../codec/codec.ts'
+import { decodeNoting, explain, toJson as codecToJson } from '../codec/codec.ts'
 import type { DecodeFailure } from '../codec/codec.ts'
-import type { Value } from '../codec/value.ts'
+import { hex, type Value } from '../codec/value.ts'
 import { apdu as apduCodec, type Apdu } from '../protocol/apdu.ts'
+import type { Datablock } from '../protocol/block-transfer/datablock.ts'
 import { isAbort } from '../protocol/gbt/take.ts'
 import { messageOf, SHORT_NAMES } from '../protocol/messages.ts'
 
-/** `surplus`: octets behind an APDU that is right by itself. */
+/** `surplus`: octets behind an APDU that is right by itself. `notes`: where it is not in the form of the standard (G15). */
 export interface ReadApdu {
   readonly apdu: Apdu
   readonly surplus: number
+  readonly notes: readonly DecodeFailure[]
 }
 
 /** Octets → an APDU, with what lies behind it; or why they are none. */
 export function examineApdu(octets: Uint8Array): ReadApdu | { readonly failure: DecodeFailure } {
-  const whole = decode(apduCodec, octets)
-  if (whole.ok) return { apdu: whole.value, surplus: 0 }
+  const whole = decodeNoting(apduCodec, octets)
+  if (whole.ok) return { apdu: whole.value.value, surplus: 0, notes: whole.value.notes }
   if (whole.failure.fault === 'surplus') {
-    const shorter = decode(apduCodec, octets.subarray(0, whole.failure.at))
-    if (shorter.ok) return { apdu: shorter.value, surplus: octets.length - whole.failure.at }
+    const shorter = decodeNoting(apduCodec, octets.subarray(0, whole.failure.at))
+    if (shorter.ok)
+      return { apdu: shorter.value.value, surplus: octets.length - whole.failure.at, notes: shorter.value.notes }
   }
   return { failure: explain(apduCodec, octets).failure ?? whole.failure }
 }
@@ -49,7 +52,8 @@ function withShortNames(apdu: Apdu): Readonly<Record<string, Value>> {
   }
   if (apdu.is === 'read-response') {
     const [only, ...others] = apdu.value.result
-    if (others.length > 0 || (only?.is !== 'data' && only?.is !== 'data-access-error')) return {}
+    if (others.length > 0 || only === undefined || only.is === 'block-number') return {}
+    if (only.is === 'data-block-result') return { 'get-response-with-datablock': { result: blockJson(only.value) } }
     const result = only.is === 'data' ? { data: codecToJson(only.value) } : { 'data-access-result': only.value }
     return { 'get-response': { result, ...result } }
   }
@@ -61,6 +65,12 @@ function withShortNames(apdu: Apdu): Readonly<Record<string, Value>> {
   }
   return {}
 }
+
+/** A block as that of a get-response says it. */
+const blockJson = ({ 'raw-data': raw, ...number }: Datablock): Value => ({
+  ...number,
+  result: { 'raw-data': hex(raw) },
+})
 
 /** An ExceptionResponse says the same of a service with logical names. */
 const SERVICE_ERROR: Readonly<Record<string, string>> = {
@@ -77,16 +87,11 @@ export function refusalIn(apdu: Apdu): string | undefined {
     case 'confirmed-service-error':
       return apdu.is
     case 'get-response-normal':
-      return apdu.value.result.is === 'data-access-result' ? `${apdu.value.result.value}` : undefined
+    case 'get-response-with-datablock':
+      return errorIn(errorsIn(apdu))
     case 'read-response':
-    case 'write-response': {
-      const [only] = apdu.value.result
-      return apdu.value.result.length === 1 && only?.is === 'data-access-error' ? `${only.value}` : undefined
-    }
-    case 'get-response-with-datablock': {
-      const { result } = apdu.value.result
-      return result.is === 'data-access-result' ? `${result.value}` : undefined
-    }
+    case 'write-response':
+      return apdu.value.result.length === 1 ? errorIn(errorsIn(apdu)) : undefined
     case 'set-response-normal':
     case 'set-response-last-datablock':
     case 'action-response-normal':
@@ -95,6 +100,29 @@ export function refusalIn(apdu: Apdu): string | undefined {
       return isAbort(apdu.value) ? apdu.is : undefined
     default:
       return undefined
+  }
+}
+
+/** Success is none, also where an error has to stand. */
+const errorIn = ([error]: readonly (string | number)[]): string | undefined =>
+  error === undefined || error === 'success' ? undefined : `${error}`
+
+/** What stands in the place of an error, in the results of reading and writing. */
+export function errorsIn(apdu: Apdu): readonly (string | number)[] {
+  switch (apdu.is) {
+    case 'get-response-normal':
+      return apdu.value.result.is === 'data-access-result' ? [apdu.value.result.value] : []
+    case 'get-response-with-datablock': {
+      const { result } = apdu.value.result
+      return result.is === 'data-access-result' ? [result.value] : []
+    }
+    case 'get-response-with-list':
+      return apdu.value.result.flatMap((one) => (one.is === 'data-access-result' ? [one.value] : []))
+    case 'read-response':
+    case 'write-response':
+      return apdu.value.result.flatMap((one) => (one.is === 'data-access-error' ? [one.value] : []))
+    default:
+      return []
   }
 }
 

@@ -15,6 +15,36 @@ describe('axes', () => {
     expect(names('clients', { name: 'management', upper: 1 })).to.deep.equal(['public', 'reader', 'management'])
   })
 
+  it('a client has what its referencing calls by names of its own', () => {
+    const rowsOf = (meter: string): readonly Readonly<Record<string, Value>>[] =>
+      axes['clients']?.rows(vocabulary.roots(declaredMeter(meter).value, 'hdlc'), undefined) ?? []
+    const readers = ['reference', 'sn'].map((meter) => rowsOf(meter).find(({ name }) => name === 'reader'))
+    expect(readers.map((row) => row?.['referencing'])).to.deep.equal([
+      {
+        'association-class': 15,
+        'access-rights': { 'class-id': 15, 'instance-id': '0.0.40.0.0.255', 'attribute-id': 2 },
+        'vaa-name': 7,
+        read: ['get'],
+        foreign: ['read', 'unconfirmed-write'],
+        other: 'sn',
+        ciphered: 'ln-ciphered',
+      },
+      {
+        'association-class': 12,
+        'access-rights': { 'class-id': 12, 'instance-id': '0.0.40.0.0.255', 'attribute-id': 3 },
+        'vaa-name': 0xfa00,
+        read: ['read'],
+        foreign: ['get', 'event-notification'],
+        other: 'ln',
+        ciphered: 'sn-ciphered',
+      },
+    ])
+    for (const row of readers) expect(row?.['services']).to.include.members(['get', 'selective-access'])
+    const [, manager] = ['reader', 'management'].map((name) => rowsOf('sn').find((row) => row['name'] === name))
+    expect(manager?.['services']).to.include.members(['set', 'action', 'block-transfer-with-action'])
+    expect(readers[1]?.['services']).not.to.include.members(['set'])
+  })
+
   it('devices: all that are declared, or those that a client may address', () => {
     expect(names('devices')).to.deep.equal(['management', 'metering', 'tariff'])
     expect(names('devices', 'reader')).to.deep.equal(['management', 'metering'])
@@ -44,7 +74,7 @@ describe('axes', () => {
     for (const [name, { fields, rows }] of Object.entries(axes))
       for (const row of rows(scope, undefined))
         for (const field of fields.filter((each) => !['secret', 'context', 'conformance', 'users'].includes(each)))
-          expect(row, `${name} ${field}`).to.have.property(field)
+          expect(row, `${name} ${field}`).to.have.nested.property(field)
   })
 })
 

@@ -5,6 +5,9 @@ import { addressOctets, serverAddress } from '../protocol/hdlc/address.ts'
 import { isList, isRecord } from '../protocol/json.ts'
 import { characterOf, rateOf } from '../protocol/sign-on/rates.ts'
 import { recordAt } from './declared.ts'
+import { REFERENCING_FIELDS, referencingOf } from './referencing.ts'
+
+const REFERENCING = REFERENCING_FIELDS.map((field) => `referencing.${field}`)
 
 type Scope = Readonly<Record<string, Value>>
 type Row = Readonly<Record<string, Value>>
@@ -24,12 +27,36 @@ export function deviceRow(scope: Scope, device: Row): Row {
 
 /** All declared clients; `of`: a device that they may address. */
 const clients: Axis = {
-  fields: ['role', 'sap', 'devices', 'mechanism', 'context', 'conformance', 'users', 'secret'],
+  fields: [
+    'role',
+    'sap',
+    'devices',
+    'mechanism',
+    'context',
+    'conformance',
+    'services',
+    'users',
+    'secret',
+    ...REFERENCING,
+  ],
   rows(scope, of) {
-    const rows = rowsOf(recordAt(scope['testing'])['clients'])
+    const rows = rowsOf(recordAt(scope['testing'])['clients']).map(clientAxisRow)
     const device = nameOf(of)
     return device === undefined ? rows : rows.filter(({ devices }) => mayAddress(devices, device))
   },
+}
+
+/** A declared client with what its referencing calls by names of its own. */
+function clientAxisRow(row: Row): Row {
+  const { context, conformance } = row
+  const bits = conformance !== undefined && isList(conformance) ? conformance : undefined
+  return {
+    ...row,
+    ...referencingOf(
+      context === 'sn' ? 'sn' : 'ln',
+      bits?.filter((bit) => typeof bit === 'string'),
+    ),
+  }
 }
 
 /** All declared logical devices; `of`: a client that may address them. */

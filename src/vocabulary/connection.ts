@@ -13,6 +13,8 @@ import type { InitiateRequest } from '../protocol/xdlms/initiate.ts'
 import { offersHdlc, type Identification } from '../protocol/sign-on/messages.ts'
 import { deviceRow } from './axes.ts'
 import type { SlowSenders } from './slow-senders.ts'
+import type { Referencing } from '../client/services.ts'
+import { servicesOf } from './referencing.ts'
 import { clientRow, type Declared, type DeclaredClient, type DeclaredDevice } from './declared.ts'
 
 const AARQ = 0x60
@@ -102,7 +104,7 @@ export class Connection {
       client: clientRow(client),
       device: deviceRow({ supports }, { name: device.name, upper: device.upper, sap: device.sap }),
       ...(link ? { link: linkScope(link) } : {}),
-      ...(association ? { association: associationScope(association) } : {}),
+      ...(association ? { association: associationScope(association, client.context) } : {}),
       ...(identification
         ? {
             identification: {
@@ -131,7 +133,8 @@ const linkScope = ({ state, addresses }: Link): Value => ({
   'client-address': hex(addresses.client),
 })
 
-const associationScope = ({ proposed, negotiated }: Association): Value => ({
+const associationScope = ({ proposed, negotiated, respondingTitle }: Association, context: Referencing): Value => ({
+  'responding-ap-title': hex(respondingTitle ?? new Uint8Array(0)),
   ...(proposed === undefined
     ? {}
     : {
@@ -142,6 +145,7 @@ const associationScope = ({ proposed, negotiated }: Association): Value => ({
     ? {}
     : {
         'negotiated-conformance': negotiated['negotiated-conformance'],
+        services: servicesOf(context, negotiated['negotiated-conformance']),
         'server-max-receive-pdu-size': negotiated['server-max-receive-pdu-size'],
       }),
 })

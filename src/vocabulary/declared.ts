@@ -2,6 +2,7 @@
 import type { Referencing } from '../client/services.ts'
 import { isList, isRecord, type JsonRecord } from '../protocol/json.ts'
 import type { Value } from '../codec/value.ts'
+import { referencingOf } from './referencing.ts'
 import { DEFAULT_TIMING } from '../engine/declaration-defaults.ts'
 import type { CharacterFormat, LineSettings, Ms } from '../protocol/line.ts'
 import type { ProtocolMode } from '../protocol/sign-on/rates.ts'
@@ -170,6 +171,7 @@ export const clientRow = ({
   ...plain
 }: DeclaredClient): Readonly<Record<string, Value>> => ({
   ...plain,
+  ...referencingOf(plain.context, conformance),
   ...(conformance === undefined ? {} : { conformance }),
   ...(users.length === 0 ? {} : { users }),
 })

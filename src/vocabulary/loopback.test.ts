@@ -81,6 +81,7 @@ describe('over real sockets', () => {
         const written = await perform('write', { attribute, value: { 'octet-string': '11223344' } })
         expect(written.outcome.names).to.include({ success: true })
         expect((await perform('restore')).outcome.names).to.deep.equal({ success: true })
+        expect(await tester.climb('main', { rung: 'association', client: 'management' })).to.deep.equal({ is: 'up' })
         const got = done(await tester.send('main', { messages: [{ get: attribute }], wrong: {}, damage: {} }, WINDOW))
         expect(got.outcome.names).to.include({ executed: 'get' })
         expect(got.outcome.broken).to.deep.equal([])

@@ -44,6 +44,7 @@ export function openPort({ declaration, interrupted, retryMs, ...given }: OpenPo
     tolerance,
     roots: vocabulary.roots(declaration.value, port),
     controls: new Set(),
+    shown: new Set(),
     interrupted,
   }
 }

@@ -19,6 +19,7 @@ import { silent, type Question } from './outcomes/outcome.ts'
 import { composeAll } from './outgoing/messages.ts'
 import type { Outgoing } from './outgoing/outgoing.ts'
 import { paceOf } from './outgoing/pace.ts'
+import { UNLISTED, unlistedIn } from './outgoing/short-names.ts'
 import { endedBefore, settleAbove } from './standing.ts'
 import { writeEach, writeJoined } from './writing.ts'
 
@@ -43,6 +44,8 @@ export async function send(
   const as = request.as === undefined ? connection : bench.connections.get(request.as)
   if (as === undefined) return { refusal: `there is no connection ${request.as ?? ''} whose addresses could be taken` }
   const { messages, wrong, damage } = request
+  const unlisted = messages.map((message) => unlistedIn(bench, connection, message)).find((text) => text !== undefined)
+  if (unlisted !== undefined) return { refusal: unlisted, advice: UNLISTED }
   const composed = composeAll(bench, connection, as, messages, { wrong, damage }, window.layer)
   if (!composed.ok) return { refusal: composed.failure }
   const all = composed.value

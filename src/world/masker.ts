@@ -14,22 +14,54 @@ export interface Masker {
   readonly hex: (octets: Uint8Array) => string
   /** Text in which secrets are replaced: as characters, as hex of any case and spacing, as base64. */
   readonly text: (text: string) => string
+  /** Octets of the longest secret. */
+  readonly longest: number
+  /** How many octets at the end may be the beginning of a secret that goes on elsewhere. */
+  readonly begun: (octets: Uint8Array) => number
+  /** How many octets at the front may be the end of a secret that began elsewhere; all of them, where they may be the middle of one. */
+  readonly ended: (octets: Uint8Array) => number
+  /** The same, and hides this part of a secret by itself too. */
+  readonly knowing: (part: Uint8Array) => Masker
 }
 
 /** Shorter ones are not looked for: one to three octets turn up everywhere by chance, and a report full of holes says nothing. */
 export const SHORTEST_MASKED = 4
 
-export function masker(secrets: readonly Uint8Array[]): Masker {
+/** `parts`: of secrets, as they stood in pieces of something longer. */
+export function masker(secrets: readonly Uint8Array[], parts: readonly Uint8Array[] = []): Masker {
   const masked = secrets.filter((secret) => secret.length >= SHORTEST_MASKED)
-  const forms = masked.flatMap(formsOf).sort((a, b) => b.length - a.length)
+  const hidden = [...masked, ...parts.filter((part) => part.length >= SHORTEST_MASKED)]
+  const forms = hidden.flatMap(formsOf).sort((a, b) => b.length - a.length)
   const pattern = forms.length === 0 ? undefined : new RegExp(forms.join('|'), 'g')
 
-  const ranges = (octets: Uint8Array) => merged(masked.flatMap((secret) => occurrences(octets, secret)))
+  const ranges = (octets: Uint8Array) => merged(hidden.flatMap((secret) => occurrences(octets, secret)))
   return {
     ranges,
     hex: (octets) => maskedHex(octets, ranges(octets)),
     text: (text) => (pattern === undefined ? text : text.replace(pattern, '[secret]')),
+    longest: Math.max(0, ...masked.map(({ length }) => length)),
+    begun: (octets) => Math.max(0, ...masked.map((secret) => begunIn(octets, secret))),
+    ended: (octets) => Math.max(0, ...masked.map((secret) => endedIn(octets, secret))),
+    knowing: (part) => masker(secrets, [...parts, part]),
   }
+}
+
+/** Octets of a part that are compared as such, whatever lies under them. */
+const bufferOf = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer => Buffer.from(buffer, byteOffset, byteLength)
+
+function begunIn(octets: Uint8Array, secret: Uint8Array): number {
+  const [all, sought] = [bufferOf(octets), bufferOf(secret)]
+  for (let length = Math.min(all.length, sought.length - 1); length > 0; length--)
+    if (all.subarray(-length).equals(sought.subarray(0, length))) return length
+  return 0
+}
+
+function endedIn(octets: Uint8Array, secret: Uint8Array): number {
+  const [all, sought] = [bufferOf(octets), bufferOf(secret)]
+  if (all.length < sought.length && sought.includes(all)) return all.length
+  for (let length = Math.min(all.length, sought.length - 1); length > 0; length--)
+    if (all.subarray(0, length).equals(sought.subarray(-length))) return length
+  return 0
 }
 
 /** Octets as hex, `XX` in the ranges. */
@@ -45,7 +77,7 @@ export function maskedHex(octets: Uint8Array, ranges: readonly Range[]): string 
 
 /** All occurrences, also those that overlap: a key of zeros in a longer run of zeros hides all of it. */
 function occurrences(octets: Uint8Array, secret: Uint8Array): readonly Range[] {
-  const view = Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength)
+  const view = bufferOf(octets)
   const found: Range[] = []
   for (let from = view.indexOf(secret); from >= 0; from = view.indexOf(secret, from + 1)) {
     found.push({ from, to: from + secret.length })

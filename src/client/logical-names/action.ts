@@ -4,7 +4,6 @@ import type { Apdu } from '../../protocol/apdu.ts'
 import { data, type Data } from '../../protocol/data/data.ts'
 import { actionResponseWithOptionalData, type ActionResponseWithOptionalData } from '../../protocol/xdlms/action.ts'
 import type { CosemMethodDescriptor, InvokeIdAndPriority } from '../../protocol/xdlms/common.ts'
-import { assembled, type BlockAnswer } from '../block-assembly.ts'
 import type { Datablock } from '../../protocol/block-transfer/datablock.ts'
 import type { Acknowledgement } from '../block-sending.ts'
 import { contentsAs, fitsInOne } from '../raw-data.ts'
@@ -13,7 +12,8 @@ import { apduOctets, invokeIdAndPriority } from '../services.ts'
 import { unagreed, unneeded, type Session } from '../session.ts'
 import { oneResultEach } from '../lists.ts'
 import { inBlocks } from './long-request.ts'
-import { strayed, wrongForm } from './strayed.ts'
+import { blocksOf, type Carried } from './long-answer.ts'
+import { wrongForm } from './strayed.ts'
 
 export interface MethodInvoked {
   readonly method: CosemMethodDescriptor
@@ -141,29 +141,23 @@ const misplaced = (answer: Apdu | undefined): ServiceOutcome<never> =>
   answer?.is.startsWith('action-response') ? broken(wrongForm('the response of the method', answer).breach) : other()
 
 const blocks = (session: Session, id: InvokeIdAndPriority, first: Apdu): Promise<ServiceOutcome<Uint8Array>> =>
-  assembled(blockIn(first, id), async (received) =>
-    blockIn(
-      await session.ask({
-        is: 'action-request-next-pblock',
-        value: { 'invoke-id-and-priority': id, 'block-number': received },
-      }),
-      id,
-    ),
-  )
+  blocksOf(session, id, first, {
+    form: 'action-response-with-pblock',
+    next: (value) => ({ is: 'action-request-next-pblock', value }),
+    carried,
+  })
 
-function blockIn(answer: Apdu | undefined, id: InvokeIdAndPriority): BlockAnswer {
-  const stray = strayed(answer, id)
-  if (stray) return stray
-  switch (answer?.is) {
+function carried(answer: Apdu): Carried {
+  switch (answer.is) {
     case 'action-response-with-pblock':
       return { is: 'block', block: answer.value.pblock }
-    case 'action-response-normal':
-      return answer.value.result === 'success'
-        ? wrongForm('action-response-with-pblock', answer)
-        : { is: 'refused', result: answer.value.result }
+    case 'action-response-normal': {
+      const { result } = answer.value
+      return result === 'success' ? { is: 'misplaced' } : { is: 'refused', result }
+    }
     case 'action-response-with-list':
     case 'action-response-next-pblock':
-      return wrongForm('action-response-with-pblock', answer)
+      return { is: 'misplaced' }
     default:
       return { is: 'other' }
   }

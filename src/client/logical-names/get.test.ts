@@ -126,7 +126,7 @@ describe('GET with logical names', () => {
       })
     const session = { ask, nextInvokeId: () => 1, agreed: undefined }
     expect(shortly(await get(session, { attribute: CLOCK }))).to.match(/^broken block-transfer-ends: .* none of them/)
-    expect(n).to.equal(100_000)
+    expect(n).to.equal(20_000)
   })
 
   it('blocks that were not negotiated, or that one APDU could have held', async () => {

@@ -9,13 +9,12 @@ import {
   type GetDataResult,
   type InvokeIdAndPriority,
 } from '../../protocol/xdlms/common.ts'
-import { assembled, type BlockAnswer } from '../block-assembly.ts'
 import { contentsAs } from '../raw-data.ts'
 import { done, other, refused, type ServiceOutcome } from '../service-outcome.ts'
 import { invokeIdAndPriority } from '../services.ts'
 import { unagreed, unneeded, type Session } from '../session.ts'
 import { oneResultEach } from '../lists.ts'
-import { strayed, wrongForm } from './strayed.ts'
+import { blocksOf, type Carried } from './long-answer.ts'
 
 export interface AttributeAsked {
   readonly attribute: CosemAttributeDescriptor
@@ -73,34 +72,27 @@ export const descriptorOf = ({ attribute, selection }: AttributeAsked) => ({
 const ofResult = (result: GetDataResult): ServiceOutcome<Data> =>
   result.is === 'data' ? done(result.value) : refused(result.value)
 
-/** Asks for block after block until the last. */
 const blocks = (session: Session, id: InvokeIdAndPriority, first: Apdu): Promise<ServiceOutcome<Uint8Array>> =>
-  assembled(blockIn(first, id), async (received) =>
-    blockIn(
-      await session.ask({
-        is: 'get-request-next',
-        value: { 'invoke-id-and-priority': id, 'block-number': received },
-      }),
-      id,
-    ),
-  )
+  blocksOf(session, id, first, {
+    form: 'get-response-with-datablock',
+    next: (value) => ({ is: 'get-request-next', value }),
+    carried,
+  })
 
-function blockIn(answer: Apdu | undefined, id: InvokeIdAndPriority): BlockAnswer {
-  const stray = strayed(answer, id)
-  if (stray) return stray
-  switch (answer?.is) {
+function carried(answer: Apdu): Carried {
+  switch (answer.is) {
     case 'get-response-with-datablock': {
-      const { 'last-block': last, 'block-number': number, result } = answer.value.result
+      const { result, ...numbers } = answer.value.result
       return result.is === 'raw-data'
-        ? { is: 'block', block: { 'last-block': last, 'block-number': number, 'raw-data': result.value } }
+        ? { is: 'block', block: { ...numbers, 'raw-data': result.value } }
         : { is: 'refused', result: result.value }
     }
-    case 'get-response-normal':
-      return answer.value.result.is === 'data-access-result'
-        ? { is: 'refused', result: answer.value.result.value }
-        : wrongForm('get-response-with-datablock', answer)
+    case 'get-response-normal': {
+      const { result } = answer.value
+      return result.is === 'data-access-result' ? { is: 'refused', result: result.value } : { is: 'misplaced' }
+    }
     case 'get-response-with-list':
-      return wrongForm('get-response-with-datablock', answer)
+      return { is: 'misplaced' }
     default:
       return { is: 'other' }
   }

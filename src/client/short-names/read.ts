@@ -77,7 +77,7 @@ function inResults(
     ...transfer.irregular,
     ...unagreed(session, BIT),
     ...unneeded(session, AROUND + raw.length, transfer.blocks),
-    ...(found.ok && !found.value.counted ? [UNCOUNTED] : []),
+    ...(found.ok && found.value.form !== 'counted' ? [UNUSUAL[found.value.form]] : []),
   ]
   if (found.ok) return plain(done(found.value.results, { ...transfer, irregular }))
   const { at, expected, found: octets } = found.failure
@@ -87,11 +87,20 @@ function inResults(
   )
 }
 
-const UNCOUNTED: Irregularity = {
-  rule: 'block-contents',
-  expected: 'the count of the results before them in the raw data',
-  found: 'the results alone',
-  remark: true,
+/** Forms of the raw data that are told, and read (ruling B13). */
+const UNUSUAL: Readonly<Record<'results' | 'value', Irregularity>> = {
+  results: {
+    rule: 'block-contents',
+    expected: 'the count of the results before them in the raw data',
+    found: 'the results alone',
+    remark: true,
+  },
+  value: {
+    rule: 'block-contents',
+    expected: 'the results with their count in the raw data',
+    found: 'the value alone, without its choice and the count',
+    remark: true,
+  },
 }
 
 /** Results that stand for a block have no place among those of variables. */

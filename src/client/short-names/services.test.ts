@@ -105,6 +105,14 @@ describe('services with short names', () => {
       ])
       expect(heard).to.deep.equal(['0501020108', '0501050001', '0501020108'])
     })
+    it('in blocks that hold the value alone', async () => {
+      const { services } = await named(['0C010201000102' + '1107'])
+      const alone = await services.get({ attribute: TIME })
+      expect(alone).to.deep.include({ value: { is: 'unsigned', value: 7 } })
+      expect(alone.is === 'done' && alone.transfer.irregular.map(({ found }) => found)).to.deep.equal([
+        'the value alone, without its choice and the count',
+      ])
+    })
     const answers: readonly (readonly [string, readonly string[], string])[] = [
       ['refused', ['0C01010D'], 'refused scope-of-access-violated in 0'],
       ['refused as a service', ['0E050302'], 'other in 0'],
@@ -139,7 +147,7 @@ describe('services with short names', () => {
         expect(shortly(await services.get({ attribute: TIME }))).to.equal(came)
       })
     it('blocks that hold no result', async () => {
-      const { services } = await named(['0C0102010001021105'])
+      const { services } = await named(['0C0102010001020705'])
       expect(shortly(await services.get({ attribute: TIME }))).to.match(/^broken block-contents/)
     })
     it('several', async () => {

@@ -171,13 +171,17 @@ describe('service-specific block transfer', () => {
     it('with their count', () =>
       expect(readResultsOf(octets('020011070103'), 2)).to.deep.equal({
         ok: true,
-        value: { results: [seven, denied], counted: true },
+        value: { results: [seven, denied], form: 'counted' },
       }))
     it('without it', () =>
       expect(readResultsOf(octets('0011070103'), 2)).to.deep.equal({
         ok: true,
-        value: { results: [seven, denied], counted: false },
+        value: { results: [seven, denied], form: 'results' },
       }))
+    it('the value alone, of one variable', () => {
+      expect(readResultsOf(octets('1107'), 1)).to.deep.equal({ ok: true, value: { results: [seven], form: 'value' } })
+      expect(readResultsOf(octets('1107'), 2)).to.deep.include({ ok: false })
+    })
     it('and fails where neither fits', () =>
       expect(readResultsOf(octets('0200110701'), 2)).to.deep.include({ ok: false }))
   })

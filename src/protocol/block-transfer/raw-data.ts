@@ -22,19 +22,21 @@ export const rawData = {
   'write-request': written,
 } as const
 
-/** `counted`: the count stood before the results, as it should (ruling B13). */
+/** `form`: the results with their count, as it should be; without it; or the value of the one variable by itself (ruling B13). */
 interface ReadResults {
   readonly results: readonly ReadResult[]
-  readonly counted: boolean
+  readonly form: 'counted' | 'results' | 'value'
 }
 
-/** The results of a Read of so many variables, with their count or without. */
+/** The results of a Read of so many variables, in whichever form they are. */
 export function readResultsOf(raw: Uint8Array, variables: number): Result<ReadResults, DecodeFailure> {
   const counted = decode(rawData['read-results'], raw)
-  if (counted.ok && counted.value.length === variables) return ok({ results: counted.value, counted: true })
+  if (counted.ok && counted.value.length === variables) return ok({ results: counted.value, form: 'counted' })
   const bare = decode(times(variables, readResult), raw)
-  if (bare.ok) return ok({ results: bare.value, counted: false })
-  return counted.ok ? ok({ results: counted.value, counted: true }) : counted
+  if (bare.ok) return ok({ results: bare.value, form: 'results' })
+  const value = variables === 1 ? decode(data, raw) : undefined
+  if (value?.ok) return ok({ results: [{ is: 'data', value: value.value }], form: 'value' })
+  return counted.ok ? ok({ results: counted.value, form: 'counted' }) : counted
 }
 
 /** So many, one after the other. */

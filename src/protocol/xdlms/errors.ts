@@ -36,7 +36,7 @@ const invocationCounter: OptionalCodec<number> = {
   read(from) {
     if (from.octets[from.at - 1] !== INVOCATION_COUNTER_ERROR) return undefined
     if (from.left > 0) return u32.read(from)
-    from.note('legacy', from.at, 'an invocation counter', 'the end')
+    from.note('form', from.at, 'an invocation counter', 'the end')
     return undefined
   },
 }

@@ -9,16 +9,19 @@ import { robustnessDefects } from './application/robustness.ts'
 import { checkDefects } from './association/checks.ts'
 import { diagnosticDefects } from './association/diagnostics.ts'
 import { encodingDefects } from './association/encoding.ts'
+import { formDefects } from './association/form.ts'
 import { initiateDefects } from './association/initiate.ts'
 import { lifeDefects } from './association/life.ts'
 import { responseDefects } from './association/response.ts'
 import { secondDefects } from './association/second.ts'
 import { blockDefects } from './application/blocks.ts'
+import { automationDefects } from './cosem/automation.ts'
 import { imageDefects } from './cosem/image.ts'
 import { scriptDefects } from './cosem/script.ts'
 import { clockDeviationDefects } from './cosem/clock-deviation.ts'
 import { gbtDefects } from './application/general-block-transfer.ts'
 import { identityDefects } from './cosem/identity.ts'
+import { relationDefects } from './cosem/relations.ts'
 import { objectListDefects } from './cosem/object-list.ts'
 import { objectDefects } from './cosem/objects.ts'
 import { shortNameDefects } from './application/short-names.ts'
@@ -96,6 +99,7 @@ export const defects: readonly Defect[] = [
   ...lifeDefects,
   ...secondDefects,
   ...encodingDefects,
+  ...formDefects,
   ...apduDefects,
   ...objectDefects,
   ...rightDefects,
@@ -113,6 +117,8 @@ export const defects: readonly Defect[] = [
   ...scriptDefects,
   ...pushDefects,
   ...compactDataDefects,
+  ...automationDefects,
+  ...relationDefects,
   ...axdrDefects,
   ...robustnessDefects,
   ...serviceClassDefects,

@@ -7,6 +7,9 @@ const REGISTER = '1.0.1.8.0.255'
 const ASSOCIATION = '0.0.40.0.0.255'
 const secrets = (...attributes: readonly string[]): string => `C003C10${attributes.length}${attributes.join('')}`
 const SECRET = '000F0000280000FF0700'
+const RING = '1.0.99.129.0.255'
+/** capture_objects: the secret of the own association. */
+const SECRET_COLUMN = '0101020412000F09060000280000FF0F07120000'
 const CALENDAR = '0.0.13.0.0.255'
 const CLOCK = '0.0.1.0.0.255'
 const time = get(8, CLOCK, 2)
@@ -31,11 +34,39 @@ const scratch = get(1, '0.0.96.128.1.255', 2)
 /** The thirteenth month. */
 const NO_SUCH_TIME = '090C08330D03FF00000000800000'
 
+/** The meter begins at 01:00:00 local time, on 1 January 2026. */
+const ACTIVATION = '090C07EA010104010200' + '00FFC400'
+const SOON = '010102020904010200000905FFFFFFFFFF'
+const ON_ANOTHER_DAY = '0101020209040102000009050833' + '0101FF'
+const SCRIPT = '090600000A0064FF120064'
+const SCHEDULE = '0.0.15.0.3.255'
+const LIMITER = '0.0.17.0.0.255'
+const BOTH_SCRIPTS = `02020202${SCRIPT}0202${SCRIPT}`
+const NO_SPECIAL_DAYS = set(11, '0.0.11.0.0.255', 2, '0100')
+const TODAY_IS_SPECIAL = set(11, '0.0.11.0.0.255', 2, '0101' + '02031200010905FFFF0101FF1102')
+const passive = [
+  set(20, CALENDAR, 7, '01010203090131090CFFFF0101FF00000000800000090131'),
+  set(20, CALENDAR, 8, '01010208090131' + '1101'.repeat(7)),
+  set(20, CALENDAR, 9, `010102021101010102030904010200${'00'}${SCRIPT}`),
+  `${action(20, CALENDAR, 1).slice(0, -2)}010F00`,
+]
+
+/** The last is asked so much later. */
+const later = (ms: number, ...apdus: readonly string[]): Script => {
+  const script = inAssociation(...apdus)
+  return { ...script, steps: [...script.steps.slice(0, -2), { wait: ms }, ...script.steps.slice(-2)] }
+}
+
 export const objectScripts: readonly Script[] = [
   inAssociation(get(3, REGISTER, 1), get(3, REGISTER, 3)),
+  inAssociation(get(5, '1.0.1.4.0.255', 7), get(5, '1.0.1.4.0.255', 9), get(4, '1.0.1.6.0.255', 5)),
+  inAssociation(get(21, '0.0.16.0.0.255', 2), get(21, '0.0.16.0.0.255', 4)),
+  inAssociation(get(64, '0.0.43.0.0.255', 6), set(7, RING, 3, SECRET_COLUMN), action(7, RING, 2), get(7, RING, 2)),
+  inAssociation(set(1, '0.0.96.2.0.255', 2, '120004'), get(1, '0.0.96.2.0.255', 2)),
   inAssociation(set(1, '0.0.42.0.0.255', 2, '0900'), set(1, '0.0.96.128.1.255', 2, '090411223344')),
   inAssociation(`${action(7, '1.0.99.2.0.255', 2).slice(0, -2)}010F00`),
   inAssociation(get(15, ASSOCIATION, 2)),
+  inAssociation(get(8, CLOCK, 99), get(3, CLOCK, 3)),
   inAssociation(...[3, 5, 6, 8].map((id) => get(15, ASSOCIATION, id)), get(17, '0.0.41.0.0.255', 2)),
   inAssociation(get(7, '1.0.99.1.0.255', 2), get(7, '1.0.99.1.0.255', 7)),
   inAssociation(time),
@@ -58,6 +89,11 @@ export const objectScripts: readonly Script[] = [
     begin('000102'),
     get(18, '0.0.44.0.0.255', 3),
   ),
+  ...[SOON, ON_ANOTHER_DAY].map((times) => later(150_000, set(22, SCHEDULE, 4, times), scratch)),
+  later(150_000, NO_SPECIAL_DAYS, ...passive, get(20, CALENDAR, 3), scratch),
+  later(150_000, set(20, CALENDAR, 10, ACTIVATION), get(20, CALENDAR, 2)),
+  later(150_000, TODAY_IS_SPECIAL, ...passive, scratch),
+  later(90_000, set(71, LIMITER, 11, BOTH_SCRIPTS), set(71, LIMITER, 4, '0600000000'), scratch, scratch),
   inAssociation(execute('0064'), scratch),
   inAssociation(execute('FFFF'), scratch),
   inAssociation(clockMethod(6, '100385'), time),

@@ -270,6 +270,7 @@ const WRAPPER: readonly Script[] = [
   tcp(OPEN, { close: 'a' }, ...NEXT),
   tcp(OPEN, { reset: 'a' }, ...NEXT),
   tcp({ wait: 190_000 }),
+  tcp({ reset: 'a' }, ...['b', 'c', 'd', 'e'].flatMap((peer): readonly Step[] => [{ connect: peer }, { reset: peer }])),
   tcp(...['b', 'c', 'd', 'e'].map((peer) => ({ connect: peer }))),
   tcp(from('a', '00010010', 100_000), from('a', '00', 100_000), from('a', '00', 100_000)),
   udp({ datagram: wpduOf(AARQ) }, { datagram: ASK }, { datagram: ASK, peer: 'b' }),
@@ -307,7 +308,9 @@ const SERVICES: readonly Script[] = [
     `C102C1${SCRATCH_NAME}00000000018207000982${'00'.repeat(1790)}`,
     ...Array.from({ length: 9 }, (_, at) => `C103C100000000${hex(Uint8Array.of(at + 2))}820700${'00'.repeat(1792)}`),
   ),
+  manager(SHORT, `C102C1${SCRATCH_NAME}0000000001020904`, 'C103C101000000020411223344', 'C103C101000000030409020000'),
   manager(SHORT, `C304C1${CAPTURE_NAME}0000000001010F`),
+  manager(SHORT, `C301C1007B0000120000FF0201020211010202120001120001`),
   manager(SHORT, `C104C102${SCRATCH_NAME}${UNKNOWN_NAME}0209000900`),
   manager(managementWith('007E19', 'FFFF'), get(3, '1.0.1.8.0.255', 0)),
   manager(MANAGEMENT, get(1, '0.0.96.128.0.255', 2, 15)),
@@ -327,6 +330,8 @@ const GENERAL_BLOCKS: readonly Script[] = [
   manager(GENERAL, block('01', 1, 0, CAPTURE.slice(0, 10)), block('81', 3, 1, CAPTURE.slice(14)), READ_LONG),
   manager(GENERAL, ...Array.from({ length: 170 }, (_, at) => block('01', at + 1, at, '00'.repeat(100)))),
   manager(GENERAL, LONG_VALUE, block('81', 1, 0, READ_LONG), block('80', 2, 0), READ_LONG),
+  manager(GENERAL, LONG_VALUE, block('81', 5, 0, READ_LONG)),
+  manager(GENERAL, LONG_VALUE, block('81', 1, 0, READ_LONG), GENERAL, block('81', 2, 1)),
 ]
 
 export const scripts: readonly Script[] = [

@@ -2,6 +2,7 @@
 import type { Data } from '../../protocol/data/data.ts'
 import type { AccessSelection, ActionResult, DataAccessResult, GetDataResult } from '../../protocol/xdlms/common.ts'
 import type { ObjectDescription } from '../description.ts'
+import { invokeArrayManager } from './array-manager-class.ts'
 import { associationAttribute, selectFromAssociation } from './association-class.ts'
 import { associationSnAttribute, selectFromAssociationSn } from './association-sn-class.ts'
 import { invokeCalendar, invokeSpecialDays } from './calendar-classes.ts'
@@ -92,4 +93,5 @@ export const behaviours: Readonly<Record<number, Behaviour>> = {
   62: { attribute: compactAttribute, invoke: invokeCompact },
   70: { invoke: invokeDisconnect },
   71: { attribute: limiterAttribute },
+  123: { invoke: invokeArrayManager },
 }

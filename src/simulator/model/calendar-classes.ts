@@ -1,23 +1,28 @@
 // Classes 11 and 20, Special days table and Activity calendar.
 import type { Data } from '../../protocol/data/data.ts'
+import type { ObjectDescription } from '../description.ts'
 import type { Invocation, Invoked } from './behaviour.ts'
+import type { Situation } from './classes.ts'
 import { array, elementsOf, fieldsOf, numberOf } from './data.ts'
 import { isSameType } from './types.ts'
 
 const DONE: Invoked = { result: 'success' }
 
 const ACTIVATE_PASSIVE_CALENDAR = 1
-/** calendar_name to day_profile_table: the passive ones, and how far in front of them the active ones stand. */
-const PASSIVE = [6, 7, 8, 9]
+/** So far in front of the passive attributes stand the active ones. */
 const TO_ACTIVE = 4
 
-export function invokeCalendar({ object, method, situation: { store } }: Invocation): Invoked | undefined {
+export function invokeCalendar({ object, method, situation }: Invocation): Invoked | undefined {
   if (method !== ACTIVATE_PASSIVE_CALENDAR) return undefined
-  for (const attribute of PASSIVE) {
+  activatePassive(object, situation)
+  return DONE
+}
+
+export function activatePassive(object: ObjectDescription, { store, rules }: Situation): void {
+  for (const attribute of rules.automation.activated) {
     const value = store.get(object, attribute)
     if (value !== undefined) store.set(object, attribute - TO_ACTIVE, value)
   }
-  return DONE
 }
 
 const ENTRIES = 2

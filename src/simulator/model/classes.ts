@@ -41,6 +41,7 @@ const VERSIONS: Readonly<Record<number, number>> = {
   64: 0,
   70: 0,
   71: 0,
+  123: 0,
 }
 
 /** Undefined: the meter has no such class. */

@@ -26,7 +26,9 @@ function find({ description, association, rules }: Situation, classId: number, n
   )
   const interfaceClass = object === undefined ? undefined : classOf(object['class-id'])
   if (object === undefined || interfaceClass === undefined) return { is: 'object-undefined' }
-  return object['class-id'] === classId ? { is: 'found', object, interfaceClass } : { is: 'object-class-inconsistent' }
+  return rules.isOfClass(object, classId)
+    ? { is: 'found', object, interfaceClass }
+    : { is: 'object-class-inconsistent' }
 }
 
 const hasAttribute = ({ attributes }: InterfaceClass, id: number): boolean => attributes.some((each) => each.id === id)
@@ -39,7 +41,7 @@ export function read(
   const refused = (value: DataAccessResult): GetDataResult => ({ is: 'data-access-result', value })
   const found = find(situation, classId, name)
   if (found.is !== 'found') return refused(found.is)
-  if (!hasAttribute(found.interfaceClass, id)) return refused('object-undefined')
+  if (!hasAttribute(found.interfaceClass, id)) return situation.rules.undefinedAttribute(found.object, id)
   if (!situation.rules.access.mayRead(found.object, id, situation.association)) return refused('read-write-denied')
   const { object } = found
   const told = (value: Data): GetDataResult => ({
@@ -64,8 +66,11 @@ export function write(
 ): DataAccessResult {
   const found = find(situation, classId, name)
   if (found.is !== 'found') return found.is
-  if (!hasAttribute(found.interfaceClass, id)) return 'object-undefined'
-  if (!situation.rules.access.mayWrite(found.object, id, situation.association)) return 'read-write-denied'
+  if (!hasAttribute(found.interfaceClass, id)) return situation.rules.undefinedInClass
+  if (!situation.rules.access.mayWrite(found.object, id, situation.association)) {
+    situation.rules.denied(situation, found.object, id, value)
+    return 'read-write-denied'
+  }
   if (selection !== undefined) return 'read-write-denied'
   const { object } = found
   const before = attributeOf(object, id, situation)
@@ -93,7 +98,7 @@ export function invoke(
   if (found.is !== 'found') return { result: found.is }
   const { object, interfaceClass } = found
   const definition = interfaceClass.methods.find((each) => each.id === id)
-  if (definition === undefined) return { result: 'object-undefined' }
+  if (definition === undefined) return { result: situation.rules.undefinedInClass }
   if (!situation.rules.access.mayInvoke(object, id, situation.association)) return { result: 'read-write-denied' }
   const invoked = carryOut(situation, object, id, parameters?.is === 'null-data' ? undefined : parameters)
   if (invoked.result === 'success' && object.notifies !== undefined) situation.store.raise(object)
@@ -101,7 +106,7 @@ export function invoke(
 }
 
 /** A method, whoever may invoke it. No object makes another of its own class act: no script has an end otherwise. */
-function carryOut(situation: Situation, object: ObjectDescription, method: number, parameters?: Data): Invoked {
+export function carryOut(situation: Situation, object: ObjectDescription, method: number, parameters?: Data): Invoked {
   const invoked = behaviours[object['class-id']]?.invoke?.({
     object,
     method,

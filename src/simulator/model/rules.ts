@@ -1,7 +1,8 @@
 // What the model decides: a defect replaces one of these rules.
 import type { Data } from '../../protocol/data/data.ts'
-import type { DataAccessResult } from '../../protocol/xdlms/common.ts'
+import type { DataAccessResult, GetDataResult } from '../../protocol/xdlms/common.ts'
 import type { ColumnDescription, ObjectDescription, PortDescription } from '../description.ts'
+import { conformantAutomation, type AutomationRules } from './automation/rules.ts'
 import { conformantAccess, findObject, visibleObjects, type AccessRules } from './access.ts'
 import type { Situation } from './classes.ts'
 import { conformantClock, type ClockRules } from './clock/rules.ts'
@@ -23,8 +24,16 @@ export interface ModelRules {
   readonly access: AccessRules
   /** The rights that object_list lists. */
   readonly listedAccess: AccessRules
+  /** What reading gives where the class has no such attribute. */
+  readonly undefinedAttribute: (object: ObjectDescription, attribute: number) => GetDataResult
+  /** What is done with a value that the client may not write, besides refusing it. */
+  readonly denied: (situation: Situation, object: ObjectDescription, attribute: number, value: Data) => void
   /** Whether an object can be reached. */
   readonly isThere: (object: ObjectDescription) => boolean
+  /** Whether a request that names a class means an object of this one. */
+  readonly isOfClass: (object: ObjectDescription, asked: number) => boolean
+  /** What is told of an attribute or a method that the class does not have. */
+  readonly undefinedInClass: 'object-undefined' | 'success'
   /** The elements of object_list. */
   readonly objectList: (elements: readonly Data[]) => readonly Data[]
   /** The value of an attribute, as a client is told. */
@@ -34,6 +43,7 @@ export interface ModelRules {
   /** Whether a client may have an attribute captured in a profile: it must be one that it may read. */
   readonly mayCapture: (column: ColumnDescription, situation: Situation) => boolean
   readonly clock: ClockRules
+  readonly automation: AutomationRules
   /** The control_state that follows a method of Disconnect control. */
   readonly disconnects: (state: number, method: number, atOnce: boolean) => number
   /** The output_state in a control_state, whatever method led to it. */
@@ -54,7 +64,11 @@ export const conformantModel: ModelRules = {
   openingTold: (port) => (port.kind === 'serial' && port.signOn !== undefined ? 'sign-on' : 'hdlc'),
   access: conformantAccess,
   listedAccess: conformantAccess,
+  undefinedAttribute: () => ({ is: 'data-access-result', value: 'object-undefined' }),
+  denied() {},
   isThere: () => true,
+  isOfClass: (object, asked) => object['class-id'] === asked,
+  undefinedInClass: 'object-undefined',
   objectList: (elements) => elements,
   attributeValue: (_object, _attribute, value) => value,
   change: checkChange,
@@ -63,6 +77,7 @@ export const conformantModel: ModelRules = {
     return object?.['class-id'] === column['class-id'] && rules.access.mayRead(object, column.attribute, association)
   },
   clock: conformantClock,
+  automation: conformantAutomation,
   disconnects: nextControlState,
   isConnected: isConnectedIn,
   isImageWhole: (blocks) => !blocks.includes('0'),

@@ -3,6 +3,7 @@ import { fromJson } from '../../codec/codec.ts'
 import { data, type Data } from '../../protocol/data/data.ts'
 import type { Ms } from '../../protocol/line.ts'
 import type { ObjectDescription } from '../description.ts'
+import type { LimitState } from './automation/limiter.ts'
 import type { ProfileState } from './profile/rows.ts'
 
 export interface Store {
@@ -25,6 +26,12 @@ export interface Store {
   raise(object: ObjectDescription): void
   takeRaised(): readonly ObjectDescription[]
   takeTriggered(): readonly ObjectDescription[]
+  /** Up to when the meter has acted by itself. */
+  settledUntil(): Ms
+  settle(until: Ms): void
+  /** Undefined: nobody has looked at the limiter yet. */
+  limit(object: ObjectDescription): LimitState | undefined
+  keepLimit(object: ObjectDescription, state: LimitState): void
 }
 
 /** Triggers that nobody takes must not fill the memory. */
@@ -41,7 +48,9 @@ export function createStore(onTrigger: () => void = () => undefined): Store {
   const profiles = new Map<ObjectDescription, ProfileState>()
   const triggered: ObjectDescription[] = []
   const raised: ObjectDescription[] = []
+  const limits = new Map<ObjectDescription, LimitState>()
   let shift: Ms = 0
+  let settled: Ms = 0
   const get = (object: ObjectDescription, attribute: number): Data | undefined =>
     written.get(object)?.get(attribute) ?? described(object).get(attribute)
   const set = (object: ObjectDescription, attribute: number, value: Data): void => {
@@ -71,6 +80,12 @@ export function createStore(onTrigger: () => void = () => undefined): Store {
     takeRaised: () => raised.splice(0),
     isTriggered: () => triggered.length > 0,
     takeTriggered: () => triggered.splice(0),
+    settledUntil: () => settled,
+    settle: (until) => {
+      settled = until
+    },
+    limit: (object) => limits.get(object),
+    keepLimit: (object, state) => limits.set(object, state),
   }
 }
 

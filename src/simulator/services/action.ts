@@ -1,6 +1,5 @@
 // ACTION in all its forms (IEC 62056-5-3 clause 8.5, Action-Request; rulings B7, X17).
 import { decode, encode } from '../../codec/codec.ts'
-import { concat } from '../../codec/operator.ts'
 import { rawData } from '../../protocol/block-transfer/raw-data.ts'
 import { roomWithin } from '../../protocol/block-transfer/room.ts'
 import type { Data } from '../../protocol/data/data.ts'
@@ -85,7 +84,7 @@ function take(turn: Turn, id: InvokeIdAndPriority, transfer: ActionTransfer, pbl
   const { 'block-number': number, 'last-block': last, 'raw-data': raw } = pblock
   if (!blocks.isDue(number, transfer.block + 1)) return refused(id, blocks.wrongNumber.action)
   if (transfer.collected.length + raw.length > blocks.most) return refused(id, blocks.tooMuch.action)
-  const collected = concat([transfer.collected, raw])
+  const collected = blocks.join(transfer.collected, raw)
   const { asked } = transfer
   const more: Reply = {
     response: { is: 'action-response-next-pblock', value: { 'invoke-id-and-priority': id, 'block-number': number } },
@@ -101,7 +100,8 @@ function take(turn: Turn, id: InvokeIdAndPriority, transfer: ActionTransfer, pbl
   const parameter = blocks.parameter(collected, last)
   if (parameter.is === 'incomplete') return more
   if (parameter.is === 'unreadable') return refused(id, 'type-unmatched')
-  return single(turn, id, invoke(turn.situation, asked.value['cosem-method-descriptor'], parameter.value))
+  const reply = single(turn, id, invoke(turn.situation, asked.value['cosem-method-descriptor'], parameter.value))
+  return blocks.lastEnds ? reply : { ...reply, running: { ...transfer, collected: NOTHING, block: number } }
 }
 
 function next(turn: Turn, { value }: Only<'action-request-next-pblock'>): Reply {
@@ -150,7 +150,8 @@ function answer(turn: Turn, id: InvokeIdAndPriority, response: (hasRoom: boolean
   const all = response(true)
   const octets = encode(xdlms, all)
   if (fits(turn, octets.length)) return { response: all }
-  if (!isNegotiated(turn, 'block-transfer-with-action')) return { response: response(false) }
+  if (!turn.rules.blocks.returnsInBlocks(isNegotiated(turn, 'block-transfer-with-action')))
+    return { response: response(false) }
   const before = turn.rules.blocks.first(turn.transfers.lastSent) - 1
   const invokeId = id['invoke-id']
   return block(turn, id, { is: 'action-answer', invokeId, octets: octets.subarray(RAW_AT), at: 0, block: before })

@@ -1,5 +1,6 @@
 // What the server decides in a block transfer (IEC 62056-5-3, block transfer; rulings B1–B9).
 import { decode } from '../../codec/codec.ts'
+import { concat } from '../../codec/operator.ts'
 import { rawData } from '../../protocol/block-transfer/raw-data.ts'
 import type { Data } from '../../protocol/data/data.ts'
 import type { ActionResult, DataAccessResult } from '../../protocol/xdlms/common.ts'
@@ -22,10 +23,18 @@ export interface BlockRules {
   readonly source: (asItWas: Uint8Array, asItIs: () => Uint8Array) => Uint8Array
   /** Most octets that are collected of one request (ruling B6). */
   readonly most: number
+  /** A block of a request behind those that have come. */
+  readonly join: (collected: Uint8Array, raw: Uint8Array) => Uint8Array
+  /** Whether the last block of a request ends the transfer. */
+  readonly lastEnds: boolean
+  /** Whether return parameters that are too long for one APDU go in blocks. */
+  readonly returnsInBlocks: (isNegotiated: boolean) => boolean
   /** What is written before the last block has come. */
   readonly early: (collected: Uint8Array) => Data | undefined
   readonly parameter: (collected: Uint8Array, last: boolean) => Parameter
-  /** What a new association finds of the transfers of the one before, on the same path. */
+  /** Where an association has its transfers: each for itself. */
+  readonly place: (association: string) => string
+  /** What a new association finds there of the transfers of the one before. */
   readonly inherited: (before: Transfers) => Transfers
   readonly wrongNumber: {
     readonly get: DataAccessResult
@@ -42,8 +51,12 @@ export const conformantBlocks: BlockRules = {
   cut,
   source: (asItWas) => asItWas,
   most: 16_384,
+  join: (collected, raw) => concat([collected, raw]),
+  lastEnds: true,
+  returnsInBlocks: (isNegotiated) => isNegotiated,
   early: () => undefined,
   parameter: parameterOf,
+  place: (association) => association,
   inherited: () => NO_TRANSFER,
   wrongNumber: { get: 'data-block-number-invalid', set: 'data-block-number-invalid', action: 'long-action-aborted' },
   notRunning: { get: 'no-long-get-in-progress', set: 'no-long-set-in-progress', action: 'no-long-action-in-progress' },

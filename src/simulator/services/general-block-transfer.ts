@@ -15,9 +15,21 @@ export interface GbtRules {
   readonly turn: typeof turn
   /** Whether a request by itself is served, given the transfer that is under way. */
   readonly admitsOthers: (running: Transfer | undefined) => boolean
+  /** What a new association finds of the transfer of the one before, on the same path. */
+  readonly inherited: (before: Transfer | undefined) => Transfer | undefined
+  /** Whether a block begins a new exchange. */
+  readonly starts: (block: GeneralBlockTransfer) => boolean
 }
 
-export const conformantGbt: GbtRules = { window: 4, most: 16_384, take, turn, admitsOthers: () => true }
+export const conformantGbt: GbtRules = {
+  window: 4,
+  most: 16_384,
+  take,
+  turn,
+  admitsOthers: () => true,
+  inherited: () => undefined,
+  starts: startsExchange,
+}
 
 /** What is sent, and the transfer that the next block may go on with. */
 export interface BlocksTaken {
@@ -43,7 +55,7 @@ export function takeBlock(
   serve: (apdu: Uint8Array) => Uint8Array | undefined,
 ): BlocksTaken {
   const settings = { window: rules.window, room: gbtRoomWithin(clientMaxPdu), limit: rules.most }
-  const transfer = startsExchange(block) ? transferOf(settings) : running
+  const transfer = rules.starts(block) ? transferOf(settings) : running
   if (transfer === undefined) return givenUp(block, transferOf(settings))
   const taken = rules.take(transfer, block)
   switch (taken.is) {

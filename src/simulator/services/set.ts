@@ -1,6 +1,5 @@
 // SET in all its forms (IEC 62056-5-3 clause 8.5, Set-Request; rulings B5, B6, X10, X17).
 import { decode } from '../../codec/codec.ts'
-import { concat } from '../../codec/operator.ts'
 import { rawData } from '../../protocol/block-transfer/raw-data.ts'
 import type { Data } from '../../protocol/data/data.ts'
 import type {
@@ -84,8 +83,11 @@ function take(turn: Turn, id: InvokeIdAndPriority, transfer: SetTransfer, databl
   const { 'block-number': number, 'last-block': last, 'raw-data': raw } = datablock
   if (!blocks.isDue(number, transfer.block + 1)) return ended(id, datablock, blocks.wrongNumber.set)
   if (transfer.collected.length + raw.length > blocks.most) return ended(id, datablock, blocks.tooMuch.set)
-  const collected = concat([transfer.collected, raw])
-  if (last) return whole(turn, id, transfer.asked, datablock, collected)
+  const collected = blocks.join(transfer.collected, raw)
+  if (last) {
+    const reply = whole(turn, id, transfer.asked, datablock, collected)
+    return blocks.lastEnds ? reply : { ...reply, running: { ...transfer, collected: NOTHING, block: number } }
+  }
   const early = blocks.early(collected)
   if (early !== undefined && transfer.asked.is === 'set-request-with-first-datablock')
     writeOne(turn, transfer.asked.value, early)

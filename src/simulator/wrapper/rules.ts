@@ -37,6 +37,8 @@ export interface TcpRules {
   readonly unfinishedMs: (declared: Ms) => Ms
   /** The connection that gets an answer, given the one that asked and all that are open, the oldest first. */
   readonly answersOn: (asked: string, open: readonly string[]) => string
+  /** Whether the place of a connection is free again when it has ended so. */
+  readonly freesPlace: (how: 'closed' | 'reset' | 'inactive') => boolean
   /** Whether associations end with their connection (6.5, ruling W11). */
   readonly endsAssociations: (how: 'closed' | 'reset' | 'inactive') => boolean
 }
@@ -65,6 +67,7 @@ export const conformantWrapper: WrapperRules = {
     inactivityMs: (declared) => (declared === 0 ? Infinity : declared),
     unfinishedMs: (declared) => (declared === 0 ? Infinity : declared),
     answersOn: (asked) => asked,
+    freesPlace: () => true,
     endsAssociations: () => true,
   },
   udp: {

@@ -18,10 +18,12 @@ export function createTcpParty(description: StreamPortDescription, setting: Wrap
   const rules = setting.rules.tcp
   const connections = new Map<string, Connection>()
   let memory = NOTHING_REMEMBERED
+  let places = description.connections
 
   function end(peer: string, connection: Connection, how: 'closed' | 'reset' | 'inactive'): void {
     for (const item of connection.stream.flush()) memory = rules.takes(item, memory).memory
     connections.delete(peer)
+    if (!rules.freesPlace(how)) places--
     if (rules.endsAssociations(how)) for (const path of connection.paths.values()) setting.upper.ended(path)
   }
 
@@ -59,7 +61,7 @@ export function createTcpParty(description: StreamPortDescription, setting: Wrap
       const connection = connections.get(input.peer)
       switch (input.is) {
         case 'connected':
-          if (!rules.admits(connections.size, description.connections, memory))
+          if (!rules.admits(connections.size, places, memory))
             return [{ is: 'reset', peer: input.peer, at: input.at }]
           connections.set(input.peer, {
             stream: rules.stream(),

@@ -6,6 +6,7 @@ import { associationOf } from './association-of.ts'
 import { blocksOfPushes } from './blocks-of-pushes.ts'
 import { compactDataOf } from './compact-data-of.ts'
 import { cosemValueOf } from './cosem-value-of.ts'
+import { demandRegisterOf } from './demand-register-of.ts'
 import { deviationOf } from './deviation-of.ts'
 import { logicalDeviceName, sapAssignment } from './device-names.ts'
 import { finalBitOnTheLastOnly } from './final-bit-on-the-last-only.ts'
@@ -14,6 +15,7 @@ import { firstRowComplete } from './first-row-complete.ts'
 import { listsASelector } from './lists-a-selector.ts'
 import { noRepeatedFrame } from './no-repeated-frame.ts'
 import { noSecret } from './no-secret.ts'
+import { notLaterThan } from './not-later-than.ts'
 import { numberedInSequence } from './numbered-in-sequence.ts'
 import { objectList } from './object-list.ts'
 import { objectsDefined } from './objects-defined.ts'
@@ -22,6 +24,8 @@ import { profileRowsOf } from './profile-rows-of.ts'
 import { columnsBetween } from './columns-between.ts'
 import { rowsOf } from './rows-of.ts'
 import { rowsWithin } from './rows-within.ts'
+import { serverTitle } from './server-title.ts'
+import { thresholdsOf } from './thresholds-of.ts'
 import { SELECTION } from './answered-rows.ts'
 import { spreadWithin } from './spread-within.ts'
 import { withinTheAgreedLength } from './within-the-agreed-length.ts'
@@ -52,6 +56,10 @@ export const checks: Vocabulary['checks'] = {
   'compact-data-of': compactDataOf,
   'blocks-of-pushes': blocksOfPushes,
   'spread-within': spreadWithin,
+  'demand-register-of': demandRegisterOf,
+  'not-later-than': notLaterThan,
+  'thresholds-of': thresholdsOf,
+  'server-title': serverTitle,
 }
 
 /** JSON Schema of the argument, of those that take one. */
@@ -69,4 +77,8 @@ export const checkArguments: Readonly<Record<string, Value>> = {
   'columns-between': FIELDS,
   'compact-data-of': FIELDS,
   'spread-within': DURATION,
+  'demand-register-of': FIELDS,
+  'not-later-than': FIELDS,
+  'thresholds-of': FIELDS,
+  'server-title': FIELDS,
 }

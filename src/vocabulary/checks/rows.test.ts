@@ -147,7 +147,22 @@ describe('lists-a-selector', () => {
   it('passes a list with one, and fails one without', () => {
     expect(checks['lists-a-selector']?.(list({ array: [{ integer: 1 }] }), undefined)).to.include({ is: 'pass' })
     expect(checks['lists-a-selector']?.(list(NULL), undefined)).to.include({ found: 'none among 1 objects' })
-    expect(checks['lists-a-selector']?.(list(OK), undefined)).to.include({ expected: 'an object_list' })
+    expect(checks['lists-a-selector']?.(list(OK), undefined)).to.include({
+      expected: 'an object_list or access_rights_list',
+    })
+    const short = (selector: Value): Value => ({
+      array: [
+        {
+          structure: [
+            { long: 256 },
+            { array: [{ structure: [{ integer: 2 }, { enum: 1 }, selector] }] },
+            { array: [] },
+          ],
+        },
+      ],
+    })
+    expect(checks['lists-a-selector']?.(short({ array: [{ integer: 1 }] }), undefined)).to.include({ is: 'pass' })
+    expect(checks['lists-a-selector']?.(short(NULL), undefined)).to.include({ found: 'none among 1 objects' })
     expect(checks['lists-a-selector']?.(null, undefined)).to.include({ is: 'fails' })
   })
 })

@@ -1,4 +1,5 @@
 // Rules that every APDU of a meter keeps (IEC 62056-5-3).
+import type { DecodeFailure } from '../../codec/codec.ts'
 import { hex } from '../../codec/value.ts'
 import type { ImpliedRule } from './rule.ts'
 
@@ -10,6 +11,10 @@ export interface ApduCase {
   readonly limit?: number
   /** Octets behind the APDU. */
   readonly surplus: number
+  /** What a strict reader remarks of the APDU. */
+  readonly notes: readonly DecodeFailure[]
+  /** Results of the APDU that stand where an error has to stand. */
+  readonly errors: readonly (string | number)[]
   /** Why the octets are no APDU. */
   readonly unreadable: { readonly expected: string; readonly found: string } | undefined
 }
@@ -72,6 +77,34 @@ export const APDU_RULES: readonly ImpliedRule<ApduCase>[] = [
     clause: 'xdlms.nothing-behind-the-apdu',
     judge: ({ surplus }) =>
       surplus > 0 ? { expected: 'nothing behind the APDU', found: `${surplus} octets` } : undefined,
+  },
+  {
+    id: 'defined-result-code',
+    clause: 'xdlms.result-code',
+    judge({ answer, notes }) {
+      const note = isAcse(answer) ? undefined : notes.find(({ fault }) => fault === 'undefined')
+      return note && { expected: `${note.path}: ${note.expected}`, found: note.found }
+    },
+  },
+  {
+    id: 'no-success-for-an-error',
+    clause: 'xdlms.result-code',
+    judge: ({ errors }) =>
+      errors.includes('success')
+        ? { expected: 'data, or a data-access-result that is an error', found: 'success' }
+        : undefined,
+  },
+  {
+    id: 'form-of-the-standard',
+    clause: 'xdlms.form',
+    judge({ notes }) {
+      const worst = notes.find(({ fault }) => fault === 'legacy') ?? notes.find(({ fault }) => fault === 'form')
+      if (worst === undefined) return undefined
+      const { fault, at, expected, found, path } = worst
+      const breach = { expected, found: `${found}, at octet ${at}`, ...(path === '' ? {} : { field: path }) }
+      // G15: a form that is longer than need be is remarked, one of another edition is not the standard's.
+      return fault === 'form' ? { ...breach, remark: true } : breach
+    },
   },
 ]
 

@@ -8,6 +8,7 @@ import type { Frame } from '../../protocol/hdlc/examine.ts'
 import { examine } from '../../protocol/hdlc/examine.ts'
 import { examineSignOn } from '../../protocol/sign-on/examine.ts'
 import { examineWpdu } from '../../protocol/wrapper/wpdu.ts'
+import type { DecodeFailure } from '../../codec/codec.ts'
 import { APDU_RULES, type ApduCase } from './apdu.ts'
 import { CHECK_CLAUSES } from './checks.ts'
 import { FRAME_RULES, type FrameCase } from './frame.ts'
@@ -314,8 +315,17 @@ const apduCase = (answer: string, more: Partial<ApduCase> = {}): ApduCase => ({
   question: octetsOf('C001C100080000010000FF0200'),
   answer: octetsOf(answer),
   surplus: 0,
+  notes: [],
+  errors: [],
   unreadable: undefined,
   ...more,
+})
+const note = (fault: DecodeFailure['fault']): DecodeFailure => ({
+  fault,
+  at: 1,
+  expected: 'the shortest form',
+  found: '2 octets for 41',
+  path: 'length',
 })
 const UNREADABLE = { expected: 'a result', found: 'nothing' }
 const APDUS: readonly Example<ApduCase>[] = [
@@ -361,6 +371,49 @@ const APDUS: readonly Example<ApduCase>[] = [
     keeps: apduCase('C401C1000F00'),
     breaks: apduCase('C401C1000F0000', { surplus: 1 }),
     told: { clause: 'xdlms.nothing-behind-the-apdu', expected: 'nothing behind the APDU', found: '1 octets' },
+  },
+  {
+    rule: 'defined-result-code',
+    keeps: apduCase('C401C10104'),
+    breaks: apduCase('C401C10163', {
+      notes: [{ ...note('undefined'), expected: 'a number that the standard defines', found: '99', path: 'result' }],
+    }),
+    told: { clause: 'xdlms.result-code', expected: 'result: a number that the standard defines', found: '99' },
+  },
+  {
+    rule: 'no-success-for-an-error',
+    keeps: apduCase('C401C10104', { errors: ['object-undefined'] }),
+    breaks: apduCase('C401C10100', { errors: ['success'] }),
+    told: {
+      clause: 'xdlms.result-code',
+      expected: 'data, or a data-access-result that is an error',
+      found: 'success',
+    },
+  },
+  {
+    rule: 'form-of-the-standard',
+    why: 'the form of another edition fails, whatever else is longer than need be',
+    keeps: apduCase('C401C1000F00'),
+    breaks: apduCase('C401C1000F00', { notes: [note('form'), note('legacy')] }),
+    told: {
+      clause: 'xdlms.form',
+      expected: 'the shortest form',
+      found: '2 octets for 41, at octet 1',
+      field: 'apdu.length',
+    },
+  },
+  {
+    rule: 'form-of-the-standard',
+    why: 'longer than need be: a remark',
+    keeps: apduCase('C401C1000F00'),
+    breaks: apduCase('C401C1000F00', { notes: [note('form')] }),
+    told: {
+      clause: 'xdlms.form',
+      expected: 'the shortest form',
+      found: '2 octets for 41, at octet 1',
+      field: 'apdu.length',
+      remark: true,
+    },
   },
 ]
 

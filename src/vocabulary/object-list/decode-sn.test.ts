@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { decode } from '../../codec/codec.ts'
 import { unhex } from '../../codec/value.ts'
 import { data, type Data } from '../../protocol/data/data.ts'
-import { decodeShortNameList } from './decode-sn.ts'
+import { decodeRightsList, decodeShortNameList } from './decode-sn.ts'
 
 const dataOf = (text: string): Data => {
   const read = decode(data, unhex(text) ?? new Uint8Array())
@@ -37,6 +37,13 @@ describe('object_list of Association SN', () => {
         methods: [{ 'method-id': 1, 'access-mode': 1, rights: ['invoke'] }],
       },
     ])
+  })
+  it('access_rights_list by itself: attributes and methods', () => {
+    const read = decodeRightsList(dataOf(rights('03')))
+    expect(read.ok && read.value.map(({ attributes, methods }) => [attributes.length, methods.length])).to.deep.equal([
+      [1, 1],
+    ])
+    expect(decodeRightsList(dataOf(list())).ok).to.equal(false)
   })
   it('gives the objects alone where there is no access_rights_list', () => {
     const read = decodeShortNameList(dataOf(list()), undefined)

@@ -15,6 +15,12 @@ import {
   type NoList,
 } from './decode.ts'
 
+/** access_rights_list by itself: what it says of each base name. */
+export const decodeRightsList = (
+  rights: Data,
+): Result<readonly Pick<ListedObject, 'attributes' | 'methods'>[], NoList> =>
+  strictly(() => counted(objectsOf(rights, 'access_rights_list'), (item) => rightsIn(item, undefined)))
+
 const OBJECT = ['base_name', 'class_id', 'version', 'logical_name'] as const
 const RIGHTS = ['base_name', 'attribute_access', 'method_access'] as const
 

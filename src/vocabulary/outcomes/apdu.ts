@@ -3,7 +3,7 @@ import { hex, type Value } from '../../codec/value.ts'
 import type { BrokenRule } from '../../engine/vocabulary.ts'
 import { APDU_RULES } from '../implied/apdu.ts'
 import { brokenRules } from '../implied/rule.ts'
-import { apduNames, examineApdu, executionIn, refusalIn } from '../apdu.ts'
+import { apduNames, errorsIn, examineApdu, executionIn, refusalIn } from '../apdu.ts'
 import type { Names, Question } from './outcome.ts'
 import { apduText } from './texts.ts'
 
@@ -24,7 +24,7 @@ export function apduOutcome(octets: Uint8Array, question: Question): ApduOutcome
     const { apdu: asked, limit } = question
     const broken = brokenRules(
       APDU_RULES,
-      { question: asked, answer: octets, ...limited(limit), surplus: 0, unreadable },
+      { question: asked, answer: octets, ...limited(limit), surplus: 0, notes: [], errors: [], unreadable },
       'apdu',
     )
     return {
@@ -34,13 +34,21 @@ export function apduOutcome(octets: Uint8Array, question: Question): ApduOutcome
       text: 'an APDU that cannot be read',
     }
   }
-  const { apdu, surplus } = read
+  const { apdu, surplus, notes } = read
   const named = apduNames(apdu, question.context)
   const refused = refusalIn(apdu)
   const executed = executionIn(apdu)
   const broken = brokenRules(
     APDU_RULES,
-    { question: question.apdu, answer: octets, ...limited(question.limit), surplus, unreadable: undefined },
+    {
+      question: question.apdu,
+      answer: octets,
+      ...limited(question.limit),
+      surplus,
+      notes,
+      errors: errorsIn(apdu),
+      unreadable: undefined,
+    },
     apdu.is,
   )
   return {

@@ -56,6 +56,19 @@ const framed = (control: Control, information = '', segmentation = false): strin
     .toUpperCase()
 
 describe('outcomes', () => {
+  it('tells what results to Read and Write are', () => {
+    const texts: Readonly<Record<string, string>> = {
+      '0C01001105': 'read-response with data',
+      '0C010104': 'read-response (object-undefined)',
+      '0C020011050103': 'read-response with 2 results',
+      '0C01020000020105': 'read-response with block 2',
+      '0C01030001': 'read-response to block 1',
+      '0D0100': 'write-response (success)',
+      '0D01010C': 'write-response (type-unmatched)',
+    }
+    for (const [octets, text] of Object.entries(texts))
+      expect(apduOutcome(octetsOf(octets), {}).text, octets).to.equal(text)
+  })
   it('tells how long after the question an answer began', () => {
     expect(of('hdlc', UA).afterMs).to.equal(20)
     expect(heardOutcome(heardOf('hdlc', UA), {}, newLedger())).not.to.have.property('afterMs')

@@ -3,6 +3,7 @@ import { hex } from '../../codec/value.ts'
 import { pollFinal } from '../../protocol/hdlc/control.ts'
 import type { Frame } from '../../protocol/hdlc/examine.ts'
 import type { Apdu } from '../../protocol/apdu.ts'
+import type { ReadResult, WriteResult } from '../../protocol/xdlms/short-names.ts'
 import type { SignOnMessage } from '../../protocol/sign-on/messages.ts'
 import type { Heard } from '../../client/receiver.ts'
 
@@ -46,10 +47,33 @@ export function apduText(apdu: Apdu): string {
       return `set-response (${said(apdu.value.result)})`
     case 'action-response-normal':
       return `action-response (${said(apdu.value.result)})`
+    case 'read-response':
+    case 'write-response':
+      return resultsText(apdu.is, apdu.value.result)
     case 'rlre':
       return `RLRE${apdu.value.reason === undefined ? '' : ` (${said(apdu.value.reason)})`}`
     default:
       return apdu.is
+  }
+}
+
+/** `read-response with data`, `write-response (object-undefined)`, `read-response with block 2`, `read-response with 3 results`. */
+function resultsText(name: string, results: readonly (ReadResult | WriteResult)[]): string {
+  const [only] = results
+  if (results.length !== 1 || only === undefined) return `${name} with ${results.length} results`
+  switch (only.is) {
+    case 'data':
+      return `${name} with data`
+    case 'success':
+      return `${name} (success)`
+    case 'data-access-error':
+      return `${name} (${said(only.value)})`
+    case 'data-block-result':
+      return `${name} with block ${only.value['block-number']}`
+    case 'block-number':
+      return `${name} to block ${only.value}`
+    default:
+      return only satisfies never
   }
 }
 

@@ -11,6 +11,7 @@ import type { Connection } from '../connection.ts'
 import { asTheyAre, finish } from './finish.ts'
 import { refuse, type Context, type FaultFields, type Made, type Outgoing } from './outgoing.ts'
 import { frameFields } from './said.ts'
+import { pathsInContext } from './short-names.ts'
 import { octetsOf, octetsTop, topOf } from './top.ts'
 
 /** All messages of a step, one after the other: each finds the state variables that those before it leave. The fault is done to the last. */
@@ -48,7 +49,11 @@ function composeOne(context: Context, message: Value, fields: FaultFields): Made
   const known = requireMessage(name)
   if (!known.ok) return refuse(known.failure)
   const deeper = Object.fromEntries(Object.entries(message).filter(([key]) => key !== name))
-  const all: FaultFields = { ...fields, wrong: { ...deeper, ...fields.wrong } }
+  const { connection } = context
+  const all: FaultFields = {
+    wrong: pathsInContext(connection, { ...deeper, ...fields.wrong }),
+    damage: pathsInContext(connection, fields.damage),
+  }
   const said = message[name]
   if (!isRecord(said)) return fail(`${name}: expected its fields, found ${JSON.stringify(said ?? null)}`)
   switch (known.value.layer) {

@@ -58,3 +58,38 @@ describe('what is not sent', () => {
     it(`${why}: ${harmless ? 'sent' : 'not sent'}`, () =>
       expect(isHarmless(octetsOf(octets.replaceAll(' ', '')), CORPUS)).to.equal(harmless))
 })
+
+describe('what is not sent with short names', () => {
+  const SHORT = [
+    '0501020310',
+    '05010403100102011100',
+    '0502020310020310',
+    '060102040801090411223344',
+    '0601020CA0010F00',
+  ]
+  for (const [octets, harmless, why] of [
+    ['0501020310', true, 'the Read of the corpus'],
+    ['05010203', true, 'the beginning of it'],
+    ['05', true, 'no more than a tag'],
+    ['0500', true, 'no variable'],
+    ['0501020310FFFF', true, 'octets behind it'],
+    ['0501020318', false, 'a Read of something else'],
+    ['050104031001', true, 'with a parameter that is cut'],
+    ['050104FA5801', false, 'with a parameter, of a method'],
+    ['0502040310010203', false, 'a variable behind a parameter'],
+    ['050202031002FA58', false, 'something else behind the first'],
+    ['05010FFA58', false, 'of a form that nobody knows'],
+    ['050106000001', false, 'a block of a Read'],
+    ['05810102FA58', false, 'a count in several octets'],
+    ['060102040801090411223344', true, 'the Write of the corpus'],
+    ['060102031001090411223344', false, 'a Write of what was read'],
+    ['0601020CA0010F00', true, 'the method of the corpus'],
+    ['0601020CA8010F00', false, 'another method'],
+    ['060107000001010909', false, 'a block of a Write'],
+    ['160102040801090411223344', false, 'an unconfirmed Write'],
+    [GET, true, 'a GET'],
+    [SET, false, 'a SET'],
+  ] as const)
+    it(`${why}: ${harmless ? 'sent' : 'not sent'}`, () =>
+      expect(isHarmless(octetsOf(octets), SHORT.map(octetsOf))).to.equal(harmless))
+})

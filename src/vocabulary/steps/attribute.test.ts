@@ -160,6 +160,14 @@ describe('words of attributes and methods', () => {
       const { outcome } = await testerOn('wrapper').perform('restore')
       expect(outcome).to.deep.include({ names: { success: true }, text: 'nothing was written' })
     })
+    it('takes one connection at a time, as many meters do', async () => {
+      const scene = await managing()
+      await scene.perform('write', { attribute: SCRATCH, value: NEW })
+      const before = scene.events.length
+      await scene.perform('restore')
+      const lines = scene.events.slice(before).flatMap((event) => (event.event === 'traffic' ? [event.is] : []))
+      expect(lines.filter((is) => is === 'opened' || is === 'closed')).to.deep.equal(['closed', 'opened', 'closed'])
+    })
     it('leaves what another port has journalled', async () => {
       const scene = testerOn('wrapper')
       scene.journal.remember({ key: 'k', how: { word: 'write', port: 'hdlc' }, old: OLD, at: '' })

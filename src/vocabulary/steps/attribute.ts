@@ -11,7 +11,7 @@ import type { CosemAttributeDescriptor } from '../../protocol/xdlms/common.ts'
 import type { Came } from '../evidence.ts'
 import { failureText } from '../failure.ts'
 import { attributeOf, methodOf } from './objects.ts'
-import { remembered, RESTORING, UNREADABLE_ENTRY } from './journal.ts'
+import { remembered, RESTORING, UNREADABLE_ENTRY, type Entry } from './journal.ts'
 import { notReached } from './link.ts'
 import { conversed, type Manner } from './conversation.ts'
 import { selectionOf } from './selection.ts'
@@ -130,17 +130,18 @@ const keyOf = (
   { 'class-id': classId, 'instance-id': instanceId, 'attribute-id': id }: CosemAttributeDescriptor,
 ): string => `${connection.device.name}/${classId}/${instanceId}/${id}`
 
+/** What the journal keeps of an attribute that is written. */
+export const entryOf = (doing: Doing, attribute: CosemAttributeDescriptor): Entry => ({
+  key: keyOf(doing, attribute),
+  word: 'write',
+  client: doing.connection.client.name,
+  device: doing.connection.device.name,
+  attribute: { ...attribute },
+})
+
 /** Reads and journals the old value before the first write; undefined: it is safe to write. */
 export async function journalled(doing: Doing, attribute: CosemAttributeDescriptor): Promise<string | undefined> {
-  const { connection } = doing
-  const entry = {
-    key: keyOf(doing, attribute),
-    word: 'write',
-    client: connection.client.name,
-    device: connection.device.name,
-    attribute: { ...attribute },
-  }
-  return remembered(doing, entry, async () => {
+  return remembered(doing, entryOf(doing, attribute), async () => {
     const came = await readAttribute(within(doing), { attribute })
     return isRefusal(came)
       ? { value: undefined, text: came.refusal }

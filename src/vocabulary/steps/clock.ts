@@ -19,7 +19,7 @@ import { conversed } from './conversation.ts'
 import { remembered, RESTORING, UNREADABLE_ENTRY } from './journal.ts'
 import { notReached } from './link.ts'
 import { attributeOf, objectOf } from './objects.ts'
-import { FIELDS, isRefusal, numberArg, textArg, within, type Doing, type Word } from './word.ts'
+import { COUNT, FIELDS, isRefusal, numberArg, textArg, within, type Doing, type Word } from './word.ts'
 
 const TIME = 2
 
@@ -48,6 +48,17 @@ const NO_CLOCK: Refusal = { refusal: 'clock: expected an object (class-id, insta
 /** The time of the tester, in milliseconds since 1970. */
 const today = ({ bench }: Doing): number => bench.setup.world.epoch + bench.now()
 
+const MINUTE = 60_000
+
+/** The full minute that is so many ahead, as date-time, and its parts. */
+function minuteAhead({ time }: Shown, minutes: number): JsonRecord {
+  const local = instantOf({ ...time, deviation: 0 }) ?? 0
+  const moment = dateTimeAt((Math.floor(local / MINUTE) + minutes) * MINUTE, 0)
+  const octets = writeDateTime({ ...moment, deviation: time.deviation, 'clock-status': time['clock-status'] })
+  const part = (from: number, to: number): Value => toJson({ is: 'octet-string', value: octets.slice(from, to) })
+  return { 'next-date': part(0, 5), 'next-time': part(5, 9), 'next-date-time': part(0, 12) }
+}
+
 /** `offset`: seconds that it is ahead of the tester; `face`: what it shows of the day. */
 function readClock(doing: Doing, attribute: CosemAttributeDescriptor): Promise<Came | Refusal> {
   return conversed(
@@ -63,6 +74,7 @@ function readClock(doing: Doing, attribute: CosemAttributeDescriptor): Promise<C
         offset: Math.round((instant - today(doing)) / 1000),
         offsetMs: instant - today(doing),
         ...clockFace(time),
+        ...minuteAhead(shown, numberArg(doing.args, 'ahead') ?? 1),
       }
       return { names: { time: { ...saves }, value }, saves }
     },
@@ -87,12 +99,13 @@ function kept(doing: Doing, attribute: CosemAttributeDescriptor): Promise<string
   })
 }
 
+/** `ahead`: minutes; the full minute that is so many ahead is saved as `next-time`, `next-date` and `next-date-time`. */
 const read: Word = {
   says: 'read the clock',
-  properties: { clock: FIELDS },
+  properties: { clock: FIELDS, ahead: COUNT },
   required: ['clock'],
   outcomes: ['time', 'value', 'refused', 'unlisted'],
-  saves: ['offset', 'face', 'date', 'deviation', DAYLIGHT_SAVING],
+  saves: ['offset', 'face', 'date', 'deviation', DAYLIGHT_SAVING, 'next-time', 'next-date', 'next-date-time'],
   alive: true,
   async run(doing) {
     const attribute = timeOf(doing.args['clock'])

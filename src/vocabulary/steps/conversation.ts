@@ -7,6 +7,7 @@ import type { Ask, Irregularity, ServiceOutcome } from '../../client/service-out
 import type { Value } from '../../codec/value.ts'
 import type { BrokenRule, Outcome, Refusal } from '../../engine/vocabulary.ts'
 import type { Came } from '../evidence.ts'
+import { UNLISTED } from '../outgoing/short-names.ts'
 import { transferRules } from '../implied/transfer.ts'
 import type { Names } from '../outcomes/outcome.ts'
 import { serveInBlocks, type Windows } from './serve-in-blocks.ts'
@@ -30,11 +31,12 @@ export interface Manner {
 }
 
 /** Nothing was asked of the object: the association's own list does not have it. */
-const unlisted = (last: Outcome | undefined): Outcome => ({
+const unlisted = (last: Outcome | undefined, client: string): Outcome => ({
   names: { unlisted: true },
   broken: last?.broken ?? [],
   noise: false,
-  text: 'no such object in the object list: it has no short name',
+  text: `no such object in the object list of ${client}: it has no short name`,
+  advice: UNLISTED,
 })
 
 /** Enough to tell what a meter does wrong in each of its blocks. */
@@ -114,7 +116,7 @@ class Exchanges {
     if (this.#impossible !== undefined) return { refusal: this.#impossible }
     if (result.is === 'impossible') return { refusal: result.why }
     const last = this.#last
-    if (result.is === 'unlisted') return { outcome: unlisted(last) }
+    if (result.is === 'unlisted') return { outcome: unlisted(last, this.#doing.connection.client.name) }
     if (last === undefined) return { refusal: 'nothing was asked' }
     const blocks = result.transfer.blocks + this.#blocks
     const irregular = [...this.#irregular, ...result.transfer.irregular]

@@ -2,9 +2,12 @@ import { accessWords } from './access.ts'
 import { associationWords } from './association.ts'
 import { attributeWords } from './attribute.ts'
 import { blockWords } from './blocks.ts'
+import { calendarWords } from './calendar.ts'
 import { clockWords } from './clock.ts'
 import { columnWords } from './columns.ts'
 import { connectionWords } from './connection.ts'
+import { enduranceWords } from './endurance.ts'
+import { deniedWords } from './denied.ts'
 import { frameWords } from './frame.ts'
 import { imageWords } from './image.ts'
 import { linkWords } from './link.ts'
@@ -31,12 +34,15 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...linkWords,
   ...frameWords,
   ...associationWords,
+  ...enduranceWords,
   ...rungWords,
   ...attributeWords,
+  ...deniedWords,
   ...listWords,
   ...accessWords,
   ...profileWords,
   ...clockWords,
+  ...calendarWords,
   ...supplyWords,
   ...imageWords,
   ...columnWords,

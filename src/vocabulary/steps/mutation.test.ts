@@ -20,6 +20,16 @@ describe('apdu.mutate', () => {
       expect(scene.sent(before).length).to.be.at.least(63)
     })
 
+  it('with short names: Reads and Writes of what was given, and of nothing else', async () => {
+    const scene = testerOn('wrapper', { meter: 'sn' })
+    await scene.up({ rung: 'association', client: 'management' })
+    const words = { attribute: CLOCK, scratch: SCRATCH, value: VALUE, method: CAPTURE, times: 200, seed: 7 }
+    expect((await scene.perform('apdu.mutate', words)).outcome.names).to.have.property('success', true)
+    expect(await scene.refused('apdu.mutate', { attribute: { ...CLOCK, 'class-id': 3 }, times: 1 })).to.equal(
+      '3:0.0.1.0.0.255 has no short name',
+    )
+  })
+
   it('the same seed, the same octets; none given: one is drawn and told', async () => {
     const said = async (seed?: number): Promise<{ readonly sent: readonly string[]; readonly seed: unknown }> => {
       const scene = testerOn('wrapper')

@@ -1,82 +1,19 @@
 // apdu.mutate: many APDUs that are a little wrong, from a seed, with signs of life between them.
-import { apduOctets, getRequest, invokeIdAndPriority } from '../../client/services.ts'
 import { newLedger } from '../../client/ledger.ts'
-import { fromJson } from '../../codec/codec.ts'
 import { hex } from '../../codec/value.ts'
-import type { Apdu } from '../../protocol/apdu.ts'
-import { data, type Data } from '../../protocol/data/data.ts'
-import { isRecord } from '../../protocol/json.ts'
-import type {
-  CosemAttributeDescriptor,
-  CosemMethodDescriptor,
-  InvokeIdAndPriority,
-} from '../../protocol/xdlms/common.ts'
+import type { Refusal } from '../../engine/vocabulary.ts'
+import type { CosemAttributeDescriptor } from '../../protocol/xdlms/common.ts'
 import { seededRandom } from '../../world/random.ts'
-import { examineApdu } from '../apdu.ts'
+import { examineApdu, executionIn } from '../apdu.ts'
 import type { Came } from '../evidence.ts'
 import { isHarmless } from '../outgoing/harmless.ts'
 import { mutated } from '../outgoing/mutate.ts'
-import { attributeOf, methodOf } from './objects.ts'
+import { corpusOf, probeOf } from './mutation-corpus.ts'
+import { attributeOf } from './objects.ts'
 import { serve } from './service.ts'
 import { COUNT, FIELDS, numberArg, success, within, type Doing, type Word } from './word.ts'
 
-const INVOKE_ID = 1
 const PROBE_EVERY = 20
-
-/** The right APDUs: reading in several forms, and where they are given a write and a method. */
-function corpusOf({ args }: Doing, attribute: CosemAttributeDescriptor): readonly Uint8Array[] {
-  const selection = {
-    'access-selector': 1,
-    'access-parameters': { is: 'structure', value: [{ is: 'unsigned', value: 0 }] },
-  } as const
-  const descriptor = { 'cosem-attribute-descriptor': attribute }
-  const id = { 'invoke-id-and-priority': invokeIdAndPriority(INVOKE_ID) }
-  const written = attributeOf(args['scratch'])
-  const value = fromJson(data, args['value'] ?? null)
-  const method = methodOf(args['method'])
-  const said = isRecord(args['method']) ? args['method']['parameter'] : undefined
-  const parameter = said === undefined ? undefined : fromJson(data, said)
-  const all: readonly Apdu[] = [
-    getRequest(INVOKE_ID, attribute),
-    { is: 'get-request-normal', value: { ...id, ...descriptor, 'access-selection': selection } },
-    { is: 'get-request-with-list', value: { ...id, 'attribute-descriptor-list': [descriptor, descriptor] } },
-    {
-      is: 'access-request',
-      value: {
-        'long-invoke-id-and-priority': {
-          priority: true,
-          'service-class': true,
-          'processing-option': false,
-          'self-descriptive': false,
-          reserved: 0,
-          'long-invoke-id': INVOKE_ID,
-        },
-        'date-time': new Uint8Array(0),
-        'access-request-specification': [{ is: 'access-request-get', value: descriptor }],
-        'access-request-list-of-data': [{ is: 'null-data' }],
-      },
-    },
-    ...(written && value.ok ? [setOf(id, written, value.value)] : []),
-    ...(method && parameter?.ok !== false ? [actionOf(id, method, parameter?.value)] : []),
-  ]
-  return all.map(apduOctets)
-}
-
-type Id = { readonly 'invoke-id-and-priority': InvokeIdAndPriority }
-
-const setOf = (id: Id, attribute: CosemAttributeDescriptor, value: Data): Apdu => ({
-  is: 'set-request-normal',
-  value: { ...id, 'cosem-attribute-descriptor': attribute, value },
-})
-
-const actionOf = (id: Id, method: CosemMethodDescriptor, parameter: Data | undefined): Apdu => ({
-  is: 'action-request-normal',
-  value: {
-    ...id,
-    'cosem-method-descriptor': method,
-    ...(parameter === undefined ? {} : { 'method-invocation-parameters': parameter }),
-  },
-})
 
 /** What one stimulus came to; undefined: nothing that is wrong by itself. */
 async function sent({ bench, connection }: Doing, octets: Uint8Array): Promise<string | undefined> {
@@ -89,10 +26,14 @@ async function sent({ bench, connection }: Doing, octets: Uint8Array): Promise<s
   return 'failure' in read ? 'an answer that cannot be decoded' : undefined
 }
 
+const READ: readonly string[] = ['get', 'read']
+
 /** Undefined: the attribute is read as ever. */
 async function lifeless(doing: Doing, attribute: CosemAttributeDescriptor): Promise<string | undefined> {
-  const { outcome, answer } = await serve(within(doing), getRequest(doing.connection.nextInvokeId(), attribute))
-  return answer?.is === 'get-response-normal' && answer.value.result.is === 'data' ? undefined : outcome.text
+  const probe = probeOf(doing, attribute)
+  if ('refusal' in probe) return probe.refusal
+  const { outcome, answer } = await serve(within(doing), probe)
+  return answer !== undefined && READ.includes(executionIn(answer) ?? '') ? undefined : outcome.text
 }
 
 /** The same rung anew. Undefined: it is not there any more. */
@@ -118,11 +59,12 @@ async function culprit(
   return `none of these does it alone: ${recent.map(hex).join(' ')}`
 }
 
-async function mutate(doing: Doing, attribute: CosemAttributeDescriptor): Promise<Came> {
+async function mutate(doing: Doing, attribute: CosemAttributeDescriptor): Promise<Came | Refusal> {
   const times = numberArg(doing.args, 'times') ?? 1
   const seed = numberArg(doing.args, 'seed') ?? doing.bench.setup.random.below(2 ** 31)
   const random = seededRandom(seed, 'apdu.mutate')
   const corpus = corpusOf(doing, attribute)
+  if ('refusal' in corpus) return corpus
   let recent: Uint8Array[] = []
   for (let count = 1; count <= times;) {
     const octets = mutated(corpus[random.below(corpus.length)] ?? new Uint8Array(0), random)

@@ -4,6 +4,7 @@ import type { Refusal } from '../../engine/vocabulary.ts'
 import { isRecord } from '../../protocol/json.ts'
 import type { Came } from '../evidence.ts'
 import { putBackAttribute } from './attribute.ts'
+import { putBackCalendar } from './calendar.ts'
 import { putBackClock } from './clock.ts'
 import { UNREADABLE_ENTRY } from './journal.ts'
 import { putBackRegister } from './register.ts'
@@ -19,6 +20,8 @@ const restore: Word = {
     const { bench } = doing
     const { journal } = bench.setup
     const entries = journal.journal().filter(({ how }) => isRecord(how) && how['port'] === bench.declared.port)
+    // Many meters take one connection at a time: those of the case are over before the way back begins.
+    if (entries.length > 0) await bench.release()
     for (const { key, how, old } of [...entries].reverse()) {
       const came = await putBack(doing, how, old)
       if (isRefusal(came)) return came
@@ -40,6 +43,8 @@ function putBack(doing: Doing, how: Value, old: Value): Promise<Came | Refusal> 
       return putBackAttribute(doing, how, old)
     case 'clock.set':
       return putBackClock(doing, how, old)
+    case 'calendar.remember':
+      return putBackCalendar(doing, how, old)
     case 'supply.remember':
       return putBackSupply(doing, how, old)
     case 'sign-on.write':

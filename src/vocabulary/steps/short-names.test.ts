@@ -68,6 +68,24 @@ describe('words with short names', () => {
   })
 })
 
+describe('an object that the meter does not list', () => {
+  const MISSING = { ...SCRATCH, 'instance-id': '9.9.9.9.9.9' }
+  it('is asked for by no word, and by no message: whoever wrote the declaration is told to look', async () => {
+    const on = await scene()
+    const from = on.sent().length
+    const { outcome } = await on.perform('read', { attribute: MISSING })
+    expect(outcome.names).to.deep.equal({ unlisted: true })
+    expect(outcome.text).to.equal('no such object in the object list of management: it has no short name')
+    expect(outcome.advice).to.match(/^Look whether the declaration names this object/)
+    const sent = await on.send({ messages: [{ fill: { from: { get: MISSING }, length: 40 } }] })
+    expect(sent).to.deep.include({
+      refusal: '1:9.9.9.9.9.9 is not in the object list of management: it has no short name',
+      advice: outcome.advice,
+    })
+    expect(apdus(on, from)).to.deep.equal([])
+  })
+})
+
 describe('get, set and action of a client with short names', () => {
   const rows: readonly (readonly [string, Value, string, string, Value])[] = [
     ['get', SCRATCH, '0501020408', 'get-response', { data: { 'octet-string': 'AABBCCDD' } }],
@@ -111,15 +129,42 @@ describe('get, set and action of a client with short names', () => {
       'exception-response': { 'state-error': 'service-not-allowed', 'service-error': 'service-not-supported' },
     })
   })
+  it('a block is seen as the block that it would be with logical names', async () => {
+    const on = await scene([], 64)
+    const came = await on.send({ messages: [{ get: OBJECT_LIST }] }, { asked: ['get-response-with-datablock'] })
+    const block = 'outcome' in came ? came.outcome.names['get-response-with-datablock'] : null
+    expect(block).to.have.property('result').that.includes({ 'last-block': false, 'block-number': 1 })
+  })
+  it('faults are done to the part of the Read or Write that stands for the one named', async () => {
+    const selection = { 'access-selector': 1, 'access-parameters': { 'octet-string': 'AABB' } }
+    const faulty: readonly (readonly [Value, Record<string, Value>, string])[] = [
+      [{ get: SCRATCH }, { 'get.tag': { set: '07' } }, '0701020408'],
+      [{ get: SCRATCH }, { 'get.choice': { set: '0F' } }, '05010F0408'],
+      [
+        { get: { ...SCRATCH, 'access-selection': selection } },
+        { 'get.access-parameters.length': { set: '7F' } },
+        '050104040801097FAABB',
+      ],
+      [{ set: { attribute: SCRATCH, value: NEW } }, { 'set.value.length': { set: 'FF' } }, '06010204080109FF11223344'],
+      [{ set: { attribute: SCRATCH, value: NEW } }, { 'set.choice': { set: '00' } }, '060100040801090411223344'],
+      [
+        { action: { method: CAPTURE, parameter: { integer: 0 } } },
+        { 'action.method-invocation-parameters.tag': { set: 'FE' } },
+        '0601020CA001FE00',
+      ],
+    ]
+    const on = await scene()
+    for (const [message, damage, octets] of faulty) {
+      const from = on.sent().length
+      await on.send({ messages: [message], damage })
+      expect(apdus(on, from), JSON.stringify(damage)).to.deep.equal([octets])
+    }
+  })
   it('a client with logical names gets no such names', async () => {
     const on = testerOn('wrapper', { defects: ['xdlms.context.mixed'] })
     await on.up({ rung: 'association', client: 'management' })
     const came = await on.send({ messages: [{ read: { 'variable-name': 0 } }] }, { asked: ['read-response'] })
     expect('outcome' in came && came.outcome.names).to.include.keys('read-response')
     expect('outcome' in came && came.outcome.names).not.to.include.keys('get-response')
-  })
-  it('an object without a short name is refused by the tester', async () => {
-    const came = await (await scene()).send({ messages: [{ get: { ...SCRATCH, 'instance-id': '9.9.9.9.9.9' } }] })
-    expect('refusal' in came && came.refusal).to.include('it has no short name')
   })
 })

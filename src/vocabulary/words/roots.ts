@@ -3,7 +3,20 @@ import type { Words } from '../../language/words.ts'
 import { LINK_PARAMETERS } from '../../protocol/hdlc/negotiate.ts'
 
 const ADDRESS_ROOT = ['no-station', 'all-station', 'calling'] as const
-const CLIENT = ['name', 'role', 'sap', 'mechanism', 'context', 'devices', 'secret', 'conformance', 'users', 'users.*']
+const CLIENT = [
+  'name',
+  'role',
+  'sap',
+  'mechanism',
+  'context',
+  'devices',
+  'secret',
+  'conformance',
+  'services',
+  'referencing.*',
+  'users',
+  'users.*',
+]
 const TIMES = [
   'responseMs',
   'interOctetMs',
@@ -18,7 +31,15 @@ const TIMES = [
 
 export const ROOTS: Words['roots'] = {
   testing: {
-    fields: [...TIMES.map((name) => `timing.${name}`), 'objects.*', 'signOn.*', 'push.*', 'image.*', 'clients.*'],
+    fields: [
+      ...TIMES.map((name) => `timing.${name}`),
+      'objects.*',
+      'signOn.*',
+      'push.*',
+      'image.*',
+      'endurance.*',
+      'clients.*',
+    ],
   },
   supports: { fields: ['hdlc.*', 'signOn.*', 'wrapper.*', 'association.*', 'services.*', 'contexts', 'mechanisms'] },
   devices: { fields: 'any' },
@@ -34,7 +55,9 @@ export const ROOTS: Words['roots'] = {
       'proposed-conformance',
       'client-max-receive-pdu-size',
       'negotiated-conformance',
+      'services',
       'server-max-receive-pdu-size',
+      'responding-ap-title',
     ],
   },
   identification: {

@@ -51,6 +51,37 @@ export const blockDefects: readonly Defect[] = [
     apply: (d) => changeBlocks(d, () => ({ inherited: (before) => before })),
   },
   {
+    id: 'block.one-for-all-associations',
+    breaks: ['xdlms.block-transfer.of-one-association'],
+    needs: 'any',
+    says: 'The meter keeps one block transfer, whichever association began it.',
+    apply: (d) => changeBlocks(d, () => ({ place: () => 'all' })),
+  },
+  {
+    id: 'block.request.octet-lost',
+    breaks: ['xdlms.block-transfer.effect'],
+    needs: 'any',
+    says: 'Of each block of a request but the first the first octet is lost.',
+    apply: (d) =>
+      changeBlocks(d, ({ join }) => ({
+        join: (collected, raw) => join(collected, collected.length > 0 ? raw.subarray(1) : raw),
+      })),
+  },
+  {
+    id: 'block.request.goes-on-behind-the-last',
+    breaks: ['xdlms.block-transfer.effect'],
+    needs: 'any',
+    says: 'The last block of a request does not end the transfer: the next one is carried out like a request of its own.',
+    apply: (d) => changeBlocks(d, () => ({ lastEnds: false })),
+  },
+  {
+    id: 'block.action.return-left-out',
+    breaks: ['xdlms.block-transfer'],
+    needs: 'any',
+    says: 'What a method returns is left out where one APDU is too short for it.',
+    apply: (d) => changeBlocks(d, () => ({ returnsInBlocks: () => false })),
+  },
+  {
     id: 'block.get.live',
     aliases: ['profile_live_buffer'],
     breaks: ['xdlms.block-transfer'],

@@ -69,6 +69,24 @@ export const gbtDefects: readonly Defect[] = [
     apply: (d) => taking(d, (block, { received }) => ({ ...block, 'block-number': received + 1 })),
   },
   {
+    id: 'gbt.of-the-old-association',
+    breaks: ['xdlms.block-transfer.of-one-association'],
+    needs: 'any',
+    says: 'The blocks that are left over of an association are sent to the next one.',
+    apply: (d) => changeGbt(d, () => ({ inherited: (before) => before })),
+  },
+  {
+    id: 'gbt.begins-anywhere',
+    breaks: ['xdlms.general-block-transfer'],
+    needs: 'any',
+    says: 'An exchange may begin with a block of any number.',
+    apply: (d) =>
+      changeGbt(d, ({ take: before }) => ({
+        starts: ({ 'block-number-ack': acknowledged }) => acknowledged === 0,
+        take: (transfer, block) => before(transfer, transfer.received === 0 ? { ...block, 'block-number': 1 } : block),
+      })),
+  },
+  {
     id: 'gbt.unbounded',
     aliases: ['gbt_unbounded_buffer'],
     breaks: ['xdlms.general-block-transfer.bounds'],

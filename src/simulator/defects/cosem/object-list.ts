@@ -55,7 +55,7 @@ export const objectListDefects: readonly Defect[] = [
   {
     id: 'cosem.object-list.count',
     aliases: ['object_list_count'],
-    breaks: ['cosem.object-list'],
+    breaks: ['cosem.object-list', 'xdlms.answer'],
     needs: 'any',
     says: 'An array that is read says one element too many.',
     apply: (d) =>

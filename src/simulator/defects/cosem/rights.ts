@@ -1,13 +1,18 @@
 // Rights that are not kept: what object_list denies is done, or what it gives is refused; secrets that are told.
+import type { Data } from '../../../protocol/data/data.ts'
 import type { GetDataResult } from '../../../protocol/xdlms/common.ts'
 import { changeModel, changeServices, sends, type Defect } from '../defect.ts'
 
 const DATA = 1
 const ASSOCIATION_LN = 15
-const SECRET: GetDataResult = {
+const SECURITY_SETUP = 64
+/** Behind server_system_title. */
+const KEY = 6
+const SECRET = {
   is: 'data',
   value: { is: 'octet-string', value: new TextEncoder().encode('management-password') },
-}
+} as const
+const isEmpty = (cell: Data): boolean => cell.is === 'octet-string' && cell.value.length === 0
 const isDenied = (result: GetDataResult): boolean =>
   result.is === 'data-access-result' && result.value === 'read-write-denied'
 
@@ -26,6 +31,18 @@ export const rightDefects: readonly Defect[] = [
     needs: 'any',
     says: 'Attributes that object_list does not list as writeable are written all the same.',
     apply: (d) => changeModel(d, ({ access }) => ({ access: { ...access, mayWrite: () => true } })),
+  },
+  {
+    id: 'access.write.denied-executed',
+    breaks: ['cosem.access-rights'],
+    needs: 'any',
+    says: 'What object_list does not list as writeable is refused with read-write-denied, and written.',
+    apply: (d) =>
+      changeModel(d, () => ({
+        denied({ store }, object, attribute, value) {
+          if (store.get(object, attribute) !== undefined) store.set(object, attribute, value)
+        },
+      })),
   },
   {
     id: 'access.write.listed-refused',
@@ -73,5 +90,30 @@ export const rightDefects: readonly Defect[] = [
           ? { ...message, octets: Uint8Array.of(...message.octets.subarray(0, RESULTS_AT), ...TOLD, ...TOLD) }
           : message,
       ]),
+  },
+  {
+    id: 'access.secret.captured',
+    breaks: ['cosem.secret'],
+    needs: 'any',
+    says: 'The secret of an association can be captured in a profile, and is told with its buffer.',
+    apply: (d) =>
+      changeModel(d, ({ profile }) => ({
+        mayCapture: () => true,
+        profile: {
+          ...profile,
+          row: (row, before) => profile.row(row, before).map((cell) => (isEmpty(cell) ? SECRET.value : cell)),
+        },
+      })),
+  },
+  {
+    id: 'access.key.attribute',
+    breaks: ['cosem.secret'],
+    needs: 'any',
+    says: 'Security setup has one attribute more than its version of the class, and it is a key.',
+    apply: (d) =>
+      changeModel(d, ({ undefinedAttribute }) => ({
+        undefinedAttribute: (object, id) =>
+          object['class-id'] === SECURITY_SETUP && id === KEY ? SECRET : undefinedAttribute(object, id),
+      })),
   },
 ]

@@ -54,6 +54,14 @@ export const tcpDefects: readonly Defect[] = [
     apply: (d) => changeTcp(d, () => ({ unfinishedMs: () => Infinity })),
   },
   {
+    id: 'tcp.place-lost-by-reset',
+    aliases: ['session_leak'],
+    breaks: ['wrapper.connections'],
+    needs: 'tcp',
+    says: 'The place of a connection that was reset is never free again.',
+    apply: (d) => changeTcp(d, () => ({ freesPlace: (how) => how !== 'reset' })),
+  },
+  {
     id: 'tcp.connections.too-few',
     breaks: ['wrapper.connections'],
     needs: 'tcp',

@@ -24,6 +24,10 @@ export const instantAt = ({ description: { clock }, rules, store }: Running, at:
 /** Standard time as the face shows it: periods begin with its hours and days. */
 export const faceAt = (running: Running, at: Ms): number => instantAt(running, at) - zoneOf(running) * MINUTE
 
+/** Local time as the face shows it, daylight saving and all. */
+export const localAt = (running: Running, at: Ms): number =>
+  faceAt(running, at) + daylightSavingAt(running, at) * MINUTE
+
 /** The reverse of `faceAt`. */
 export const timeOfFace = (running: Running, face: number): Ms => (face - faceAt(running, 0)) / running.rules.clock.rate
 

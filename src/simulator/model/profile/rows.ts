@@ -11,7 +11,7 @@ import { array, elementsOf, nothing, structure } from '../data.ts'
 import type { ModelRules } from '../rules.ts'
 import { createStore } from '../store.ts'
 import { readCaptureObject } from './columns.ts'
-import { scheduleOf } from './schedule.ts'
+import { pastScheduleOf, scheduleOf, type Schedule } from './schedule.ts'
 import { beginPeriod } from './status.ts'
 
 export type Row = readonly Data[]
@@ -38,8 +38,13 @@ const mostOf = (object: ObjectDescription): number => object.profile?.entries ??
 export function rowsOf(object: ObjectDescription, situation: Situation, read: ReadAttribute): readonly Row[] {
   const { store, now } = situation
   const before = store.profile(object) ?? { rows: history(object, situation, read), until: 0 }
-  const done = scheduleOf(object, store)?.countAt(faceAt(situation, before.until))
-  const rows = captured(object, situation, read, before.rows, done ?? 0)
+  const schedule = scheduleOf(object, store)
+  const rows = schedule
+    ? captured(object, situation, read, before.rows, {
+        schedule,
+        done: schedule.countAt(faceAt(situation, before.until)),
+      })
+    : before.rows
   store.keepProfile(object, { rows, until: now })
   return rows
 }
@@ -82,10 +87,8 @@ function captured(
   situation: Situation,
   read: ReadAttribute,
   rows: readonly Row[],
-  done: number,
+  { schedule, done }: { readonly schedule: Schedule; readonly done: number },
 ): readonly Row[] {
-  const schedule = scheduleOf(object, situation.store)
-  if (schedule === undefined) return rows
   const { kept, row } = situation.rules.profile
   const last = schedule.countAt(faceAt(situation, situation.now))
   if (last <= done) return rows
@@ -112,6 +115,7 @@ function before(object: ObjectDescription, situation: Situation, read: ReadAttri
   const { rows = [], history: length = 0 } = object.profile ?? {}
   const written = rows.map((row) => fromJson(data, row))
   const told = written.flatMap((row) => (row.ok && row.value.is === 'structure' ? [row.value.value] : []))
-  const last = scheduleOf(object, situation.store)?.countAt(faceAt(situation, 0)) ?? 0
-  return captured(object, situation, read, told, last - length)
+  const schedule = pastScheduleOf(object, situation.store)
+  if (schedule === undefined) return told
+  return captured(object, situation, read, told, { schedule, done: schedule.countAt(faceAt(situation, 0)) - length })
 }

@@ -1,4 +1,4 @@
-// When a profile captures by itself: at the multiples of a period, or when a month begins. Moments are counted, so that none is lost.
+// When a profile captures by itself, at the multiples of a period; when it did before the world began, for some each month. Moments are counted, so that none is lost.
 import type { ObjectDescription } from '../../description.ts'
 import type { Store } from '../store.ts'
 import { numberOf } from '../data.ts'
@@ -15,11 +15,15 @@ export interface Schedule {
 export const periodOf = (object: ObjectDescription, store: Store): number =>
   numberOf(store.get(object, CAPTURE_PERIOD), 'double-long-unsigned') ?? object.profile?.period ?? 0
 
+/** Undefined: it captures only when it is told to. */
 export function scheduleOf(object: ObjectDescription, store: Store): Schedule | undefined {
   const period = periodOf(object, store) * 1000
-  if (period > 0) return { countAt: (face) => Math.floor(face / period), faceOf: (count) => count * period }
-  return object.profile?.monthly === true ? monthly : undefined
+  return period > 0 ? { countAt: (face) => Math.floor(face / period), faceOf: (count) => count * period } : undefined
 }
+
+/** The same for the time before the world began: then a month was as good as a period. */
+export const pastScheduleOf = (object: ObjectDescription, store: Store): Schedule | undefined =>
+  scheduleOf(object, store) ?? (object.profile?.monthly === true ? monthly : undefined)
 
 const monthly: Schedule = {
   countAt: (face) => new Date(face).getUTCFullYear() * 12 + new Date(face).getUTCMonth(),

@@ -3,6 +3,8 @@ import type { Declaration } from '../engine/declaration.ts'
 import type { PortContext } from '../engine/context.ts'
 import type { Emit } from '../engine/vocabulary.ts'
 import { memoryMeter, serialEndOf } from '../prove/memory-meter.ts'
+import type { Listen } from '../transport/calls.ts'
+import { listen as listenAt } from '../transport/listener.ts'
 import { transportFor } from '../transport/open.ts'
 import type { Transport } from '../transport/transport.ts'
 import type { Power } from '../vocabulary/setup.ts'
@@ -56,6 +58,7 @@ function simulatedBench(plan: Plan, description: NonNullable<Plan['description']
         port,
         memory.world,
         () => memory.transport(port),
+        memory.listen,
         memory.power,
         state,
         seededRandom(options.seed, port),
@@ -114,8 +117,26 @@ function realBench({ declaration, ports }: Plan, options: BenchOptions): RunBenc
         )
         return made.ok ? made.value : usage(`${made.failure.where}: ${made.failure.detail}`, made.failure.hint)
       }
+      const { from } = declaration.content.testing?.push ?? {}
+      const listen: Listen = (address) =>
+        listenAt(address, world, {
+          admits: (host) => from === undefined || from.includes(host),
+          onForeign: (caller) =>
+            options.emit({ event: 'note', kind: 'surplus', text: `a call of ${caller} was refused`, at: world.now() }),
+        })
       const power = target.can.power ? (to: 'on' | 'off') => target.power(to) : undefined
-      return opened(declaration, port, world, make, power, state, systemRandom(), options, () => stop.signal.aborted)
+      return opened(
+        declaration,
+        port,
+        world,
+        make,
+        listen,
+        power,
+        state,
+        systemRandom(),
+        options,
+        () => stop.signal.aborted,
+      )
     },
   }
 }
@@ -125,6 +146,7 @@ const opened = (
   port: string,
   world: World,
   transport: () => Transport,
+  listen: Listen,
   power: Power | undefined,
   journal: TesterState,
   random: ReturnType<typeof systemRandom>,
@@ -136,6 +158,7 @@ const opened = (
     port,
     world,
     transport,
+    listen,
     ...(power ? { power } : {}),
     secret: secrets.get,
     random,

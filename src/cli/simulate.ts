@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { defects, findDefect, outages } from '../simulator/defects/index.ts'
 import { createMeter } from '../simulator/meter.ts'
+import { hostCaller } from '../transport/host/calls.ts'
 import { host, type Hosted } from '../transport/host/host.ts'
 import { createRealWorld } from '../world/real.ts'
 import { readDeclaration, readDescription } from './meter.ts'
@@ -50,15 +51,22 @@ async function simulate({ meter: file, listen, defect }: SimulateOptions): Promi
   const world = createRealWorld()
   const description = readDescription(declaration)
   const urls = new Map(listen.map((text) => assignment(text, Object.keys(description.ports))))
-  const meter = createMeter(servedAt(description, urls), { defects: defect, now: world.now() })
+  const meter = createMeter(servedAt(description, urls), {
+    defects: defect,
+    now: world.now(),
+    onTrigger: () => world.wake(),
+  })
   const hosted: Hosted[] = []
+  const calls = hostCaller(meter.caller, world)
   for (const [name, url] of urls) {
     const served = await host(url, meter.party(name), world)
     if (!served.ok) return usage(`${served.failure.where}: ${served.failure.detail}`, served.failure.hint)
     hosted.push(served.value)
     process.stdout.write(`listening ${name} ${served.value.url}\n`)
   }
-  const faults = await Promise.race([Promise.all(hosted.map(({ ended }) => ended)), signalled()])
+  const ended = Promise.all(hosted.map((one) => one.ended))
+  const faults = await Promise.race([ended, signalled(), calls.ended.then(() => [])])
+  await calls.close()
   await Promise.all(hosted.map((one) => one.close()))
   for (const fault of faults) if (fault) process.stderr.write(`${fault.where}: ${fault.detail}\n  ${fault.hint}\n`)
   return faults.some((fault) => fault !== undefined) ? 4 : 0

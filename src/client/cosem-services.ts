@@ -1,6 +1,7 @@
 // The services of COSEM as whoever uses them sees them: attributes and methods, whatever the referencing.
 import type { Data } from '../protocol/data/data.ts'
 import type { GetDataResult } from '../protocol/xdlms/common.ts'
+import { access, type Accessed, type AccessResult } from './logical-names/access.ts'
 import { action, actionWithList, type MethodInvoked } from './logical-names/action.ts'
 import { get, getWithList, type AttributeAsked } from './logical-names/get.ts'
 import { set, setWithList, type AttributeWritten } from './logical-names/set.ts'
@@ -23,6 +24,7 @@ export interface Services {
   /** A result for each: `success`, or why not. */
   setWithList(written: readonly AttributeWritten[]): Promise<ServiceOutcome<readonly (string | number)[]>>
   actionWithList(invoked: readonly MethodInvoked[]): Promise<ServiceOutcome<readonly MethodResult[]>>
+  access(list: readonly Accessed[]): Promise<ServiceOutcome<readonly AccessResult[]>>
 }
 
 export const withLogicalNames = (session: Session): Services => ({
@@ -32,4 +34,5 @@ export const withLogicalNames = (session: Session): Services => ({
   getWithList: (asked) => getWithList(session, asked),
   setWithList: (written) => setWithList(session, written),
   actionWithList: (invoked) => actionWithList(session, invoked),
+  access: (list) => access(session, list),
 })

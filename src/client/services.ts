@@ -2,7 +2,11 @@
 import { encode } from '../codec/codec.ts'
 import { apdu, type Apdu } from '../protocol/apdu.ts'
 import type { Aarq } from '../protocol/acse/acse.ts'
-import type { CosemAttributeDescriptor, InvokeIdAndPriority } from '../protocol/xdlms/common.ts'
+import type {
+  CosemAttributeDescriptor,
+  InvokeIdAndPriority,
+  LongInvokeIdAndPriority,
+} from '../protocol/xdlms/common.ts'
 import type { ConformanceBit } from '../protocol/xdlms/conformance.ts'
 import type { InitiateRequest } from '../protocol/xdlms/initiate.ts'
 
@@ -89,6 +93,16 @@ export const invokeIdAndPriority = (id: number): InvokeIdAndPriority => ({
   'service-class': true,
   reserved: 0,
   'invoke-id': id & 0x0f,
+})
+
+/** The same of ACCESS. */
+export const longInvokeIdAndPriority = (id: number): LongInvokeIdAndPriority => ({
+  priority: true,
+  'service-class': true,
+  'processing-option': false,
+  'self-descriptive': false,
+  reserved: 0,
+  'long-invoke-id': id,
 })
 
 export const getRequest = (id: number, attribute: CosemAttributeDescriptor): Apdu => ({

@@ -15,6 +15,9 @@ export const DEFAULT_TIMING = {
   signOnReactionMs: [200, 1500],
 } as const satisfies Readonly<Record<string, Value>>
 
+/** How long a push may take to come where it was triggered without delay. */
+const PUSHED_WITHIN_MS = 10_000
+
 const HDLC: Readonly<Record<string, Value>> = { addressing: 4, lower: 0 }
 
 /** A declaration with all defaults filled in; `assumed`: path → what nobody declared. */
@@ -39,6 +42,9 @@ export function withDefaults(declared: { readonly [name: string]: Value }): {
     devices: Object.keys(devices),
     ...client,
   }))
+  const push = isObject(testing['push']) ? testing['push'] : undefined
+  const pushed = push?.['destination'] !== undefined && push['withinMs'] === undefined
+  if (pushed) assumed['testing.push.withinMs'] = PUSHED_WITHIN_MS
   const supports = isObject(declared['supports']) ? declared['supports'] : {}
   const hdlc = isObject(supports['hdlc']) ? { ...HDLC, ...supports['hdlc'] } : undefined
   if (hdlc && isObject(supports['hdlc']))
@@ -49,7 +55,12 @@ export function withDefaults(declared: { readonly [name: string]: Value }): {
       ...declared,
       supports: { ...supports, ...(hdlc ? { hdlc } : {}) },
       devices,
-      testing: { ...testing, timing: full, clients },
+      testing: {
+        ...testing,
+        timing: full,
+        clients,
+        ...(pushed ? { push: { ...push, withinMs: PUSHED_WITHIN_MS } } : {}),
+      },
     },
     assumed,
   }

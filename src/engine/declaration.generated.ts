@@ -204,6 +204,22 @@ export interface MeterDeclaration {
       readonly otherAddress?: string
     }
     readonly push?: {
+      /**
+       * HOST:PORT where this tool listens by TCP and UDP, as it stands in send_destination_and_method of the meter.
+       */
+      readonly destination?: string
+      /**
+       * HOST:PORT of this machine, where it is not the destination; absent: the destination.
+       */
+      readonly listen?: string
+      /**
+       * Addresses that the meter calls from: all other calls are refused; absent: any.
+       *
+       * @minItems 1
+       */
+      readonly from?: [string, ...string[]]
+      readonly event?: Object
+      readonly withinMs?: Ms
       readonly ui?: {
         readonly port: string
         readonly withinMs: number

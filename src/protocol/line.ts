@@ -59,3 +59,31 @@ export interface Party {
   deadline(): Ms
   expire(now: Ms): readonly PartyOutput[]
 }
+
+// A meter that calls others by itself (push), and the network.
+
+/** Names one call; the caller chooses it, and never uses it twice. */
+export type CallId = number
+
+export type CallInput =
+  /** The connection has come about. */
+  | { readonly is: 'answered'; readonly call: CallId; readonly at: Ms }
+  /** It has not: refused, not answered, or nobody has such an address. */
+  | { readonly is: 'failed'; readonly call: CallId; readonly at: Ms }
+  /** The other end has ended it. */
+  | { readonly is: 'ended'; readonly call: CallId; readonly at: Ms }
+
+/** What a caller wants done, not before `at`. `to`: host and port, as `192.0.2.1:4059`. */
+export type CallOutput =
+  | { readonly is: 'call'; readonly call: CallId; readonly at: Ms; readonly to: string }
+  | { readonly is: 'octets'; readonly call: CallId; readonly at: Ms; readonly octets: Uint8Array }
+  | { readonly is: 'close'; readonly call: CallId; readonly at: Ms }
+  | { readonly is: 'datagram'; readonly at: Ms; readonly to: string; readonly octets: Uint8Array }
+
+/** The end of a network that begins calls, as a sans-IO machine. */
+export interface Caller {
+  receive(input: CallInput): readonly CallOutput[]
+  /** When `expire` wants to be called next; Infinity: never. */
+  deadline(): Ms
+  expire(now: Ms): readonly CallOutput[]
+}

@@ -4,6 +4,8 @@ import type { LineSettings, Party } from '../protocol/line.ts'
 import type { Untruth } from '../simulator/untruths.ts'
 import { createMeter, type SimulatedMeter } from '../simulator/meter.ts'
 import type { MeterDescription } from '../simulator/description.ts'
+import type { Listen } from '../transport/calls.ts'
+import { memoryCalls } from '../transport/memory-calls.ts'
 import { memoryDatagram } from '../transport/memory-datagram.ts'
 import { memorySerial } from '../transport/memory-serial.ts'
 import { memoryStream } from '../transport/memory-stream.ts'
@@ -18,6 +20,8 @@ export interface MemoryMeter {
   /** A way to a port: another connection each time where the port takes several, the one line where it is serial. */
   transport(port: string): Transport
   readonly power: Power
+  /** Where its pushes come to. */
+  readonly listen: Listen
 }
 
 /** The tester's end of a serial port, as the declaration says it. */
@@ -86,6 +90,7 @@ export function memoryMeter(description: MeterDescription, options: MemoryMeterO
   return {
     world,
     meter,
+    listen: memoryCalls(world, meter.caller),
     async power(to) {
       meter.power(to === 'on', world.now())
       return ok(undefined)

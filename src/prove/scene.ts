@@ -96,6 +96,7 @@ export function testerOn(
     port,
     world: bench.world,
     transport: () => bench.transport(port),
+    listen: bench.listen,
     ...(powerless ? {} : { power: bench.power }),
     secret: (name) => (name in description.secrets ? secretOctets(description, name) : undefined),
     random: seededRandom(1),

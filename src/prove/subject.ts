@@ -69,6 +69,7 @@ export async function runOnMemory(
           world: bench.world,
           transport: () => bench.transport(port),
           power: bench.power,
+          listen: bench.listen,
           secret: (name) => secretOctets(subject.description, name),
           random: seededRandom(1, port),
           journal: memoryState(),

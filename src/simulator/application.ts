@@ -13,8 +13,9 @@ import { settle } from './model/automation/settle.ts'
 import { dateTime } from './model/clock/clock.ts'
 import { attributeOf } from './model/attribute.ts'
 import { EVENT, logEvent } from './model/events.ts'
-import { createStore } from './model/store.ts'
+import type { Store } from './model/store.ts'
 import type { Sender } from './sender.ts'
+import { eventNotification } from './services/event-notification.ts'
 import { blockIn, takeBlock } from './services/general-block-transfer.ts'
 import { serve } from './services/serve.ts'
 import { wholeError } from './services/short-names/serve.ts'
@@ -45,9 +46,13 @@ const MOST_ASSOCIATIONS = 64
 /** A datagram is a repetition only within the time in which a network may deliver it twice. */
 const REPETITION_MS = 5000
 
-export function createApplication(description: MeterDescription, decisions: Decisions, sender: Sender): Application {
+export function createApplication(
+  description: MeterDescription,
+  decisions: Decisions,
+  sender: Sender,
+  store: Store,
+): Application {
   const { association: rules, services, model } = decisions
-  const store = createStore()
   const associations = new Map<string, Kept>()
   /** The block transfers that are under way, or were when an association ended. */
   const transfers = new Map<string, Transfers>()
@@ -111,12 +116,21 @@ export function createApplication(description: MeterDescription, decisions: Deci
     const kept = associations.get(rules.key(path))
     const block = octets.length > description.maxReceivePduSize ? undefined : blockIn(octets)
     if (block === undefined || !kept?.association.conformance.includes('general-block-transfer'))
-      return services.gbt.admitsOthers(kept?.gbt) ? oneOf(service(path, octets, now)) : []
+      return services.gbt.admitsOthers(kept?.gbt) ? [...oneOf(service(path, octets, now)), ...events(path, now)] : []
     const taken = takeBlock(services.gbt, kept.gbt, block, kept.association.clientMaxPdu, (apdu) =>
       service(path, apdu, now, true),
     )
     kept.gbt = taken.transfer
     return taken.blocks.flatMap((value) => oneOf(out(encode(xdlms, { is: 'general-block-transfer', value }))))
+  }
+
+  /** What is told unasked, behind the answer: where it was negotiated. */
+  function events(path: Path, now: Ms): readonly Uint8Array[] {
+    const raised = store.takeRaised()
+    const association = associations.get(rules.key(path))?.association
+    if (!association?.conformance.includes('event-notification') || !services.events.isTold(path)) return []
+    const situation = { description, rules: model, association, store, now }
+    return raised.flatMap((object) => oneOf(out(eventNotification(services.events, object, situation))))
   }
 
   function service(path: Path, octets: Uint8Array, now: Ms, inBlocks = false): Uint8Array | undefined {

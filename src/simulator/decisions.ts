@@ -3,6 +3,7 @@ import { conformantAssociation, type AssociationRules } from './association/rule
 import { conformantAddressing, type Addressing } from './link/addressing.ts'
 import { conformantLlc, type LlcRules } from './link/llc.ts'
 import { conformantReception, type Reception } from './link/reception.ts'
+import { conformantDelivery, type DeliveryRules } from './delivery/rules.ts'
 import { conformantLink, type LinkTable } from './link/table.ts'
 import { conformantModel, type ModelRules } from './model/rules.ts'
 import { asItIs, both, type OnSend } from './outgoing.ts'
@@ -24,6 +25,7 @@ export interface Decisions {
   readonly services: ServiceRules
   readonly model: ModelRules
   readonly push: PushRules
+  readonly delivery: DeliveryRules
   readonly onSend: OnSend
 }
 
@@ -39,6 +41,7 @@ export const conformant: Decisions = {
   services: conformantServices,
   model: conformantModel,
   push: conformantPush,
+  delivery: conformantDelivery,
   onSend: asItIs,
 }
 

@@ -168,8 +168,24 @@ export interface ObjectDescription {
   readonly access: Readonly<Record<string, AccessDescription>>
   /** The port that an object of classes 19, 23, 41 describes. */
   readonly port?: string
+  /** An attribute of which a client is told by EVENT-NOTIFICATION when it has invoked a method of this object. */
+  readonly notifies?: EventDescription
+  /** Class 40. */
+  readonly push?: PushSetupDescription
   /** Class 7. */
   readonly profile?: ProfileDescription
+}
+
+export interface EventDescription {
+  readonly 'class-id': number
+  readonly 'logical-name': string
+  readonly attribute: number
+}
+
+/** To which client a push goes; `blockOctets`: in general block transfer, so many octets in a block. */
+export interface PushSetupDescription {
+  readonly client: string
+  readonly blockOctets?: number
 }
 
 /** What is stored is the value when the world began. */

@@ -5,7 +5,7 @@ import { addressOctets } from '../protocol/hdlc/address.ts'
 import type { Control } from '../protocol/hdlc/control.ts'
 import { examine } from '../protocol/hdlc/examine.ts'
 import { frameOctets } from '../protocol/hdlc/frame.ts'
-import type { Ms, Party, PartyInput, PartyOutput } from '../protocol/line.ts'
+import type { CallOutput, Ms, Party, PartyInput, PartyOutput } from '../protocol/line.ts'
 import { wpduOctets } from '../protocol/wrapper/wpdu.ts'
 import { BREAK, signOnOctets } from '../protocol/sign-on/messages.ts'
 import type { MeterDescription } from './description.ts'
@@ -206,6 +206,31 @@ export function apduAnswers(
         ?.split(' ')[2]
         ?.slice(16) ?? '',
   )
+}
+
+/** What a meter does by itself until then, when its management client has sent these over TCP: `time kind to octets`. Its calls are answered, or fail. */
+export function callsAfter(
+  apdus: readonly string[],
+  defects: readonly string[] = [],
+  { until = 100_000_000, answer = 'answered' }: { readonly until?: Ms; readonly answer?: 'answered' | 'failed' } = {},
+): readonly string[] {
+  const meter = createMeter(describedMeter('reference'), { defects })
+  const script = [MANAGEMENT, ...apdus].map((apdu) => ({ octets: wpduOf(apdu, 1), peer: 'a', octetMs: 0, wait: 0 }))
+  talk(meter, 'wrapper', [{ connect: 'a', wait: 0 }, ...script])
+  return callsOf(meter, until, answer)
+}
+
+export function callsOf({ caller }: SimulatedMeter, until: Ms, answer: 'answered' | 'failed'): readonly string[] {
+  const all: string[] = []
+  const keep = (outputs: readonly CallOutput[]): void => {
+    for (const output of outputs) {
+      const to = 'to' in output ? ` ${output.to}` : ''
+      all.push(`${Math.round(output.at)} ${output.is}${to}${'octets' in output ? ` ${hex(output.octets)}` : ''}`)
+      if (output.is === 'call') keep(caller.receive({ is: answer, call: output.call, at: output.at }))
+    }
+  }
+  for (let turns = 0; caller.deadline() <= until && turns < 100; turns++) keep(caller.expire(caller.deadline()))
+  return all
 }
 
 /** The management client's AARQ with another conformance block and another client-max-receive-pdu-size, in hex. */

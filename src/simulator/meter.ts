@@ -1,7 +1,8 @@
 // The simulated meter: one model, one clock, several ports, each a sans-IO party. Deterministic on the times it is given.
-import type { LineSettings, Ms, Party, PartyOutput } from '../protocol/line.ts'
+import type { Caller, LineSettings, Ms, Party, PartyOutput } from '../protocol/line.ts'
 import { createApplication, type Application } from './application.ts'
 import type { Decisions } from './decisions.ts'
+import { createCaller } from './delivery/caller.ts'
 import { withDefects } from './defects/index.ts'
 import {
   DEFAULT_HDLC,
@@ -14,6 +15,7 @@ import {
 import { createStation, type Station } from './link/station.ts'
 import { createHdlcDatagramParty, createHdlcStreamParty } from './ports/hdlc-over-ip.ts'
 import { createSerialParty, pushingOf } from './ports/serial.ts'
+import { createStore } from './model/store.ts'
 import { createSender, type Sender } from './sender.ts'
 import { createSignOnParty } from './sign-on/party.ts'
 import { parsing } from './services/parsing.ts'
@@ -30,6 +32,8 @@ export interface MeterOptions {
   readonly untruth?: Untruth
   /** When the world began for this meter; 0 unless given. */
   readonly now?: Ms
+  /** Is told when there is something to push: whoever drives the caller in real time asks it again. */
+  readonly onTrigger?: () => void
 }
 
 export interface PortOfMeter {
@@ -43,6 +47,8 @@ export interface SimulatedMeter {
   readonly ports: readonly PortOfMeter[]
   /** The meter's end of a port: always the same one. Throws for a port that there is not. */
   party(port: string): Party
+  /** What calls others by itself: its pushes. */
+  readonly caller: Caller
   /** Mains. Off: the meter is dead, and forgets links, sign-ons, connections and associations; on: it is back after `bootMs`. */
   power(on: boolean, now: Ms): void
 }
@@ -51,12 +57,14 @@ const BITS = 10
 
 export function createMeter(
   description: MeterDescription,
-  { defects = [], untruth, now = 0 }: MeterOptions = {},
+  { defects = [], untruth, now = 0, onTrigger }: MeterOptions = {},
 ): SimulatedMeter {
   const decisions = withDefects(defects)
   const sender = createSender(decisions.onSend)
-  const truthful = createApplication(description, decisions, sender)
+  const store = createStore(onTrigger)
+  const truthful = createApplication(description, decisions, sender, store)
   const application = untruth === undefined ? truthful : untrue(truthful, untruth)
+  const caller = createCaller(description, decisions, store)
   const upper = parsing(application, decisions.parsing, description.maxReceivePduSize)
   const parties = new Map(
     Object.entries(description.ports).map(([name, port]) => [
@@ -76,8 +84,10 @@ export function createMeter(
         throw new RangeError(`"port" expected one of ${[...parties.keys()].join(', ')}, got ${port}`)
       return found
     },
+    caller,
     power(on, at) {
       upper.restart()
+      caller.restart()
       for (const party of parties.values()) party.power(on, on ? at + description.bootMs : at)
     },
   }

@@ -90,6 +90,7 @@ const objectFailures = ({ objects, devices, clients, ports }: MeterDescription):
     return [
       ...object.devices.flatMap((device) => named(`${path}/devices`, device, devices)),
       ...Object.keys(object.access).flatMap((client) => named(`${path}/access`, client, clients)),
+      ...(object.push === undefined ? [] : named(`${path}/push/client`, object.push.client, clients)),
       ...(object.port === undefined ? [] : named(`${path}/port`, object.port, ports)),
       ...Object.entries(object.attributes ?? {}).flatMap(([attribute, value]) =>
         isData(`${path}/attributes/${attribute}`, value),

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { createRealWorld } from '../world/real.ts'
-import { listen } from './listener.ts'
+import type { Called, CallListener } from './calls.ts'
+import { listen, type ListenOptions } from './listener.ts'
 import { transportFor } from './open.ts'
 import type { Transport } from './transport.ts'
 
@@ -14,71 +15,77 @@ function meter(url: string): Transport {
   return made.value
 }
 
-async function listening(url: string) {
-  const made = await listen(url, world)
+async function listening(options: ListenOptions = {}): Promise<CallListener> {
+  const made = await listen('127.0.0.1:0', world, options)
   if (!made.ok) throw new Error(made.failure.detail)
   return made.value
 }
 
+const told = (called: Called | undefined): string => {
+  if (called === undefined) return 'nothing'
+  const { arrival } = called
+  if (arrival.is === 'octets') return `octets ${arrival.burst.octets.join(' ')}`
+  return arrival.is === 'datagram' ? `datagram ${arrival.octets.join(' ')}` : arrival.is
+}
+
 describe('listener for pushes', () => {
-  it('gives each meter that connects by TCP, with what it sends, and can answer', async () => {
-    const listener = await listening('tcp://127.0.0.1:0')
-    expect(listener.url).to.match(/^tcp:\/\/127\.0\.0\.1:[1-9]\d*$/)
-    expect(await listener.accept(world.now() + 1)).to.equal(undefined)
-    const [a, b] = [meter(listener.url), meter(listener.url)]
+  it('hears each meter that connects by TCP, and tells them apart', async () => {
+    const listener = await listening()
+    expect(listener.address).to.match(/^127\.0\.0\.1:[1-9]\d*$/)
+    expect(await listener.next(world.now() + 1)).to.equal(undefined)
+    const [a, b] = [meter(`tcp://${listener.address}`), meter(`tcp://${listener.address}`)]
     await a.open()
     await a.write(Uint8Array.of(1))
-    const first = await listener.accept(soon())
+    const first = await listener.next(soon())
     await b.open()
     await b.write(Uint8Array.of(2))
-    const second = await listener.accept(soon())
-    expect((await first?.open())?.is).to.equal('open')
-    expect(await second?.next(soon()))
-      .to.have.nested.property('burst.octets')
-      .deep.equal(Uint8Array.of(2))
-    expect(await first?.next(soon()))
-      .to.have.nested.property('burst.octets')
-      .deep.equal(Uint8Array.of(1))
-    await first?.write(Uint8Array.of(9))
-    expect((await a.next(soon()))?.is).to.equal('octets')
+    const second = await listener.next(soon())
+    expect([told(first), told(second)]).to.deep.equal(['octets 1', 'octets 2'])
+    expect(first?.from).not.to.equal(second?.from)
     await a.close('close')
-    expect((await first?.next(soon()))?.is).to.equal('closed')
+    const third = await listener.next(soon())
+    expect([told(third), third?.from]).to.deep.equal(['closed', first?.from])
     await listener.close()
-    expect((await b.next(soon()))?.is, 'closing ends what is still connected').to.equal('reset')
+    expect((await b.next(soon()))?.is, 'closing ends what is still connected').to.equal('closed')
     expect((await a.open()).is).to.equal('refused')
     await b.close('close')
   })
 
-  it('gives each address that sends by UDP, with all that it sends, and can answer', async () => {
-    const listener = await listening('udp://127.0.0.1:0')
-    const [a, b] = [meter(listener.url), meter(listener.url)]
+  it('hears datagrams at the same place', async () => {
+    const listener = await listening()
+    const a = meter(`udp://${listener.address}`)
     await a.open()
-    await b.open()
     await a.write(Uint8Array.of(1))
-    const first = await listener.accept(soon())
-    await a.write(Uint8Array.of(2))
-    await b.write(Uint8Array.of(3))
-    const second = await listener.accept(soon())
-    expect(await first?.next(soon())).to.have.deep.property('octets', Uint8Array.of(1))
-    expect(await first?.next(soon())).to.have.deep.property('octets', Uint8Array.of(2))
-    expect(await second?.next(soon())).to.have.deep.property('octets', Uint8Array.of(3))
-    await second?.write(Uint8Array.of(9))
-    expect(await b.next(soon())).to.have.deep.property('octets', Uint8Array.of(9))
+    expect(told(await listener.next(soon()))).to.equal('datagram 1')
     await a.close('close')
-    await b.close('close')
     await listener.close()
   })
 
-  it('tells a port that is taken, and where nobody can call', async () => {
-    for (const kind of ['tcp', 'udp']) {
-      const listener = await listening(`${kind}://127.0.0.1:0`)
-      const second = await listen(listener.url, world)
-      expect(!second.ok && second.failure).to.include({ code: 'busy', where: listener.url })
-      await listener.close()
+  it('refuses a caller that the declaration does not name, and tells of it', async () => {
+    const foreign: string[] = []
+    const onForeign = (from: string): void => {
+      foreign.push(from)
+      world.wake()
     }
-    const serial = await listen('serial:/dev/ttyUSB0', world)
-    expect(!serial.ok && serial.failure.code).to.equal('bad-url')
-    const wrong = await listen('tcp:4059', world)
-    expect(!wrong.ok && wrong.failure.code).to.equal('bad-url')
+    const listener = await listening({ admits: () => false, onForeign })
+    const [a, b] = [meter(`tcp://${listener.address}`), meter(`udp://${listener.address}`)]
+    const opening = await a.open()
+    expect(opening.is === 'refused' || (await a.next(soon()))?.is === 'reset').to.equal(true)
+    await b.open()
+    await b.write(Uint8Array.of(1))
+    await world.next(soon(), () => (foreign.length === 2 ? true : undefined))
+    expect(foreign.every((from) => from.startsWith('127.0.0.1:'))).to.equal(true)
+    expect(await listener.next(world.now() + 1)).to.equal(undefined)
+    for (const line of [a, b]) await line.close('close')
+    await listener.close()
+  })
+
+  it('tells a port that is taken, and what is no place', async () => {
+    const listener = await listening()
+    const second = await listen(listener.address, world)
+    expect(!second.ok && second.failure).to.include({ code: 'busy', where: listener.address })
+    await listener.close()
+    const wrong = await listen('4059', world)
+    expect(!wrong.ok && wrong.failure.hint).to.equal('write HOST:PORT')
   })
 })

@@ -1,117 +1,79 @@
 import { createSocket } from 'node:dgram'
-import { createServer } from 'node:net'
+import { createServer, type Socket } from 'node:net'
 import { fail, ok, type Result } from '../codec/value.ts'
-import type { Ms } from '../protocol/line.ts'
 import type { RealWorld } from '../world/real.ts'
-import { addressText, type Endpoint } from './address.ts'
+import { addressText, portOf } from './address.ts'
+import type { Called, CallListener } from './calls.ts'
 import { faultOf } from './fault.ts'
-import { createInbox, settled, type Inbox } from './inbox.ts'
+import { createInbox, settled } from './inbox.ts'
 import { addressOf, bindAt, listenAt } from './server.ts'
-import { tcpLine } from './tcp.ts'
-import type { Arrival, LineFault, Transport, TransportKind } from './transport.ts'
-import { parseUrl, type UrlFailure } from './url.ts'
+import type { LineFault } from './transport.ts'
+import { parseUrl } from './url.ts'
 
-/** Where the tester waits for a meter to come by itself (push). */
-export interface PushListener {
-  /** With the real port number. */
-  readonly url: string
-  /** The next meter to connect, or to send from an address not heard before; undefined at `until`. The transport given is open already. */
-  accept(until: Ms): Promise<Transport | undefined>
-  close(): Promise<void>
+export interface ListenOptions {
+  /** Whose calls are taken, by their address; all others are ended at once, and told to `onForeign`. */
+  readonly admits?: (host: string) => boolean
+  readonly onForeign?: (from: string) => void
 }
 
-/** Listens at `tcp://HOST:PORT` or `udp://HOST:PORT`; port 0: any free one. */
-export async function listen(url: string, world: RealWorld): Promise<Result<PushListener, LineFault | UrlFailure>> {
-  const port = parseUrl(url)
-  if (!port.ok) return port
-  switch (port.value.is) {
-    case 'tcp':
-      return listenTcp(url, port.value.endpoint, world)
-    case 'udp':
-      return listenUdp(url, port.value.endpoint, world)
-    case 'serial':
-    case 'rfc2217':
-      return fail({
-        code: 'bad-url',
-        where: url,
-        detail: 'nobody calls on a serial line',
-        hint: 'listen at tcp:// or udp://',
-      })
-    default:
-      return port.value satisfies never
-  }
-}
+/** Connections at once; one more is refused. */
+const MOST_CONNECTIONS = 16
 
-async function listenTcp(url: string, endpoint: Endpoint, world: RealWorld): Promise<Result<PushListener, LineFault>> {
-  const callers = createInbox<Transport>(world)
-  const lines = new Set<Transport>()
+/** Listens for TCP and UDP at `HOST:PORT`; port 0: any free one. */
+export async function listen(
+  address: string,
+  world: RealWorld,
+  { admits = () => true, onForeign = () => undefined }: ListenOptions = {},
+): Promise<Result<CallListener, LineFault>> {
+  const where = parseUrl(`tcp://${address}`)
+  if (!where.ok || where.value.is !== 'tcp')
+    return fail({ code: 'other', where: address, detail: 'this is no place to listen', hint: 'write HOST:PORT' })
+  const { host, port } = where.value.endpoint
+  const calls = createInbox<Called>(world)
+  const sockets = new Set<Socket>()
   const server = createServer((socket) => {
-    const remote = addressText(socket.remoteAddress ?? '', socket.remotePort ?? 0)
-    const line = accepted('stream', `tcp://${remote}`, tcpLine(url, socket, world), world, addressOf(server), remote)
-    lines.add(line)
-    socket.once('close', () => lines.delete(line))
-    callers.push(line)
+    const from = addressText(socket.remoteAddress ?? '', socket.remotePort ?? 0)
+    socket.on('error', () => undefined) // 'close' follows
+    if (!admits(socket.remoteAddress ?? '') || sockets.size >= MOST_CONNECTIONS) {
+      onForeign(from)
+      socket.resetAndDestroy()
+      return
+    }
+    sockets.add(socket)
+    socket.on('data', (octets) => {
+      const burst = { octets: new Uint8Array(octets), firstEnd: world.now(), octetMs: 0 }
+      calls.push({ from, arrival: { is: 'octets', burst } })
+    })
+    socket.on('close', () => {
+      sockets.delete(socket)
+      calls.push({ from, arrival: { is: 'closed', at: world.now() } })
+    })
   })
-  const failure = await listenAt(world, server, endpoint.host, endpoint.port)
-  if (failure !== undefined) return fail(faultOf(failure, url))
+  const unheard = await listenAt(world, server, host, port)
+  if (unheard !== undefined) return fail(faultOf(unheard, address))
+  const closeServer = (): Promise<boolean> =>
+    settled(world, Infinity, (done) => {
+      server.close(done)
+      for (const socket of sockets) socket.destroy()
+    })
+  const datagrams = createSocket(host.includes(':') ? 'udp6' : 'udp4')
+  const unbound = await bindAt(world, datagrams, portOf(addressOf(server)), host)
+  if (unbound !== undefined) {
+    await closeServer()
+    return fail(faultOf(unbound, address))
+  }
+  datagrams.on('error', () => undefined) // nothing is sent: nobody can refuse it
+  datagrams.on('message', (octets, { address: caller, port: callerPort }) => {
+    const from = addressText(caller, callerPort)
+    if (!admits(caller)) onForeign(from)
+    else calls.push({ from, arrival: { is: 'datagram', octets: new Uint8Array(octets), at: world.now(), from } })
+  })
   return ok({
-    url: `tcp://${addressOf(server)}`,
-    accept: (until) => callers.next(until),
+    address: addressOf(server),
+    next: (until) => calls.next(until),
     async close() {
-      await settled(world, Infinity, (done) => {
-        server.close(done)
-        for (const line of lines) void line.close('reset')
-      })
+      await closeServer()
+      await settled(world, Infinity, (done) => datagrams.close(done))
     },
   })
-}
-
-async function listenUdp(url: string, endpoint: Endpoint, world: RealWorld): Promise<Result<PushListener, LineFault>> {
-  const callers = createInbox<Transport>(world)
-  const inboxes = new Map<string, Inbox<Arrival>>()
-  const socket = createSocket(endpoint.host.includes(':') ? 'udp6' : 'udp4')
-  const failure = await bindAt(world, socket, endpoint.port, endpoint.host)
-  if (failure !== undefined) return fail(faultOf(failure, url))
-  const local = addressText(socket.address().address, socket.address().port)
-  socket.on('error', () => undefined) // an answer that could not be delivered: the meter's silence shows it
-  socket.on('message', (octets, from) => {
-    const remote = addressText(from.address, from.port)
-    const known = inboxes.get(remote)
-    const inbox = known ?? createInbox<Arrival>(world)
-    inbox.push({ is: 'datagram', octets: new Uint8Array(octets), at: world.now(), from: remote })
-    if (known !== undefined) return
-    inboxes.set(remote, inbox)
-    const line = {
-      async write(answer: Uint8Array) {
-        await settled(world, Infinity, (done) => socket.send(answer, from.port, from.address, done))
-        return world.now()
-      },
-      next: (until: Ms) => inbox.next(until),
-      close: async () => void inboxes.delete(remote),
-    }
-    callers.push(accepted('datagram', `udp://${remote}`, line, world, local, remote))
-  })
-  return ok({
-    url: `udp://${local}`,
-    accept: (until) => callers.next(until),
-    close: async () => void (await settled(world, Infinity, (done) => socket.close(done))),
-  })
-}
-
-/** The end of a line that the other end has opened: there is nothing to open, or to open again. */
-function accepted(
-  kind: TransportKind,
-  url: string,
-  line: Pick<Transport, 'write' | 'next' | 'close'>,
-  world: RealWorld,
-  local: string,
-  remote: string,
-): Transport {
-  return {
-    kind,
-    url,
-    ...line,
-    open: async () => ({ is: 'open', at: world.now(), local, remote }),
-    async set() {},
-  }
 }

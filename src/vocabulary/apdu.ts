@@ -149,6 +149,10 @@ export function executionIn(apdu: Apdu): string | undefined {
       return apdu.value.result.includes('success') ? 'set' : undefined
     case 'action-response-with-list':
       return apdu.value['list-of-responses'].some(({ result }) => result === 'success') ? 'action' : undefined
+    case 'access-response':
+      return apdu.value['access-response-specification'].some(({ value }) => value.result === 'success')
+        ? 'access'
+        : undefined
     case 'action-response-with-pblock':
       return 'action'
     case 'action-response-normal':

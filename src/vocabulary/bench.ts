@@ -102,6 +102,15 @@ export class Bench {
     return connection
   }
 
+  /** A new connection of this name, on which the meter's calls are heard. */
+  async hearCalls(name: string, who: Who, address: string): Promise<Connection> {
+    const old = this.connections.get(name)
+    if (old) await this.drop(old)
+    const connection = new Connection(name, this.lines.listening(name, address), this.declared, who)
+    this.connections.set(name, connection)
+    return connection
+  }
+
   /** A line that others are still on stays theirs and its own: many meters take one connection at a time. */
   async #ownLine(name: string): Promise<Line> {
     const old = this.connections.get(name)
@@ -150,6 +159,8 @@ export class Bench {
   question(connection: Connection): Question {
     const { link, port, wports, association } = connection
     const opening = port.opening
+    // Whom it pushes to is not in what an older push setup says, and nobody has agreed on anything.
+    if (connection.listens) return { context: connection.client.context }
     const agreed = agreedIn(association)
     return {
       context: connection.client.context,

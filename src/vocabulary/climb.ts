@@ -4,7 +4,7 @@ import { climbToLink, climbToNdm, climbToPort, climbToSignOn, type Climbed } fro
 import { newLedger } from '../client/ledger.ts'
 import type { Climb, Given } from '../engine/vocabulary.ts'
 import type { Bench } from './bench.ts'
-import type { Connection } from './connection.ts'
+import type { Connection, Who } from './connection.ts'
 import { clientBy, deviceBy, type Declared } from './declared.ts'
 import { faultSeen } from './evidence.ts'
 import { carriedOutcome } from './outcomes/carried.ts'
@@ -22,13 +22,23 @@ export async function climb(bench: Bench, name: string, given: Given, own: Given
   const device = deviceBy(declared, client, given.device)
   if (device === undefined)
     return inapplicable(`no logical device ${given.device ?? ''} is declared for the client ${client.name}`)
-  if (given.rung === 'listen' || given.rung === 'pending')
-    return inapplicable(`${given.rung} is not there for plain associations`)
+  if (given.rung === 'pending') return inapplicable('pending is not there for plain associations')
+  if (given.rung === 'listen') return listenAt(bench, name, { client, device, given: own })
   const unreachable = unreachableOn(declared, given)
   if (unreachable !== undefined) return inapplicable(unreachable)
   const connection = await bench.connect(name, { client, device, given: own }, given.over)
   if (given.rung === 'closed') return UP
   return notClimbed(bench, connection, await climbLine(bench, connection, given)) ?? associate(bench, connection, given)
+}
+
+/** Where the declaration says that the meter pushes to, and nowhere else. */
+async function listenAt(bench: Bench, name: string, who: Who): Promise<Climb> {
+  const { push } = bench.declared
+  if (push === undefined || who.given.listen !== push.destination)
+    return inapplicable('testing.push.destination does not say where the meter pushes to')
+  const { port } = await bench.hearCalls(name, who, push.listen)
+  const opening = await port.open()
+  return opening.is === 'fault' ? { is: 'fault', fault: faultSeen(opening.fault) } : UP
 }
 
 const inapplicable = (why: string): Climb => ({ is: 'inapplicable', why })

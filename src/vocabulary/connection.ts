@@ -65,7 +65,7 @@ export class Connection {
     this.device = who.device
     this.given = who.given
     this.wports = { client: who.client.sap, server: who.device.sap }
-    if (declared.carrier === 'hdlc') {
+    if (declared.carrier === 'hdlc' && who.given.rung !== 'listen') {
       const { addressing, lower } = declared
       const server = addressOctets(serverAddress(addressing, who.device.upper, lower))
       this.link = new Link(line.port, { client: addressOctets(clientAddress(who.client.sap)), server })
@@ -78,6 +78,11 @@ export class Connection {
 
   get port(): Port {
     return this.line.port
+  }
+
+  /** The meter comes to it by itself, and nothing is sent on it. */
+  get listens(): boolean {
+    return this.given.rung === 'listen'
   }
 
   /** 1 to 15, one after the other. */

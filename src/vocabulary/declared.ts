@@ -65,6 +65,8 @@ export interface Declared {
   readonly clients: readonly DeclaredClient[]
   readonly objects: Readonly<Record<string, JsonRecord>>
   /** Name of the secret of programming mode. */
+  /** Where it pushes to: as the meter has it, and where this machine listens. */
+  readonly push: { readonly destination: string; readonly listen: string } | undefined
   readonly signOnPassword: string | undefined
 }
 
@@ -115,9 +117,13 @@ export function declared(declaration: Value, port: string): Declared {
     objects: Object.fromEntries(
       Object.entries(recordAt(declaration, 'testing', 'objects')).map(([name, value]) => [name, recordAt(value)]),
     ),
+    push: pushOf(recordAt(declaration, 'testing', 'push')),
     signOnPassword: textOrNone(recordAt(declaration, 'testing', 'signOn')['password']),
   }
 }
+
+const pushOf = ({ destination, listen }: JsonRecord): Declared['push'] =>
+  typeof destination === 'string' ? { destination, listen: text(listen, destination) } : undefined
 
 const addressingOf = (value: Value | undefined): 1 | 2 | 4 => (value === 1 || value === 2 ? value : 4)
 

@@ -1,8 +1,12 @@
 // The lines of one port: a serial line is one, whoever speaks over it; on streams and datagrams each connection has its own.
 import { Port } from '../client/port.ts'
+import { listeningTransport } from '../client/listening-transport.ts'
+import type { Language } from '../client/receiver.ts'
 import { SignOn } from '../client/sign-on.ts'
 import type { Traffic } from '../client/traffic.ts'
 import type { Ms } from '../protocol/line.ts'
+import { NOBODY_LISTENS } from '../transport/calls.ts'
+import type { Transport } from '../transport/transport.ts'
 import type { Line } from './connection.ts'
 import type { Declared } from './declared.ts'
 import type { TesterSetup } from './setup.ts'
@@ -53,6 +57,16 @@ export class Lines {
     return line
   }
 
+  /** Where the meter pushes to: it comes by itself, and in the wrapper. */
+  listening(name: string, address: string): Line {
+    const { listen = NOBODY_LISTENS, world } = this.#setup
+    return this.#lineOver(
+      name,
+      listeningTransport(address, listen, () => world.now()),
+      'wrapper',
+    )
+  }
+
   /** A port beside those of the case; whoever takes it closes it. */
   spare(): Port {
     return this.#create('spare').port
@@ -76,15 +90,20 @@ export class Lines {
   }
 
   #create(name: string): Line {
+    const { carrier, signOn } = this.#declared
+    return this.#lineOver(name, this.#setup.transport(), signOn ? 'sign-on' : carrier)
+  }
+
+  #lineOver(name: string, transport: Transport, language: Language): Line {
     const { world } = this.#setup
-    const transport = this.#setup.transport()
-    const { timing, carrier, signOn, opening } = this.#declared
+    const { timing, opening } = this.#declared
+    const signOn = language === 'sign-on' ? this.#declared.signOn : undefined
     const octetsMs = world.virtual ? waited(timing.interOctetMs) : Math.max(LENIENT_MS, waited(timing.interOctetMs))
     const gapMs = transport.kind === 'serial' ? octetsMs : 2 * timing.responseMs
     const record = (traffic: Traffic): void => this.#record(name, traffic)
     const port = new Port(
       { world, transport, gapMs, characterGapMs: CHARACTER_GAP_MS, reactionMs: timing.signOnReactionMs[0], record },
-      signOn ? 'sign-on' : carrier,
+      language,
     )
     const line: Line = {
       port,

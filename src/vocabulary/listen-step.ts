@@ -112,12 +112,18 @@ export async function listenOnly(bench: Bench, connection: Connection, window: W
   const asked: Asked = {
     since: pending && !bench.goesOnByItself(connection) ? pending.since : -Infinity,
     end: pending?.end ?? now,
-    question: { ...bench.question(connection), ...(pending ? { asked: pending.end } : {}) },
+    question: { ...bench.question(connection), ...askedAt(connection, pending?.end, now) },
   }
   const came = await listenFor(bench, connection, window, asked, ledger)
   settleAbove(bench, connection, came.heard, ledger)
   connection.line.signOn?.took(undefined, came.heard)
   return evidenceOf(bench, connection, ledger, came)
+}
+
+/** What comes by a call is timed from when it is listened for. */
+const askedAt = ({ listens }: Connection, asked: Ms | undefined, now: Ms): Pick<Question, 'asked'> => {
+  const since = asked ?? (listens ? now : undefined)
+  return since === undefined ? {} : { asked: since }
 }
 
 /** Stays silent. What comes is told, and left for the next step: unless the case forbids it, it is that step's surplus. */

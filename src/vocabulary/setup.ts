@@ -1,6 +1,7 @@
 // What a tester is given.
 import type { Result, Value } from '../codec/value.ts'
 import type { Emit } from '../engine/vocabulary.ts'
+import type { Listen } from '../transport/calls.ts'
 import type { Transport } from '../transport/transport.ts'
 import type { TesterState } from '../world/state.ts'
 import type { World } from '../world/world.ts'
@@ -27,6 +28,8 @@ export interface TesterSetup {
   readonly journal: TesterJournal
   /** Switches the mains of the meter; absent: the bench cannot. */
   readonly power?: Power
+  /** Listens where the declaration says that the meter pushes to; absent: the bench cannot. */
+  readonly listen?: Listen
   readonly emit: Emit
   /** The instance that runs now, for the traffic; undefined between instances. */
   readonly instance: () => string | undefined

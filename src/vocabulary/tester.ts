@@ -22,7 +22,8 @@ export function createTester(setup: TesterSetup): Tester {
         await learnNames(bench, given)
         return bench.climb(connection, given)
       }),
-    send: (name, request, window) => on(bench, name, (connection) => send(bench, connection, request, window)),
+    send: (name, request, window) =>
+      on(bench, name, (connection) => answering(connection, () => send(bench, connection, request, window))),
     perform: (name, word, args, window) =>
       on(bench, name, async (connection): Promise<Evidence | Refusal> => {
         const known = stepWords[word]
@@ -64,6 +65,12 @@ async function on<T>(bench: Bench, name: string, step: (connection: Connection) 
   })
 }
 
+/** Where the meter calls there is nobody to ask. */
+const answering = async (
+  { listens, name }: Connection,
+  task: () => Promise<Evidence | Refusal>,
+): Promise<Evidence | Refusal> => (listens ? { refusal: `nothing is sent on ${name}, which listens` } : task())
+
 /** Whoever waits when the run is interrupted leaves through here. */
 async function guarded<T>(task: () => Promise<T>): Promise<T> {
   try {
@@ -99,7 +106,7 @@ async function settle(bench: Bench): Promise<readonly Outcome[]> {
   const until = bench.now() + bench.declared.timing.interFrameMs
   const outcomes: Outcome[] = []
   for (const connection of onePerLine(bench)) {
-    if (!connection.port.isOpen) continue
+    if (!connection.port.isOpen || connection.listens) continue
     const ledger = newLedger()
     await bench.drain(connection, ledger)
     for (;;) {

@@ -67,6 +67,7 @@ export function withShortNames(session: Session, book: NameBook): Services {
       }
       return write(session, written)
     },
+    access: async () => ({ is: 'impossible', why: 'with short names there is no ACCESS' }),
     async actionWithList(all) {
       const written: Written[] = []
       for (const invoked of all) {

@@ -36,7 +36,8 @@ const tagsOnly = Object.fromEntries(
   Object.entries(SIMPLE_TYPES).map(([name, { tag }]) => [name, arm(tag, nothing)]),
 ) as { readonly [K in SimpleType]: Arm<undefined> }
 
-const typeDescription: Codec<TypeDescription> = choice(
+/** A type by its tags: what array-contents, or the buffer of a Compact data object, are read by. */
+export const typeDescription: Codec<TypeDescription> = choice(
   {
     ...tagsOnly,
     array: arm(1, sequence({ 'number-of-elements': u16, 'type-description': described })),

@@ -37,6 +37,8 @@ export const longInvokeIdAndPriority = bits(4, {
   'long-invoke-id': 0x00ffffff,
 })
 
+export type LongInvokeIdAndPriority = Of<typeof longInvokeIdAndPriority>
+
 /** A logical name as `0.0.1.0.0.255`. */
 const instanceId: Codec<string> = {
   shape: { is: 'octets', size: 6, as: { notation: 'six numbers with dots', pattern: `${groups(6)}` } },

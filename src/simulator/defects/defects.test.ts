@@ -1,9 +1,13 @@
 import { expect } from 'chai'
 import { hex } from '../../codec/value.ts'
-import { ask, lines } from '../dialogue.ts'
+import { ask, callsAfter, lines } from '../dialogue.ts'
+import { accessScripts } from './access-scripts.ts'
+import { eventScripts } from './event-scripts.ts'
+import { compactScripts } from './compact-scripts.ts'
 import { conformant } from '../decisions.ts'
 import { defects, findDefect, withDefects } from './index.ts'
 import { objectScripts } from './object-scripts.ts'
+import { pushScripts } from './push-scripts.ts'
 import { selectionScripts } from './selection-scripts.ts'
 import { robustnessScripts } from './robustness-scripts.ts'
 import { shortNameScripts } from './short-name-scripts.ts'
@@ -15,6 +19,9 @@ const scripts: readonly Script[] = [
   ...objectScripts,
   ...selectionScripts,
   ...shortNameScripts,
+  ...accessScripts,
+  ...compactScripts,
+  ...eventScripts,
 ]
 
 /** Everything that was put out, with its times. */
@@ -28,12 +35,17 @@ const transcript = ({ meter, port, steps }: Script, names: readonly string[] = [
     })
     .join('\n')
 
+const calls = (names: readonly string[] = []): string =>
+  pushScripts.map(({ apdus, answer }) => callsAfter(apdus, names, { answer }).join('\n')).join('\n')
+
 describe('defects', () => {
   const right = scripts.map((script) => transcript(script))
+  const called = calls()
 
   for (const defect of defects) {
     it(`${defect.id} shows in some dialogue`, () => {
-      expect(scripts.some((script, index) => transcript(script, [defect.id]) !== right[index])).to.equal(true)
+      const shows = scripts.some((script, index) => transcript(script, [defect.id]) !== right[index])
+      expect(shows || calls([defect.id]) !== called).to.equal(true)
     })
   }
 

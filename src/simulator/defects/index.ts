@@ -1,7 +1,9 @@
 // All defects, by name.
 import { conformant, type Decisions } from '../decisions.ts'
+import { accessDefects } from './application/access.ts'
 import { apduDefects } from './application/apdus.ts'
 import { axdrDefects } from './application/axdr.ts'
+import { eventNotificationDefects } from './application/events.ts'
 import { listDefects } from './application/lists.ts'
 import { robustnessDefects } from './application/robustness.ts'
 import { checkDefects } from './association/checks.ts'
@@ -25,6 +27,8 @@ import { objectListDefects } from './cosem/object-list.ts'
 import { objectDefects } from './cosem/objects.ts'
 import { shortNameDefects } from './application/short-names.ts'
 import { profileDefects } from './cosem/profiles.ts'
+import { compactDataDefects } from './cosem/compact-data.ts'
+import { pushDefects } from './cosem/push.ts'
 import { rightDefects } from './cosem/rights.ts'
 import { clockSettingDefects } from './cosem/clock-setting.ts'
 import { supplyDefects } from './cosem/supply.ts'
@@ -112,7 +116,9 @@ export const defects: readonly Defect[] = [
   ...supplyDefects,
   ...imageDefects,
   ...scriptDefects,
-  ...eventDefects,
+  ...eventNotificationDefects,
+  ...pushDefects,
+  ...compactDataDefects,
   ...automationDefects,
   ...relationDefects,
   ...axdrDefects,
@@ -120,6 +126,8 @@ export const defects: readonly Defect[] = [
   ...serviceClassDefects,
   ...refusalDefects,
   ...listDefects,
+  ...accessDefects,
+  ...eventDefects,
   ...blockDefects,
   ...shortNameDefects,
   ...gbtDefects,

@@ -8,10 +8,12 @@ import { associationSnAttribute, selectFromAssociationSn } from './association-s
 import { invokeCalendar, invokeSpecialDays } from './calendar-classes.ts'
 import type { Situation } from './classes.ts'
 import { clockAttribute, invokeClock, writeClock } from './clock-class.ts'
+import { compactAttribute, invokeCompact } from './compact-class.ts'
 import { invokeDisconnect } from './disconnect-class.ts'
 import { imageAttribute, invokeImage } from './image-class.ts'
 import { limiterAttribute } from './limiter-class.ts'
 import { invokeProfile, profileAttribute, selectFromProfile, writeProfile } from './profile-class.ts'
+import { invokePush } from './push-class.ts'
 import { demandAttribute, invokeExtendedRegister, invokeRegister } from './register-classes.ts'
 import { invokeScript } from './script-class.ts'
 import { hdlcSetupAttribute, localPortAttribute, sapAttribute, tcpUdpAttribute } from './setup-classes.ts'
@@ -86,7 +88,9 @@ export const behaviours: Readonly<Record<number, Behaviour>> = {
   19: { attribute: localPortAttribute },
   20: { invoke: invokeCalendar },
   23: { attribute: hdlcSetupAttribute },
+  40: { invoke: invokePush },
   41: { attribute: tcpUdpAttribute },
+  62: { attribute: compactAttribute, invoke: invokeCompact },
   70: { invoke: invokeDisconnect },
   71: { attribute: limiterAttribute },
   123: { invoke: invokeArrayManager },

@@ -37,6 +37,7 @@ const VERSIONS: Readonly<Record<number, number>> = {
   23: 1,
   40: 0,
   41: 0,
+  62: 0,
   64: 0,
   70: 0,
   71: 0,

@@ -101,7 +101,9 @@ export function invoke(
   const definition = interfaceClass.methods.find((each) => each.id === id)
   if (definition === undefined) return { result: situation.rules.undefinedInClass }
   if (!situation.rules.access.mayInvoke(object, id, situation.association)) return { result: 'read-write-denied' }
-  return carryOut(situation, object, id, parameters?.is === 'null-data' ? undefined : parameters)
+  const invoked = carryOut(situation, object, id, parameters?.is === 'null-data' ? undefined : parameters)
+  if (invoked.result === 'success' && object.notifies !== undefined) situation.store.raise(object)
+  return invoked
 }
 
 /** A method, whoever may invoke it. No object makes another of its own class act: no script has an end otherwise. */

@@ -6,6 +6,7 @@ import { conformantAutomation, type AutomationRules } from './automation/rules.t
 import { conformantAccess, findObject, visibleObjects, type AccessRules } from './access.ts'
 import type { Situation } from './classes.ts'
 import { conformantClock, type ClockRules } from './clock/rules.ts'
+import { conformantCompactData, type CompactDataRules } from './compact-rules.ts'
 import { isConnectedIn, nextControlState } from './disconnect-class.ts'
 import { conformantImage, type ImageRules } from './image-rules.ts'
 import { conformantProfile, type ProfileRules } from './profile/rules.ts'
@@ -52,6 +53,7 @@ export interface ModelRules {
   /** Whether an image can be verified; a character for each block, `1`: it has come. */
   readonly isImageWhole: (blocks: string) => boolean
   readonly image: ImageRules
+  readonly compactData: CompactDataRules
   /** The actions of a script of a table; undefined: there is none of this identifier. */
   readonly scriptOf: (scripts: readonly Script[], identifier: number) => readonly Data[] | undefined
   /** Whether an event is logged. */
@@ -85,6 +87,7 @@ export const conformantModel: ModelRules = {
   isConnected: isConnectedIn,
   isImageWhole: (blocks) => !blocks.includes('0'),
   image: conformantImage,
+  compactData: conformantCompactData,
   scriptOf: scriptIn,
   logs: () => true,
   marks: () => true,

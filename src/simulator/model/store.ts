@@ -8,6 +8,8 @@ import type { ProfileState } from './profile/rows.ts'
 
 export interface Store {
   get(object: ObjectDescription, attribute: number): Data | undefined
+  /** What stood there when the world began. */
+  described(object: ObjectDescription, attribute: number): Data | undefined
   set(object: ObjectDescription, attribute: number, value: Data): void
   /** What an object keeps for its methods, and shows in no attribute. */
   remembered(object: ObjectDescription): Data | undefined
@@ -17,6 +19,13 @@ export interface Store {
   keepProfile(object: ObjectDescription, state: ProfileState): void
   clockShift(): Ms
   shiftClock(by: Ms): void
+  /** A push setup is to push; it does when it is asked for. */
+  trigger(object: ObjectDescription): void
+  isTriggered(): boolean
+  /** An event of an object that a client is to be told of. */
+  raise(object: ObjectDescription): void
+  takeRaised(): readonly ObjectDescription[]
+  takeTriggered(): readonly ObjectDescription[]
   /** Up to when the meter has acted by itself. */
   settledUntil(): Ms
   settle(until: Ms): void
@@ -25,14 +34,20 @@ export interface Store {
   keepLimit(object: ObjectDescription, state: LimitState): void
 }
 
+/** Triggers that nobody takes must not fill the memory. */
+const MOST_TRIGGERED = 64
+
 type Values = ReadonlyMap<number, Data>
 
 /** No attribute has this number. */
 const REMEMBERED = 0
 
-export function createStore(): Store {
+/** `onTrigger`: is told when a push setup is to push. */
+export function createStore(onTrigger: () => void = () => undefined): Store {
   const written = new Map<ObjectDescription, Values>()
   const profiles = new Map<ObjectDescription, ProfileState>()
+  const triggered: ObjectDescription[] = []
+  const raised: ObjectDescription[] = []
   const limits = new Map<ObjectDescription, LimitState>()
   let shift: Ms = 0
   let settled: Ms = 0
@@ -43,6 +58,7 @@ export function createStore(): Store {
   }
   return {
     get,
+    described: (object, attribute) => described(object).get(attribute),
     set,
     remembered: (object) => get(object, REMEMBERED),
     remember: (object, value) => {
@@ -54,6 +70,16 @@ export function createStore(): Store {
     shiftClock: (by) => {
       shift = by
     },
+    trigger: (object) => {
+      if (triggered.length < MOST_TRIGGERED) triggered.push(object)
+      onTrigger()
+    },
+    raise: (object) => {
+      if (raised.length < MOST_TRIGGERED) raised.push(object)
+    },
+    takeRaised: () => raised.splice(0),
+    isTriggered: () => triggered.length > 0,
+    takeTriggered: () => triggered.splice(0),
     settledUntil: () => settled,
     settle: (until) => {
       settled = until

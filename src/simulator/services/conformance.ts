@@ -1,4 +1,5 @@
 // The conformance bits that a request makes use of (IEC 62056-5-3 clause 7.3.1; rulings X3, B9).
+import type { AccessRequestSpecification } from '../../protocol/xdlms/access.ts'
 import type { CosemAttributeDescriptorWithSelection } from '../../protocol/xdlms/common.ts'
 import type { ConformanceBit } from '../../protocol/xdlms/conformance.ts'
 import type { Xdlms } from '../../protocol/xdlms/xdlms.ts'
@@ -18,6 +19,7 @@ const FORMS: Readonly<Partial<Record<Xdlms['is'], readonly ConformanceBit[]>>> =
   'action-request-with-list': ['action', 'multiple-references'],
   'action-request-with-first-pblock': ['action', 'block-transfer-with-action'],
   'action-request-with-list-and-first-pblock': ['action', 'multiple-references', 'block-transfer-with-action'],
+  'access-request': ['access'],
   'action-request-with-pblock': ['action', 'block-transfer-with-action'],
 }
 
@@ -45,7 +47,12 @@ function targetsOf(asked: Xdlms): readonly CosemAttributeDescriptorWithSelection
     case 'set-request-with-list':
     case 'set-request-with-list-and-first-datablock':
       return asked.value['attribute-descriptor-list']
+    case 'access-request':
+      return asked.value['access-request-specification'].flatMap(targetIn)
     default:
       return []
   }
 }
+
+const targetIn = ({ is, value }: AccessRequestSpecification): readonly CosemAttributeDescriptorWithSelection[] =>
+  is === 'access-request-action' ? [] : [value]

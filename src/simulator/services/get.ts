@@ -104,7 +104,7 @@ const rawOf = ({ is }: WholeResponse, octets: Uint8Array): Uint8Array =>
 
 const ALL_ATTRIBUTES = 0
 
-function readOne(turn: Turn, attribute: CosemAttributeDescriptor, selection?: AccessSelection): GetDataResult {
+export function readOne(turn: Turn, attribute: CosemAttributeDescriptor, selection?: AccessSelection): GetDataResult {
   return attribute['attribute-id'] === ALL_ATTRIBUTES
     ? readAll(turn, attribute)
     : read(turn.situation, attribute, selection)

@@ -4,7 +4,9 @@ import type { ConformanceBit } from '../../protocol/xdlms/conformance.ts'
 import type { ExceptionResponse } from '../../protocol/xdlms/errors.ts'
 import type { Xdlms } from '../../protocol/xdlms/xdlms.ts'
 import type { Path } from '../upper.ts'
+import { conformantAccessService, type AccessServiceRules } from './access.ts'
 import { conformantBlocks, type BlockRules } from './block-rules.ts'
+import { conformantEvents, type EventRules } from './event-notification.ts'
 import { conformantShortNames, type ShortNameRules } from './short-names/rules.ts'
 import { conformantGbt, type GbtRules } from './general-block-transfer.ts'
 
@@ -30,6 +32,8 @@ export interface ServiceRules {
   readonly allAttributes: (ids: readonly number[]) => readonly number[]
   /** What reading each of them for itself gave → what the structure is made of: values go in, refusals do not. */
   readonly allResults: (classId: number, results: readonly GetDataResult[]) => readonly GetDataResult[]
+  readonly access: AccessServiceRules
+  readonly events: EventRules
   readonly blocks: BlockRules
   readonly shortNames: ShortNameRules
   readonly gbt: GbtRules
@@ -51,6 +55,8 @@ export const conformantServices: ServiceRules = {
   listResults: (results) => results,
   allAttributes: (ids) => ids,
   allResults: (_classId, results) => results,
+  access: conformantAccessService,
+  events: conformantEvents,
   blocks: conformantBlocks,
   shortNames: conformantShortNames,
   gbt: conformantGbt,

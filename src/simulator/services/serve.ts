@@ -2,6 +2,7 @@
 import { decode, type DecodeFailure } from '../../codec/codec.ts'
 import type { ExceptionResponse } from '../../protocol/xdlms/errors.ts'
 import { xdlms, type Xdlms } from '../../protocol/xdlms/xdlms.ts'
+import { access, type AccessRequest } from './access.ts'
 import { action, type ActionRequest } from './action.ts'
 import { neededBits } from './conformance.ts'
 import { get, type GetRequest } from './get.ts'
@@ -56,7 +57,7 @@ export function serve(turn: Turn, octets: Uint8Array): Served {
   const service = serviceOf(asked.value)
   if (needed === undefined || service === undefined) return exception(rules.notNegotiated)
   if (!rules.permits(needed, association.conformance)) return exception(rules.notNegotiated)
-  const confirmed = service.asked.value['invoke-id-and-priority']['service-class']
+  const confirmed = isConfirmed(service)
   if (!confirmed && rules.unconfirmed !== undefined) return exception(rules.unconfirmed, false)
   const carried = carryOut(turn, service)
   if ('exception' in carried) return exception(carried.exception)
@@ -74,10 +75,17 @@ function unreadable(rules: ServiceRules, { fault, at }: DecodeFailure): Exceptio
   return at === 0 ? rules.undefinedTag : rules.undefinedChoice
 }
 
+/** service-class. */
+const isConfirmed = (service: Service): boolean =>
+  service.is === 'access'
+    ? service.asked.value['long-invoke-id-and-priority']['service-class']
+    : service.asked.value['invoke-id-and-priority']['service-class']
+
 type Service =
   | { readonly is: 'get'; readonly asked: GetRequest }
   | { readonly is: 'set'; readonly asked: SetRequest }
   | { readonly is: 'action'; readonly asked: ActionRequest }
+  | { readonly is: 'access'; readonly asked: AccessRequest }
 
 /** Undefined: a service that this meter does not have. */
 function serviceOf(asked: Xdlms): Service | undefined {
@@ -99,6 +107,8 @@ function serviceOf(asked: Xdlms): Service | undefined {
     case 'action-request-with-list-and-first-pblock':
     case 'action-request-with-pblock':
       return { is: 'action', asked }
+    case 'access-request':
+      return { is: 'access', asked }
     default:
       return undefined
   }
@@ -112,6 +122,8 @@ function carryOut(turn: Turn, service: Service): Carried {
       return set(turn, service.asked)
     case 'action':
       return action(turn, service.asked)
+    case 'access':
+      return access(turn, service.asked)
     default:
       return service satisfies never
   }

@@ -1,13 +1,14 @@
 import type { Value } from '../../codec/value.ts'
 import type { Vocabulary } from '../../engine/vocabulary.ts'
-import { FIELDS } from '../steps/word.ts'
+import { DURATION, FIELDS } from '../steps/word.ts'
 import { allFilledButTheLast } from './all-filled-but-the-last.ts'
 import { associationOf } from './association-of.ts'
 import { neverFalling, scaledAlike } from './captured-registers.ts'
+import { blocksOfPushes } from './blocks-of-pushes.ts'
+import { compactDataOf } from './compact-data-of.ts'
 import { cosemValueOf } from './cosem-value-of.ts'
 import { demandRegisterOf } from './demand-register-of.ts'
 import { deviationOf } from './deviation-of.ts'
-import { logicalDeviceName, sapAssignment } from './device-names.ts'
 import { driftSince } from './drift-since.ts'
 import { conformanceAsDeclared } from './as-declared.ts'
 import { devicesAsDeclared, logicalDeviceName, nameAsDeclared, sapAssignment } from './device-names.ts'
@@ -27,6 +28,7 @@ import { objectsDefined } from './objects-defined.ts'
 import { oneLlcHeader } from './one-llc-header.ts'
 import { profileRowsOf } from './profile-rows-of.ts'
 import { lastRowMarked, loggedSince, stillHolds } from './rows-kept.ts'
+import { columnsBetween } from './columns-between.ts'
 import { rowsOf } from './rows-of.ts'
 import { rowsToldApart } from './rows-told-apart.ts'
 import { rowsWithin } from './rows-within.ts'
@@ -34,6 +36,7 @@ import { serverTitle } from './server-title.ts'
 import { thresholdsOf } from './thresholds-of.ts'
 import { typedLike } from './typed-like.ts'
 import { SELECTION } from './answered-rows.ts'
+import { spreadWithin } from './spread-within.ts'
 import { withinTheAgreedLength } from './within-the-agreed-length.ts'
 
 /** Named checks of saved values. */
@@ -72,6 +75,10 @@ export const checks: Vocabulary['checks'] = {
   'devices-as-declared': devicesAsDeclared,
   'name-as-declared': nameAsDeclared,
   'objects-as-declared': objectsAsDeclared,
+  'columns-between': columnsBetween,
+  'compact-data-of': compactDataOf,
+  'blocks-of-pushes': blocksOfPushes,
+  'spread-within': spreadWithin,
   'demand-register-of': demandRegisterOf,
   'not-later-than': notLaterThan,
   'thresholds-of': thresholdsOf,
@@ -103,6 +110,9 @@ export const checkArguments: Readonly<Record<string, Value>> = {
   'devices-as-declared': FIELDS,
   'name-as-declared': FIELDS,
   'objects-as-declared': FIELDS,
+  'columns-between': FIELDS,
+  'compact-data-of': FIELDS,
+  'spread-within': DURATION,
   'demand-register-of': FIELDS,
   'not-later-than': FIELDS,
   'thresholds-of': FIELDS,

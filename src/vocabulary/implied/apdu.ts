@@ -21,6 +21,8 @@ export interface ApduCase {
 
 const RESPONSES = [0xc4, 0xc5, 0xc7]
 const REQUESTS = [0xc0, 0xc1, 0xc3]
+const ACCESS_REQUEST = 0xd9
+const ACCESS_RESPONSE = 0xda
 const INVOKE_ID = 0x0f
 
 export const APDU_RULES: readonly ImpliedRule<ApduCase>[] = [
@@ -48,6 +50,18 @@ export const APDU_RULES: readonly ImpliedRule<ApduCase>[] = [
         field: 'invoke-id-and-priority',
       }
       return (asked & INVOKE_ID) === (found & INVOKE_ID) ? { ...breach, remark: true } : breach
+    },
+  },
+  {
+    id: 'long-invoke-id-and-priority',
+    clause: 'xdlms.invoke-id',
+    ofExchange: true,
+    judge({ question, answer }) {
+      if (question?.[0] !== ACCESS_REQUEST || answer[0] !== ACCESS_RESPONSE) return undefined
+      const [asked, found] = [hex(question.subarray(1, 5)), hex(answer.subarray(1, 5))]
+      if (asked === found) return undefined
+      const breach = { expected: asked, found, field: 'long-invoke-id-and-priority' }
+      return asked.slice(2) === found.slice(2) ? { ...breach, remark: true } : breach
     },
   },
   {

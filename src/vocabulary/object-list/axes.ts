@@ -77,6 +77,12 @@ function attributeOf(object: ListedObject, id: number): Row {
   return { ...listed(object), 'attribute-id': id, selectors, right: rightRow(rights, ATTRIBUTE_RIGHTS) }
 }
 
+/** The same of a method. */
+function methodOf(object: ListedObject, id: number): Row {
+  const { rights = [] } = object.methods.find((each) => each['method-id'] === id) ?? {}
+  return { ...listed(object), 'method-id': id, right: rightRow(rights, METHOD_RIGHTS) }
+}
+
 /** The objects of one class, with its attributes and methods by their names in the Blue Book. */
 function ofClass(
   classId: number,
@@ -85,9 +91,7 @@ function ofClass(
 ): ListAxis {
   const members = (object: ListedObject): Row => ({
     ...Object.fromEntries(Object.entries(attributeNames).map(([name, id]) => [name, attributeOf(object, id)])),
-    ...Object.fromEntries(
-      Object.entries(methodNames).map(([name, id]) => [name, { ...listed(object), 'method-id': id }]),
-    ),
+    ...Object.fromEntries(Object.entries(methodNames).map(([name, id]) => [name, methodOf(object, id)])),
   })
   return {
     fields: [...LISTED, ...[...Object.keys(attributeNames), ...Object.keys(methodNames)].map((name) => `${name}.*`)],
@@ -129,10 +133,18 @@ const pushSetups = ofClass(
   { push: 1 },
 )
 
+/** Compact data. */
+const compactData = ofClass(
+  62,
+  { compact_buffer: 2, capture_objects: 3, template_id: 4, template_description: 5, capture_method: 6 },
+  { reset: 1, capture: 2 },
+)
+
 export const listAxes: Readonly<Record<string, ListAxis>> = {
   objects,
   attributes,
   methods,
   profiles,
   'push-setups': pushSetups,
+  'compact-data': compactData,
 }

@@ -1,5 +1,11 @@
 // What a suite says of a message, completed by what the connection has for where it is silent.
-import { aarqFor, initiateFor, invokeIdAndPriority, type Credentials } from '../../client/services.ts'
+import {
+  aarqFor,
+  initiateFor,
+  invokeIdAndPriority,
+  longInvokeIdAndPriority,
+  type Credentials,
+} from '../../client/services.ts'
 import type { LinkState } from '../../client/link-state.ts'
 import { toJson as codecToJson } from '../../codec/codec.ts'
 import { hex, type Value } from '../../codec/value.ts'
@@ -28,12 +34,19 @@ export function apduFields(
     case 'initiate-request':
       return completed(recordOf(codecToJson(initiateFor(connection.client.context))), said)
     default: {
-      const defaults = message.fields.includes('invoke-id-and-priority')
-        ? { 'invoke-id-and-priority': recordOf(codecToJson(invokeIdAndPriority(connection.nextInvokeId()))) }
-        : {}
+      const defaults = numbered(message, connection)
       return completed(defaults, message.canonical(serviceFields(message.name, said)))
     }
   }
+}
+
+/** Confirmed, with high priority, under the next number. */
+function numbered({ name, fields }: Message, connection: Connection): JsonRecord {
+  if (fields.includes('invoke-id-and-priority'))
+    return { 'invoke-id-and-priority': recordOf(codecToJson(invokeIdAndPriority(connection.nextInvokeId()))) }
+  if (name !== 'access-request') return {}
+  const id = longInvokeIdAndPriority(connection.nextInvokeId())
+  return { 'long-invoke-id-and-priority': recordOf(codecToJson(id)), 'date-time': '' }
 }
 
 const recordOf = (value: Value): JsonRecord => (isRecord(value) ? value : {})

@@ -73,8 +73,28 @@ export function serviceFields(name: string, said: JsonRecord): JsonRecord {
             ...without(said, 'methods'),
             'cosem-method-descriptor-list': listPart(said, 'methods').map((each) => descriptor(each, 'attribute-id')),
           }
+    case 'access-request':
+      return said['list'] === undefined ? said : { ...without(said, 'list'), ...accessFields(listPart(said, 'list')) }
     default:
       return said
+  }
+}
+
+/** `{"get": attribute}`, `{"set": attribute, "value": …}`, `{"action": method, "parameter": …}`: a specification and its Data, null-data where there is none. */
+function accessFields(list: readonly JsonRecord[]): JsonRecord {
+  const specifications = list.map((each): JsonRecord => {
+    if (each['action'] !== undefined)
+      return {
+        'access-request-action': { 'cosem-method-descriptor': descriptor(part(each, 'action'), 'attribute-id') },
+      }
+    const is = each['set'] === undefined ? 'get' : 'set'
+    return { [`access-request-${is}`]: { 'cosem-attribute-descriptor': descriptor(part(each, is), 'method-id') } }
+  })
+  return {
+    'access-request-specification': specifications,
+    'access-request-list-of-data': list.map(
+      (each) => each['value'] ?? each['parameter'] ?? part(each, 'action')['parameter'] ?? { 'null-data': {} },
+    ),
   }
 }
 

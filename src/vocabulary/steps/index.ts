@@ -1,3 +1,4 @@
+import { accessWords } from './access.ts'
 import { associationWords } from './association.ts'
 import { attributeWords } from './attribute.ts'
 import { blockWords } from './blocks.ts'
@@ -5,6 +6,7 @@ import { calendarWords } from './calendar.ts'
 import { capturedWords } from './captured.ts'
 import { clockSampleWords } from './clock-sample.ts'
 import { clockWords } from './clock.ts'
+import { columnWords } from './columns.ts'
 import { connectionWords } from './connection.ts'
 import { enduranceWords } from './endurance.ts'
 import { deniedWords } from './denied.ts'
@@ -16,6 +18,7 @@ import { meterWords } from './meter.ts'
 import { mutationWords } from './mutation.ts'
 import { objectListWords } from './object-list.ts'
 import { profileWords } from './profile.ts'
+import { pushWords } from './push.ts'
 import { readoutWords } from './readout.ts'
 import { registerWords } from './register.ts'
 import { restoreWords } from './restore.ts'
@@ -40,6 +43,7 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...deniedWords,
   ...listWords,
   ...objectListWords,
+  ...accessWords,
   ...profileWords,
   ...capturedWords,
   ...clockWords,
@@ -47,6 +51,8 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...calendarWords,
   ...supplyWords,
   ...imageWords,
+  ...columnWords,
+  ...pushWords,
   ...blockWords,
   ...shortNameWords,
   ...restoreWords,

@@ -74,6 +74,7 @@ const SERVICES: Readonly<Record<string, readonly string[]>> = {
   'set-request-with-list': ['attributes'],
   'action-request-with-first-pblock': ['method.*'],
   'action-request-with-list': ['methods'],
+  'access-request': ['list'],
 }
 
 /** Each field, and whatever lies in it. */

@@ -31,6 +31,10 @@ export const localAt = (running: Running, at: Ms): number =>
 /** The reverse of `faceAt`. */
 export const timeOfFace = (running: Running, face: number): Ms => (face - faceAt(running, 0)) / running.rules.clock.rate
 
+/** The reverse of `instantAt`. */
+export const timeOfInstant = (running: Running, instant: number): Ms =>
+  (instant - instantAt(running, 0)) / running.rules.clock.rate
+
 /** Sets the clock: at this time of the world it stands at this instant. */
 export const setClock = (running: Running, at: Ms, instant: number): void => {
   running.store.shiftClock(running.store.clockShift() + instant - instantAt(running, at))
@@ -39,9 +43,12 @@ export const setClock = (running: Running, at: Ms, instant: number): void => {
 /** Date-time of twelve octets: local time, and the deviation from it to UTC in minutes. */
 export function dateTime(running: Running, at: Ms): Uint8Array {
   const summer = daylightSavingAt(running, at)
-  const deviation = running.rules.clock.deviation(zoneOf(running), summer)
-  return writeDateTime(dateTimeAt(instantAt(running, at), deviation, summer !== 0))
+  return writeDateTime(dateTimeAt(instantAt(running, at), deviationAt(running, at), summer !== 0))
 }
+
+/** Minutes from local time to UTC, daylight saving included. */
+export const deviationAt = (running: Running, at: Ms): number =>
+  running.rules.clock.deviation(zoneOf(running), daylightSavingAt(running, at))
 
 /** Minutes of daylight saving in force; 0: none. */
 export function daylightSavingAt(running: Running, at: Ms): number {

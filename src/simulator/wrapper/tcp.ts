@@ -61,8 +61,7 @@ export function createTcpParty(description: StreamPortDescription, setting: Wrap
       const connection = connections.get(input.peer)
       switch (input.is) {
         case 'connected':
-          if (!rules.admits(connections.size, places, memory))
-            return [{ is: 'reset', peer: input.peer, at: input.at }]
+          if (!rules.admits(connections.size, places, memory)) return [{ is: 'reset', peer: input.peer, at: input.at }]
           connections.set(input.peer, {
             stream: rules.stream(),
             paths: new Map(),

@@ -11,6 +11,7 @@ import { refuse, usage } from './usage.ts'
 
 /** The built-in suites stand in the order of the layers; what a user adds comes after them. */
 const LAYERS = [
+  'declaration',
   'sign-on',
   'hdlc',
   'wrapper',

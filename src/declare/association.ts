@@ -53,7 +53,7 @@ export async function ask(
   const released = release.is === 'apdu' && readApdu(release.apdu)?.is === 'rlre'
   const { conformance = [], serverMaxReceivePduSize: pduSize } = agreed ?? {}
   return {
-    came: { is: 'open', conformance, pduSize, released, values },
+    came: { is: 'open', conformance, pduSize, released, values, complete: silent === undefined },
     notes: silent === undefined ? [] : [`${silent} was asked for, and nothing came that can be read`],
   }
 }

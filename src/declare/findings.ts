@@ -41,6 +41,8 @@ export interface Opened {
   readonly released: boolean
   /** What could be read. */
   readonly values: readonly Reading[]
+  /** All that is read of a meter was asked for. */
+  readonly complete: boolean
 }
 
 export interface Reading {

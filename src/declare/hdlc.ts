@@ -15,7 +15,7 @@ export interface Address {
 /** The longest first: four octets name one device on the line, one octet might be any. */
 const addresses = (lowers: readonly number[]): readonly Address[] => [
   ...([4, 2] as const).flatMap((addressing) => lowers.map((lower) => ({ addressing, lower }))),
-  { addressing: 1 },
+  ONE_OCTET,
 ]
 
 export const linkTo = (port: Port, { addressing, lower }: Address, client: number, server: number): Link =>
@@ -24,16 +24,33 @@ export const linkTo = (port: Port, { addressing, lower }: Address, client: numbe
     server: addressOctets(serverAddress(addressing, server, lower ?? 0)),
   })
 
-/** The first address that answers DISC: that harms no link which is not there. */
+export interface Found extends Address {
+  /** A lower address that nobody should have is answered as well. */
+  readonly anyLower: boolean
+}
+
+/**
+ * The first address that answers DISC: that harms no link which is not there. Who answers whatever the lower address is may be a meter
+ * of one octet that takes longer ones for it.
+ */
 export async function findAddress(
   port: Port,
   { client, server, lowers }: { readonly client: number; readonly server: number; readonly lowers: readonly number[] },
   responseMs: Ms,
-): Promise<Address | undefined> {
-  for (const address of addresses(lowers))
-    if (await disconnected(linkTo(port, address, client, server), responseMs)) return address
+): Promise<Found | undefined> {
+  const answers = (address: Address): Promise<boolean> =>
+    disconnected(linkTo(port, address, client, server), responseMs)
+  for (const address of addresses(lowers)) {
+    if (!(await answers(address))) continue
+    const anyLower = address.lower !== undefined && (await answers({ ...address, lower: unlikely(lowers) }))
+    return anyLower && (await answers(ONE_OCTET)) ? { ...ONE_OCTET, anyLower } : { ...address, anyLower }
+  }
   return undefined
 }
+
+const ONE_OCTET: Address = { addressing: 1 }
+/** It fits in one octet, and is none of those that makers use. */
+const unlikely = (lowers: readonly number[]): number => [85, 86, 87, 88].find((lower) => !lowers.includes(lower)) ?? 89
 
 /** UA or DM came from where the link goes. */
 export async function disconnected(link: Link, responseMs: Ms): Promise<boolean> {

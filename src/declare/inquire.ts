@@ -96,13 +96,18 @@ class Asking {
     const { callers, servers, lowers, responseMs } = this.#inquiry
     const [client = 16, server = 1] = [callers[0]?.sap, servers[0]]
     this.#tell('looking for the HDLC address')
-    const address = await findAddress(this.#port, { client, server, lowers }, responseMs)
-    if (address === undefined) {
+    const found = await findAddress(this.#port, { client, server, lowers }, responseMs)
+    if (found === undefined) {
       this.#notes.push(
         `no HDLC address answers: upper ${server}, lower ${lowers.join(', ')} in 4 and 2 octets, or 1 octet`,
       )
       return { associations: [] }
     }
+    const { anyLower, ...address } = found
+    if (anyLower)
+      this.#notes.push(
+        'addresses of several octets are answered whatever their lower address is: check supports.hdlc.addressing and lower',
+      )
     const associations = await this.#associations((caller, upper) => this.#overHdlc(address, caller, upper))
     return { hdlc: { ...address, ...(this.#parameters ? { parameters: this.#parameters } : {}) }, associations }
   }

@@ -1,5 +1,6 @@
 // What a draft claims (PICS): only what was seen.
 import type { MeterDeclaration } from '../engine/declaration.generated.ts'
+import type { LinkParameter } from '../protocol/hdlc/negotiate.ts'
 import { offersHdlc, type Identification } from '../protocol/sign-on/messages.ts'
 import { rateOf, type ProtocolMode } from '../protocol/sign-on/rates.ts'
 import type { NamedClient } from './clients.ts'
@@ -47,14 +48,17 @@ function hdlcIn(ports: readonly PortFindings[]): Supports['hdlc'] {
   const found = ports.flatMap(({ hdlc }) => hdlc ?? [])
   const [first] = found
   if (first === undefined) return undefined
-  const parameters = found.find((one) => one.parameters !== undefined)?.parameters
+  const granted = found.flatMap(({ parameters }) => parameters ?? [])
+  /** Ports of one meter may grant more or less: all of them grant the least. */
+  const least = (name: LinkParameter): number | undefined =>
+    granted.length === 0 ? undefined : Math.min(...granted.map((each) => each[name]))
   return {
     addressing: first.addressing,
     ...some('lower', first.lower),
-    ...some('maxInformationTransmit', within(parameters?.['max-information-field-length-transmit'], 32, 2030)),
-    ...some('maxInformationReceive', within(parameters?.['max-information-field-length-receive'], 32, 2030)),
-    ...some('windowTransmit', within(parameters?.['window-size-transmit'], 1, 7)),
-    ...some('windowReceive', within(parameters?.['window-size-receive'], 1, 7)),
+    ...some('maxInformationTransmit', within(least('max-information-field-length-transmit'), 32, 2030)),
+    ...some('maxInformationReceive', within(least('max-information-field-length-receive'), 32, 2030)),
+    ...some('windowTransmit', within(least('window-size-transmit'), 1, 7)),
+    ...some('windowReceive', within(least('window-size-receive'), 1, 7)),
   }
 }
 

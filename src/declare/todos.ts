@@ -28,7 +28,9 @@ export function todosOf(
       ? ['testing.objects.readable: an attribute that clients with a password may read, short and steady']
       : []),
     ...(objects['long'] === undefined ? ['testing.objects.long: an attribute with a long value'] : []),
-    'testing.objects.managementOnly: an attribute that only management may read',
+    ...(objects['managementOnly'] === undefined
+      ? ['testing.objects.managementOnly: an attribute that only management may read']
+      : []),
     'testing.objects.scratch: an attribute that may be written, with two values for it',
     'testing.objects.counted: a method that may be run, and the attribute that counts its runs',
     'testing.timing: what is not declared is assumed as the standard has it, the response time (responseMs) first of all',

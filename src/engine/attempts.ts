@@ -1,4 +1,5 @@
 // One instance to its verdict: said outright, or run once and, where noise may have done it, again.
+import type { FalseClaims } from './claims.ts'
 import type { PortContext } from './context.ts'
 import { INTERRUPTED, runInstance } from './drive.ts'
 import { isGentle } from './effects.ts'
@@ -33,12 +34,13 @@ export async function runOne(
   options: RunOptions,
   contexts: Map<string, PortContext>,
   instance: Instance,
+  claims: FalseClaims,
 ): Promise<Verdict | typeof INTERRUPTED> {
   const port = options.ports.find((candidate) => candidate.port === instance.port)
   let onKept = await makeWay(contexts, instance)
   const begun = options.now()
   begin(options, instance, 0)
-  const early = outright(options, instance)
+  const early = outright(options, instance, claims)
   if (early || !port) {
     const result = early ?? stopped('ERROR', { text: `there is no port ${instance.port}` }, instance.severity)
     return conclude(options, instance, result, begun, true)
@@ -63,7 +65,7 @@ export async function runOne(
     const again = noise || (onKept && (judged.verdict === 'FAILED' || judged.verdict === 'INCONCLUSIVE'))
     const final = first && judged.verdict !== 'FAILED' ? confirmed(judged, first, instance, port) : judged
     if (judged.verdict === 'FAILED') first ??= { result: judged, onKept }
-    conclude(options, instance, again ? judged : final, started, !again)
+    conclude(options, instance, again ? judged : claims.learn(instance, final), started, !again)
     if (!again && final.verdict === 'FAILED' && final.ofRule !== undefined) context.shown.add(final.ofRule)
     // What this instance did may have changed what the meter answers: controls are shown afresh.
     if (judged.verdict !== 'PASSED' && judged.verdict !== 'INAPPLICABLE') context.controls.clear()
@@ -96,9 +98,9 @@ async function checkPort(context: PortContext, instance: Instance): Promise<void
 }
 
 /** What can be said without asking the meter. */
-export function outright(options: RunOptions, instance: Instance): InstanceResult | undefined {
-  if (instance.inapplicable !== undefined)
-    return stopped('INAPPLICABLE', { text: instance.inapplicable }, instance.severity)
+export function outright(options: RunOptions, instance: Instance, claims: FalseClaims): InstanceResult | undefined {
+  const inapplicable = instance.inapplicable ?? claims.against(instance)
+  if (inapplicable !== undefined) return stopped('INAPPLICABLE', { text: inapplicable }, instance.severity)
   if (options.now() > options.deadlineMs)
     return stopped(
       'INCONCLUSIVE',

@@ -52,7 +52,8 @@ export function judgeSaved(context: PortContext, instance: Instance, step: Step,
     found: failure.found,
   }
   const clauses = failure.clause === undefined ? clausesOf(instance, step) : [failure.clause]
-  return { is: 'fails', reason, clauses, severity, noise: false }
+  const { claims } = failure
+  return { is: 'fails', reason, clauses, severity, noise: false, ...(claims === undefined ? {} : { claims }) }
 }
 
 function requirementText(

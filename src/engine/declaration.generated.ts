@@ -127,6 +127,10 @@ export interface MeterDeclaration {
        * wPort; absent: the upper address.
        */
       readonly sap?: number
+      /**
+       * COSEM logical device name: begins with the three letters of the manufacturer.
+       */
+      readonly logicalDeviceName?: string
     }
   }
   readonly ports?: {
@@ -232,6 +236,10 @@ export interface MeterDeclaration {
       readonly identification: string
       readonly size: number
       /**
+       * It may be activated too: nothing can take that back.
+       */
+      readonly activate?: boolean
+      /**
        * Its octets, again and again.
        */
       readonly fill?: string
@@ -334,6 +342,11 @@ export interface Object {
    * What a harmless script writes into the scratch attribute, as tagged Data.
    */
   readonly sets?: {}
+  readonly observeMs?: Ms
+  /**
+   * Seconds that a clock may gain or lose in a day.
+   */
+  readonly driftPerDay?: number
   /**
    * A clock whose daylight saving can be set, and happens.
    */

@@ -4,7 +4,9 @@ import { canonicalHash } from '../language/canonical.ts'
 import { load, type Source } from '../language/load.ts'
 import type { Problem } from '../language/problem.ts'
 import { isObject } from '../language/case.ts'
+import { lookup } from '../language/references.ts'
 import type { MeterDeclaration } from './declaration.generated.ts'
+import { contradictionIn, type Contradiction } from './declared-times.ts'
 import { withDefaults } from './declaration-defaults.ts'
 import type { Tolerance } from './vocabulary.ts'
 
@@ -56,6 +58,8 @@ export function loadDeclaration(
         'A declaration that is run needs it; a type that others extend may leave it out.',
       ),
     ])
+  const contradiction = contradictionIn(content)
+  if (contradiction) return fail([contradictionAt(chain.value, file, contradiction)])
   const named = (key: 'simulated' | 'secrets'): string | undefined => {
     const owner = chain.value.find(({ source }) => isObject(source.value) && typeof source.value[key] === 'string')
     const name = owner && isObject(owner.source.value) ? owner.source.value[key] : undefined
@@ -119,6 +123,19 @@ function laid(over: Value, below: Value): Value {
   const result: Record<string, Value> = { ...below }
   for (const [key, value] of Object.entries(over)) result[key] = key in below ? laid(value, below[key] ?? null) : value
   return result
+}
+
+/** Told where the nearest file of the chain says it; defaults stand nowhere. */
+function contradictionAt(chain: readonly Link[], file: string, { path, expected, found }: Contradiction): Problem {
+  const says = chain.find(({ source }) => lookup({ '': source.value }, ['', ...path]).ok)
+  return {
+    file: says?.file ?? file,
+    ...(says?.source.positionOf([...path]) ?? { line: 1, column: 1 }),
+    code: 'times',
+    expected,
+    found,
+    hint: 'Declare the time that the meter really takes to answer (responseMs), or the time-out that it really has.',
+  }
 }
 
 const missingParts = (content: MeterDeclaration): string | undefined =>

@@ -180,7 +180,7 @@ class InstanceRun {
       }
       const reason: Reason = {
         text,
-        expected: 'nothing until the next question',
+        expected: rule?.expected ?? 'nothing until the next question',
         found: outcome.text,
         ...(outcome.octets === undefined ? {} : { octets: outcome.octets }),
         ...(this.#last ? { block: this.#last.block, step: this.#last.index } : {}),

@@ -1,5 +1,6 @@
 // An instance whose rows only the meter knows → the instances that run in its place.
 import { contextOf, outright, runOne } from './attempts.ts'
+import type { FalseClaims } from './claims.ts'
 import type { PortContext } from './context.ts'
 import { INTERRUPTED } from './drive.ts'
 import type { Verdict } from './events.ts'
@@ -16,9 +17,10 @@ export async function expand(
   lists: ObjectLists,
   instance: Instance,
   { whose, expand: instancesFrom }: Later,
+  claims: FalseClaims,
 ): Promise<readonly Instance[] | Verdict | typeof INTERRUPTED> {
   const port = options.ports.find((candidate) => candidate.port === instance.port)
-  if (!port || outright(options, instance)) return runOne(options, contexts, instance)
+  if (!port || outright(options, instance, claims)) return runOne(options, contexts, instance, claims)
   const begun = options.now()
   const context = await contextOf(port, contexts)
   try {

@@ -30,6 +30,12 @@ export interface Instance {
   /** Why it does not apply; undefined: it does. */
   readonly inapplicable?: string
   readonly kills: readonly string[]
+  /** Claims of the declaration that it proves, all of them together. */
+  readonly claim?: readonly string[]
+  /** They are proved once, whatever the port. */
+  readonly everywhere?: true
+  /** All that it takes from the declaration, as paths. */
+  readonly rests?: () => readonly string[]
   /** Rows of its matrix are known only when the meter has listed its objects: it becomes these instances. */
   readonly later?: Later
   /** It came of such rows: there may be thousands of its kind. */
@@ -57,6 +63,8 @@ export interface InstanceResult {
   readonly severity: Severity
   /** What failed can be done by noise on the line: confirm it before believing it. */
   readonly noise: boolean
+  /** Claims of the declaration that a check has found false. */
+  readonly claims?: readonly string[]
   /** The clause of the rule of every message that it FAILED by. */
   readonly ofRule?: string
 }
@@ -77,6 +85,7 @@ export const stopped = (
     readonly clauses?: readonly string[]
     readonly noise?: boolean
     readonly remarks?: readonly Remark[]
+    readonly claims?: readonly string[] | undefined
     readonly ofRule?: string
   } = {},
 ): InstanceResult => ({
@@ -86,6 +95,7 @@ export const stopped = (
   remarks: more.remarks ?? [],
   clauses: more.clauses ?? [],
   noise: more.noise ?? false,
+  ...(more.claims === undefined ? {} : { claims: more.claims }),
   ...(more.ofRule === undefined ? {} : { ofRule: more.ofRule }),
 })
 

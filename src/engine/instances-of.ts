@@ -7,6 +7,7 @@ import { resolve } from '../language/references.ts'
 import { refusedBy } from './effects.ts'
 import { givenOf } from './given.ts'
 import { type Instance, type Later, listKey, type ObjectLists } from './instance.ts'
+import { declaredPath, type Met, restsOf } from './rests.ts'
 import type { PortPlan, SelectOptions } from './select.ts'
 import type { Whose } from './vocabulary.ts'
 
@@ -50,7 +51,8 @@ export function instancesOf(placed: Placed, lists: ObjectLists = new Map(), begu
   })
 }
 
-function instanceOf({ suite, one, port }: Placed, row: Row, inapplicable: string | undefined): Instance {
+function instanceOf(placed: Placed, row: Row, inapplicable: string | undefined): Instance {
+  const { suite, one, port } = placed
   return {
     name: instanceName(one, row, port.port),
     id: one.id,
@@ -70,6 +72,9 @@ function instanceOf({ suite, one, port }: Placed, row: Row, inapplicable: string
     blocks: one.blocks as unknown as Instance['blocks'],
     ...(inapplicable === undefined ? {} : { inapplicable }),
     kills: one.kills,
+    ...(one.claim.length === 0 ? {} : { claim: one.claim.map((path) => declaredPath(path.split('.'), row.given)) }),
+    ...(one.scope === 'meter' || one.scope === 'client' ? { everywhere: true } : {}),
+    rests: () => restsOf(one, row, metBy(placed, { ...port.roots, ...row.given }, row.written)),
   }
 }
 
@@ -108,17 +113,23 @@ const named = (rows: readonly Values[]): readonly AxisRow[] =>
   }))
 
 /** Whose object list an axis needs: that of the client it names, on the device on which the case meets this client. */
-function whoseList({ one, options }: Placed, of: Value | undefined, scope: Values, written: Values): Whose | undefined {
-  const { whose } = options.vocabulary
-  const met = Object.values(connectionsOf(one)).flatMap((connection) => {
-    const given = resolve(connection, scope, { ...one.with, ...written })
-    const { client, device } = given.ok ? givenOf(given.value, { data: {}, written: {} }) : {}
-    return given.ok ? (whose(scope, client, device) ?? []) : []
-  })
-  if (of === undefined) return met[0]
+function whoseList(placed: Placed, of: Value | undefined, scope: Values, written: Values): Whose | undefined {
+  const { whose } = placed.options.vocabulary
+  const met = metBy(placed, scope, written)
+  if (of === undefined) return met[0]?.whose
   const named = whose(scope, of, undefined)
-  return met.find(({ client }) => client === named?.client) ?? named
+  return met.find((each) => each.whose.client === named?.client)?.whose ?? named
 }
+
+/** Whom a case meets, connection by connection, and on which rung. */
+const metBy = ({ one, options: { vocabulary } }: Placed, scope: Values, written: Values): readonly Met[] =>
+  Object.values(connectionsOf(one)).flatMap((connection) => {
+    const resolved = resolve(connection, scope, { ...one.with, ...written })
+    if (!resolved.ok) return []
+    const given = givenOf(resolved.value, { data: {}, written: {} })
+    const whose = vocabulary.whose(scope, given.client, given.device)
+    return whose === undefined ? [] : [{ whose, given }]
+  })
 
 /** Why a case does not apply: its conditions, the leave that its effect needs, or what the bench lacks. `early`: conditions on rows of the matrix wait. */
 function inapplicable({ one, port, options }: Placed, row: Row, early: boolean): string | undefined {

@@ -15,6 +15,8 @@ export type Judgement =
       readonly clauses: readonly string[]
       readonly severity: Severity
       readonly noise: boolean
+      /** Claims of the declaration that it shows to be false. */
+      readonly claims?: readonly string[]
       /** The clause of the implied rule that the message breaks, where one is broken. */
       readonly ofRule?: string
     }

@@ -1,3 +1,4 @@
+import { FalseClaims } from './claims.ts'
 import type { PortContext } from './context.ts'
 import { makeWay, runOne } from './attempts.ts'
 import { INTERRUPTED } from './drive.ts'
@@ -12,21 +13,23 @@ import { emptySummary } from './verdict.ts'
 /** Runs all instances, those that come of one in its place, gentle ones first, and ends the stream with its footer. */
 export async function run(options: RunOptions): Promise<EndEvent> {
   const summary = emptySummary()
-  for (const verdict of options.done.values()) summary[verdict]++
+  const done = doneIn(options)
+  for (const verdict of done.values()) summary[verdict]++
   const contexts = new Map<string, PortContext>()
   const lists = new ObjectLists(options.meter)
+  const claims = new FalseClaims()
   let interrupted = false
   // The next one is the last.
   const waiting = [...ordered(options.instances)].reverse()
   for (let instance = waiting.pop(); instance; instance = waiting.pop()) {
-    if (options.done.has(instance.name)) continue
+    if (done.has(instance.name)) continue
     await options.breathe()
     interrupted = options.interrupted()
     if (interrupted) break
     if (instance.later) await makeWay(contexts, undefined)
     const came = instance.later
-      ? await expand(options, contexts, lists, instance, instance.later)
-      : await runOne(options, contexts, instance)
+      ? await expand(options, contexts, lists, instance, instance.later, claims)
+      : await runOne(options, contexts, instance, claims)
     if (came === INTERRUPTED) {
       interrupted = true
       break
@@ -39,6 +42,12 @@ export async function run(options: RunOptions): Promise<EndEvent> {
   const end = footer(options, summary, interrupted, contexts.size === 0 || heard || options.done.size > 0)
   options.emit(end)
   return end
+}
+
+/** What has a verdict already; a claim that had failed is proved again, for others rest on it. */
+function doneIn({ done, instances }: RunOptions): RunOptions['done'] {
+  const again = new Set(instances.filter(({ claim }) => claim !== undefined).map(({ name }) => name))
+  return new Map([...done].filter(([name, verdict]) => verdict !== 'FAILED' || !again.has(name)))
 }
 
 /** Persistent and above run last; else the suites' own order. */

@@ -68,7 +68,7 @@ export function stoppedByJudgement(
     case 'error':
       return stopped('ERROR', { ...judgement.reason, ...place }, severity)
     case 'fails': {
-      const { reason, clauses, noise, ofRule } = judgement
+      const { reason, clauses, noise, claims, ofRule } = judgement
       if (place.block === 'prepare' && ofRule !== undefined && !shown.has(ofRule))
         return stopped('FAILED', { ...reason, ...place }, judgement.severity, { clauses: [ofRule], remarks, ofRule })
       if (place.block === 'prepare')
@@ -81,6 +81,7 @@ export function stoppedByJudgement(
         clauses,
         noise,
         remarks,
+        claims,
         ...(ofRule === undefined ? {} : { ofRule }),
       })
     }

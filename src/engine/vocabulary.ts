@@ -171,7 +171,14 @@ export interface Refusal {
 export type Checked =
   | { readonly is: 'pass' }
   | { readonly is: 'remark'; readonly text: string; readonly clause?: string; readonly ruling?: string }
-  | { readonly is: 'fails'; readonly expected: string; readonly found: string; readonly clause?: string }
+  | {
+      readonly is: 'fails'
+      readonly expected: string
+      readonly found: string
+      readonly clause?: string
+      /** Claims of the declaration that are false, where the check knows better than the case which. */
+      readonly claims?: readonly string[]
+    }
 
 export interface Axis {
   /** Rows; each has `name` (used in the instance's name) and the fields a condition may ask. */

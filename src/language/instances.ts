@@ -29,6 +29,8 @@ export interface SubCase {
   readonly scope: HowOften
   /** All of them must hold: a subtest of a case that does not apply does not apply. */
   readonly applies: readonly Condition[]
+  /** Paths into the declaration: the claims that it proves, all of them together. */
+  readonly claim: readonly string[]
   readonly needs: readonly string[]
   readonly effect: Effect
   readonly touches: readonly string[]
@@ -42,7 +44,7 @@ export interface SubCase {
   /** Defects it must catch; empty where the case says why there are none. */
   readonly kills: readonly string[]
   /** Where its parts stand in the file of the case. */
-  readonly at: Readonly<Record<StepBlock | 'matrix' | 'given' | 'connections' | 'kills', Path>>
+  readonly at: Readonly<Record<StepBlock | 'matrix' | 'given' | 'connections' | 'kills' | 'claim', Path>>
   readonly appliesAt: readonly Path[]
   readonly withAt: Readonly<Record<string, Path>>
 }
@@ -73,6 +75,7 @@ function merged(
     ports: typeof whole.ports === 'string' ? [whole.ports] : (whole.ports ?? ['any']),
     scope: whole.scope ?? 'port',
     applies: [whole.applies, part?.applies].filter((condition) => condition !== undefined),
+    claim: [part?.claim ?? whole.claim ?? []].flat(),
     needs: [...new Set([...(whole.needs ?? []), ...(part?.needs ?? [])])],
     effect: part?.effect ?? whole.effect,
     touches: part?.touches ?? whole.touches ?? [],
@@ -95,6 +98,7 @@ function merged(
       given: pathOf('given'),
       connections: pathOf('connections'),
       kills: pathOf('kills'),
+      claim: pathOf('claim'),
     },
     appliesAt: [
       ...(whole.applies === undefined ? [] : [['applies']]),

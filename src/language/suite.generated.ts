@@ -94,6 +94,10 @@ export interface Case {
   readonly scope?: Scope
   readonly applies?: Condition
   /**
+   * The claim of the declaration that is proved here: a path (`supports.hdlc.windowTransmit`, `client`, `client.conformance`), or several that hold together. FAILED under a clause that the case proves, cases that rest on it are INAPPLICABLE.
+   */
+  readonly claim?: string | readonly string[]
+  /**
    * What the bench must be able to do: power, impair, operator, forTestKeys …; not there: INAPPLICABLE.
    */
   readonly needs?: readonly string[]
@@ -187,6 +191,10 @@ export interface Subtest {
    */
   readonly title: string
   readonly applies?: Condition
+  /**
+   * The claim of the declaration that is proved here: a path (`supports.hdlc.windowTransmit`, `client`, `client.conformance`), or several that hold together. FAILED under a clause that the case proves, cases that rest on it are INAPPLICABLE.
+   */
+  readonly claim?: string | readonly string[]
   /**
    * What the bench must be able to do: power, impair, operator, forTestKeys …; not there: INAPPLICABLE.
    */

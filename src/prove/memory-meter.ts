@@ -1,6 +1,7 @@
 import { ok } from '../codec/value.ts'
 import type { Port } from '../engine/declaration.generated.ts'
 import type { LineSettings, Party } from '../protocol/line.ts'
+import type { Untruth } from '../simulator/untruths.ts'
 import { createMeter, type SimulatedMeter } from '../simulator/meter.ts'
 import type { MeterDescription } from '../simulator/description.ts'
 import type { Listen } from '../transport/calls.ts'
@@ -40,6 +41,8 @@ export function serialEndOf(port: Port | undefined): SerialEnd {
 
 export interface MemoryMeterOptions {
   readonly defects?: readonly string[]
+  /** What the meter says instead of the answers of its services. */
+  readonly untruth?: Untruth
   /** How the tester's end of a serial port listens at first, and whether its head echoes. */
   readonly serial?: (port: string) => SerialEnd
   /** What stands between the meter and a line of it. */
@@ -52,7 +55,10 @@ export type Between = (party: Party, port: string) => Party
 /** Lays memory lines to all ports of a meter. */
 export function memoryMeter(description: MeterDescription, options: MemoryMeterOptions = {}): MemoryMeter {
   const world = createVirtualWorld()
-  const meter = createMeter(description, { defects: options.defects ?? [] })
+  const meter = createMeter(description, {
+    defects: options.defects ?? [],
+    ...(options.untruth === undefined ? {} : { untruth: options.untruth }),
+  })
   const lines = new Map<string, () => Transport>()
   for (const port of meter.ports) {
     const party = options.between?.(meter.party(port.name), port.name) ?? meter.party(port.name)

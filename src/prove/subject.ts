@@ -9,7 +9,7 @@ import { openPort } from '../vocabulary/open-port.ts'
 import { vocabulary } from '../vocabulary/vocabulary.ts'
 import { seededRandom } from '../world/random.ts'
 import { memoryState } from '../world/state.ts'
-import { type Between, memoryMeter, serialEndOf } from './memory-meter.ts'
+import { memoryMeter, type MemoryMeterOptions, serialEndOf } from './memory-meter.ts'
 
 /** A declared, simulated meter on which cases are proved. */
 export interface Subject {
@@ -37,12 +37,12 @@ export const portPlans = ({ declaration }: Subject): readonly PortPlan[] =>
 
 const HOUR = 3_600_000
 
-/** Runs instances against a fresh meter with these defects, in virtual time. The same every time. `between`: what stands between it and its lines. */
+/** Runs instances against a fresh meter with these defects, in virtual time. The same every time. `between`: what stands between it and its lines; `untruth`: what it says. */
 export async function runOnMemory(
   subject: Subject,
   instances: readonly Instance[],
   defects: readonly string[],
-  between?: Between,
+  { between, untruth }: Pick<MemoryMeterOptions, 'between' | 'untruth'> = {},
 ): Promise<MemoryRun> {
   const verdicts = new Map<string, VerdictEvent>()
   const traffic = new Map<string, string[]>()
@@ -51,6 +51,7 @@ export async function runOnMemory(
     defects,
     serial: (port) => serialEndOf(ports[port]),
     ...(between === undefined ? {} : { between }),
+    ...(untruth === undefined ? {} : { untruth }),
   })
   const current = createCurrent()
   const events: Event[] = []

@@ -1,16 +1,18 @@
 // The application layer of the whole meter: associations of all links and connections, kept apart, over one model.
 import { choice, decode, encode } from '../codec/codec.ts'
 import { hex } from '../codec/value.ts'
-import { acseApdus, type Rlrq } from '../protocol/acse/acse.ts'
+import { acseApdus, type Aare, type Rlrq } from '../protocol/acse/acse.ts'
 import type { Transfer } from '../protocol/gbt/transfer.ts'
 import type { Ms } from '../protocol/line.ts'
 import { xdlms } from '../protocol/xdlms/xdlms.ts'
-import type { Association } from './association/association.ts'
+import { associationOf, type Association } from './association/association.ts'
 import { open } from './association/open.ts'
 import type { Decisions } from './decisions.ts'
 import type { MeterDescription } from './description.ts'
 import { settle } from './model/automation/settle.ts'
 import { dateTime } from './model/clock/clock.ts'
+import { attributeOf } from './model/attribute.ts'
+import { EVENT, logEvent } from './model/events.ts'
 import type { Store } from './model/store.ts'
 import type { Sender } from './sender.ts'
 import { eventNotification } from './services/event-notification.ts'
@@ -67,7 +69,7 @@ export function createApplication(
 
   const out = (octets: Uint8Array): Uint8Array | undefined => sender({ is: 'apdu', octets })[0]
 
-  function control(path: Path, octets: Uint8Array): Uint8Array | undefined {
+  function control(path: Path, octets: Uint8Array, now: Ms): Uint8Array | undefined {
     const asked = decode(acse, octets)
     if (!asked.ok) return undefined // ruling A27
     if (asked.value.is === 'rlrq') return release(path, asked.value.value)
@@ -80,7 +82,16 @@ export function createApplication(
     goOn(key, services.blocks.inherited(transfersOf(key)))
     if (association !== undefined)
       put(associations, key, { association, gbt: services.gbt.inherited(leftOver.get(key)) })
+    else if (aare !== undefined && isAuthenticationFailure(aare)) logFailure(path, now)
     return aare === undefined ? undefined : out(encode(acse, { is: 'aare', value: aare }))
+  }
+
+  /** A client that is known, and has not proved that it is the one. */
+  function logFailure(path: Path, now: Ms): void {
+    const known = rules.client(path, description)
+    if (known === undefined) return
+    const association = associationOf(known, path.device, [], 0)
+    logEvent({ description, rules: model, association, store, now }, attributeOf, EVENT.authenticationFailed)
   }
 
   function release(path: Path, rlrq: Rlrq): Uint8Array | undefined {
@@ -147,7 +158,7 @@ export function createApplication(
 
   return {
     apdu: (path, octets, now) =>
-      ACSE_TAGS.has(octets[0] ?? 0) ? oneOf(control(path, octets)) : xdlmsApdu(path, octets, now),
+      ACSE_TAGS.has(octets[0] ?? 0) ? oneOf(control(path, octets, now)) : xdlmsApdu(path, octets, now),
     ended(path) {
       end(rules.key(path))
     },
@@ -159,6 +170,9 @@ export function createApplication(
     },
   }
 }
+
+const isAuthenticationFailure = ({ 'result-source-diagnostic': { value } }: Aare): boolean =>
+  value === 'authentication-failure'
 
 /** The one that was not used for longest makes room. */
 function put<T>(all: Map<string, T>, key: string, value: T): void {

@@ -21,12 +21,15 @@ import { createSignOnParty } from './sign-on/party.ts'
 import { parsing } from './services/parsing.ts'
 import type { SignOnContext } from './sign-on/reaction.ts'
 import { createTelegramParty } from './sign-on/telegram.ts'
+import { untrue, type Untruth } from './untruths.ts'
 import { createTcpParty } from './wrapper/tcp.ts'
 import { createUdpParty } from './wrapper/udp.ts'
 
 export interface MeterOptions {
   /** Ids or aliases of defects, all of them at once; none: the conformant meter. An unknown one throws: `findDefect` asks before. */
   readonly defects?: readonly string[]
+  /** What it says instead of the answers of its services. */
+  readonly untruth?: Untruth
   /** When the world began for this meter; 0 unless given. */
   readonly now?: Ms
   /** Is told when there is something to push: whoever drives the caller in real time asks it again. */
@@ -54,12 +57,13 @@ const BITS = 10
 
 export function createMeter(
   description: MeterDescription,
-  { defects = [], now = 0, onTrigger }: MeterOptions = {},
+  { defects = [], untruth, now = 0, onTrigger }: MeterOptions = {},
 ): SimulatedMeter {
   const decisions = withDefects(defects)
   const sender = createSender(decisions.onSend)
   const store = createStore(onTrigger)
-  const application = createApplication(description, decisions, sender, store)
+  const truthful = createApplication(description, decisions, sender, store)
+  const application = untruth === undefined ? truthful : untrue(truthful, untruth)
   const caller = createCaller(description, decisions, store)
   const upper = parsing(application, decisions.parsing, description.maxReceivePduSize)
   const parties = new Map(

@@ -66,18 +66,20 @@ const devices: Axis = {
     const rows = rowsOf(scope['devices']).map((row) => deviceRow(scope, row))
     if (of === undefined) return rows
     const clientRows = rowsOf(recordAt(scope['testing'])['clients'])
-    const client = isRecord(of) ? of : clientRows.find(({ name, role }) => name === of || role === of)
+    const client = isRecord(of)
+      ? of
+      : (clientRows.find(({ name }) => name === of) ?? clientRows.find(({ role }) => role === of))
     return rows.filter(({ name }) => typeof name === 'string' && mayAddress(client?.['devices'], name))
   },
 }
 
-/** By role or name, as a row, or the defaults of a climb. */
+/** By name, else by role, as a row, or the defaults of a climb. */
 export function whose(scope: Scope, client: Value | undefined, device: Value | undefined): Whose | undefined {
   const clientRows = rowsOf(recordAt(scope['testing'])['clients'])
   const wanted = nameOf(client) ?? 'public'
   const found =
-    clientRows.find(({ role, name }) => (role ?? name) === wanted) ??
     clientRows.find(({ name }) => name === wanted) ??
+    clientRows.find(({ role }) => role === wanted) ??
     (client === undefined ? clientRows[0] : undefined)
   const deviceNames = Object.keys(recordAt(scope['devices']))
   const own = found?.['devices']

@@ -50,6 +50,15 @@ describe('what is declared', () => {
   it('a device without a wPort has its upper address for one', () => {
     expect(declared(BARE, 'a').devices.map(({ sap }) => sap)).to.deep.equal([1, 3])
   })
+  it('a name wins over a role', () => {
+    const two = declared(
+      { testing: { clients: { other: { role: 'reader', sap: 3 }, reader: { role: 'meter-reader', sap: 2 } } } },
+      'hdlc',
+    )
+    expect(clientBy(two, 'reader')?.sap).to.equal(2)
+    expect(clientBy(two, 'meter-reader')?.sap).to.equal(2)
+  })
+
   it('finds clients by role and by name; without either the public one, else the first', () => {
     const own = declared(BARE, 'a')
     expect(clientBy(own, undefined)?.name).to.equal('anyone')

@@ -176,11 +176,11 @@ export const clientRow = ({
   ...(users.length === 0 ? {} : { users }),
 })
 
-/** By role or name; absent: `public`, else the first declared. */
+/** By name, else by role; absent: `public`, else the first declared. */
 export const clientBy = ({ clients }: Declared, wanted: string | undefined): DeclaredClient | undefined =>
   wanted === undefined
     ? (clients.find((client) => client.role === 'public') ?? clients[0])
-    : (clients.find((client) => client.role === wanted) ?? clients.find((client) => client.name === wanted))
+    : (clients.find((client) => client.name === wanted) ?? clients.find((client) => client.role === wanted))
 
 /** By name; absent: the first that the client may address. */
 export const deviceBy = (

@@ -1,9 +1,10 @@
 // What a step came to, as the engine judges it.
+import { agreedIn } from '../client/association.ts'
 import type { Ledger, Passed } from '../client/ledger.ts'
 import type { Heard } from '../client/receiver.ts'
 import type { Value } from '../codec/value.ts'
 import { hex } from '../codec/value.ts'
-import type { Evidence, Fault, Outcome } from '../engine/vocabulary.ts'
+import type { BrokenRule, Evidence, Fault, Outcome } from '../engine/vocabulary.ts'
 import { frameToJson } from '../protocol/hdlc/json.ts'
 import { isRecord } from '../protocol/json.ts'
 import type { LineFault } from '../transport/transport.ts'
@@ -32,12 +33,14 @@ export function evidenceOf(
 ): Evidence {
   const { ended } = connection.port
   const fault = ended?.is === 'fault' ? { fault: faultSeen(ended.fault) } : {}
+  const unsolicited =
+    ledger.unsolicited.length === 0 ? NONE : ledger.unsolicited.map((heard) => bench.told(connection, heard, ledger))
+  const surplus = ledger.surplus.length === 0 ? NONE : bench.surplus(connection, ledger.surplus)
   return {
     outcome,
     during,
-    surplus: ledger.surplus.length === 0 ? NONE : bench.surplus(connection, ledger.surplus),
-    unsolicited:
-      ledger.unsolicited.length === 0 ? NONE : ledger.unsolicited.map((heard) => bench.told(connection, heard, ledger)),
+    surplus: [...surplus, ...notNegotiated(connection, unsolicited)],
+    unsolicited,
     saved: {
       ...outcome.names,
       ...saves,
@@ -55,6 +58,24 @@ export function evidenceOf(
 }
 
 const NONE: readonly Outcome[] = []
+
+const INFORMATION_REPORT = 'information-report-request'
+
+/** An InformationReport may come unasked (G16) where the association has negotiated the service, and nowhere else (IEC 62056-5-3 clause 7.3.1). */
+function notNegotiated({ association }: Connection, unsolicited: readonly Outcome[]): readonly Outcome[] {
+  const agreed = agreedIn(association)
+  if (agreed === undefined || agreed.conformance.includes('information-report')) return NONE
+  return unsolicited
+    .filter(({ names }) => INFORMATION_REPORT in names)
+    .map((outcome) => ({ ...outcome, broken: [UNNEGOTIATED, ...outcome.broken] }))
+}
+
+const UNNEGOTIATED: BrokenRule = {
+  rule: 'information-report-negotiated',
+  clause: 'xdlms.conformance',
+  expected: 'information-report only where it is negotiated',
+  found: 'an InformationReport without it',
+}
 
 /** A frame of an exchange, as checks see it: its fields, who sent it, and what was agreed for its direction. */
 function passedJson({ direction, frame, octets, before, begins }: Passed): Value {

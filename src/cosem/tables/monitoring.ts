@@ -193,6 +193,8 @@ export const monitoringClasses: readonly InterfaceClass[] = [
     },
   }),
   defined(70, 1, 'Disconnect control', 'low', {
+    // It has the attributes of version 0 and so the same short names.
+    snMethodOffset: 32,
     attributes: disconnectControl1,
     methods: {
       remote_disconnect: integer,

@@ -37,6 +37,10 @@ export function usesIn(one: Sub, words: Words): readonly Use[] {
       uses.push({ sub: one, root: path[0] ?? '', findings: pathKnown(path, inside, scope) })
   }
   for (const { condition, at } of conditionsOf(sub)) ask(condition, at)
+  for (const claim of sub.claim) {
+    const path = claim.split('.')
+    uses.push({ sub: one, root: path[0] ?? '', findings: pathKnown(path, sub.at.claim, scope) })
+  }
   for (const [name, axis] of Object.entries(sub.matrix))
     if (isEach(axis) || isRange(axis)) add(isEach(axis) ? axis.of : axis, [...sub.at.matrix, name])
   add(sub.given, sub.at.given)

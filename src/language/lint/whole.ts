@@ -26,7 +26,7 @@ export const stepsThere: Rule = ({ subs }) =>
 /** What each subtest has of its own is not read where it stands in the case. */
 export const partsTaken: Rule = ({ case: whole, subs }) => {
   if (whole.subtests === undefined) return []
-  const parts = ['prepare', 'steps', 'then', 'matrix', 'given', 'connections', 'kills'] as const
+  const parts = ['prepare', 'steps', 'then', 'matrix', 'given', 'connections', 'claim', 'kills'] as const
   return parts.flatMap((part): readonly Finding[] => {
     const standsHere = whole[part] !== undefined && !(part === 'kills')
     const taken = subs.some(({ sub }) => sub.at[part].length === 1)

@@ -3,7 +3,7 @@ import { conformant, type Decisions } from '../decisions.ts'
 import { accessDefects } from './application/access.ts'
 import { apduDefects } from './application/apdus.ts'
 import { axdrDefects } from './application/axdr.ts'
-import { eventDefects } from './application/events.ts'
+import { notificationDefects } from './application/events.ts'
 import { listDefects } from './application/lists.ts'
 import { robustnessDefects } from './application/robustness.ts'
 import { checkDefects } from './association/checks.ts'
@@ -16,6 +16,7 @@ import { responseDefects } from './association/response.ts'
 import { secondDefects } from './association/second.ts'
 import { blockDefects } from './application/blocks.ts'
 import { automationDefects } from './cosem/automation.ts'
+import { eventDefects } from './cosem/events.ts'
 import { imageDefects } from './cosem/image.ts'
 import { scriptDefects } from './cosem/script.ts'
 import { clockDeviationDefects } from './cosem/clock-deviation.ts'
@@ -117,6 +118,7 @@ export const defects: readonly Defect[] = [
   ...scriptDefects,
   ...pushDefects,
   ...compactDataDefects,
+  ...eventDefects,
   ...automationDefects,
   ...relationDefects,
   ...axdrDefects,
@@ -125,7 +127,7 @@ export const defects: readonly Defect[] = [
   ...refusalDefects,
   ...listDefects,
   ...accessDefects,
-  ...eventDefects,
+  ...notificationDefects,
   ...blockDefects,
   ...shortNameDefects,
   ...gbtDefects,

@@ -1,5 +1,5 @@
 // For tests: dialogues in which each defect of the objects shows.
-import { action, get, set } from '../dialogue.ts'
+import { action, get, MANAGEMENT, READER, set } from '../dialogue.ts'
 import { inAssociation } from './robustness-scripts.ts'
 import type { Script } from './scripts.ts'
 
@@ -21,6 +21,18 @@ const PAST = '0203090C07D10101FF0C000000800000090C07D10101FF00000000800000090C07
 const AFTER_SEVEN = '090C07EA0102FF0C073200FFC400'
 /** Daylight saving is in force in July. */
 const JULY = '090C07EA0701FF0C000000FFC400'
+/** Ten seconds before the world began: its last row comes again. */
+const BACK = '090C07EA010104003B3200FFC400'
+const LOAD = '1.0.99.1.0.255'
+/** From 01:00 to 01:00. */
+const ONE_TIME =
+  '0101' +
+  '0204' +
+  '020412000809060000010000FF0F02120000' +
+  '090C07EA01010401000000FFC400' +
+  '090C07EA01010401000000FFC400' +
+  '0100'
+const LAST_TWO = '0102020406000007CF0600000000120001120000'
 const CONTROL = '0.0.96.3.10.255'
 const NEEDS_SOMEBODY = set(70, CONTROL, 4, '1601')
 const control = (method: number): string => `${action(70, CONTROL, method).slice(0, -2)}010F00`
@@ -58,7 +70,7 @@ const later = (ms: number, ...apdus: readonly string[]): Script => {
 }
 
 export const objectScripts: readonly Script[] = [
-  inAssociation(get(3, REGISTER, 1), get(3, REGISTER, 3)),
+  inAssociation(get(3, REGISTER, 1), get(3, REGISTER, 3), get(3, REGISTER, 2), get(3, REGISTER, 2)),
   inAssociation(get(5, '1.0.1.4.0.255', 7), get(5, '1.0.1.4.0.255', 9), get(4, '1.0.1.6.0.255', 5)),
   inAssociation(get(21, '0.0.16.0.0.255', 2), get(21, '0.0.16.0.0.255', 4)),
   inAssociation(get(64, '0.0.43.0.0.255', 6), set(7, RING, 3, SECRET_COLUMN), action(7, RING, 2), get(7, RING, 2)),
@@ -69,12 +81,23 @@ export const objectScripts: readonly Script[] = [
   inAssociation(get(8, CLOCK, 99), get(3, CLOCK, 3)),
   inAssociation(...[3, 5, 6, 8].map((id) => get(15, ASSOCIATION, id)), get(17, '0.0.41.0.0.255', 2)),
   inAssociation(get(7, '1.0.99.1.0.255', 2), get(7, '1.0.99.1.0.255', 7)),
+  inAssociation(set(8, CLOCK, 2, BACK), get(7, '0.0.99.98.0.255', 7)),
+  inAssociation(READER, MANAGEMENT, get(7, '0.0.99.98.0.255', 7)),
   inAssociation(time),
+  later(170_000, time, time),
   inAssociation(get(1, '0.0.42.0.0.255', 2)),
   inAssociation(get(15, ASSOCIATION, 0), secrets(SECRET, SECRET)),
   inAssociation(set(1, '0.0.96.128.1.255', 2, '1111')),
   inAssociation(set(20, CALENDAR, 10, NO_SUCH_TIME), get(20, CALENDAR, 10)),
   inAssociation(NEEDS_SOMEBODY, control(1), control(2), get(70, CONTROL, 2), get(70, CONTROL, 3)),
+  inAssociation(begin('000002'), image(4, '0F00'), get(18, '0.0.44.0.0.255', 6)),
+  inAssociation(
+    begin('000002'),
+    block('000', '02AAAA'),
+    image(3, '0F00'),
+    image(4, '0F00'),
+    get(18, '0.0.44.0.0.255', 6),
+  ),
   inAssociation(
     begin('000000'),
     begin('000002'),
@@ -99,5 +122,7 @@ export const objectScripts: readonly Script[] = [
   inAssociation(clockMethod(6, '100385'), time),
   inAssociation(set(8, CLOCK, 2, AFTER_SEVEN), clockMethod(1, '0F00'), time),
   inAssociation(clockMethod(5, PAST), clockMethod(4, '0F00'), time),
+  later(150_000, set(8, CLOCK, 2, BACK), get(7, LOAD, 2).slice(0, -2) + LAST_TWO),
+  later(150_000, set(8, CLOCK, 2, BACK), get(7, LOAD, 2).slice(0, -2) + ONE_TIME),
   inAssociation(set(8, CLOCK, 8, '0301'), set(8, CLOCK, 2, JULY), time),
 ]

@@ -267,6 +267,7 @@ const WRAPPER: readonly Script[] = [
     from('a', wpduOf(CLOCK, 1, 16)),
   ),
   tcp(from('a', wpduOf(READER, 2)), from('a', wpduOf(OBJECT_LIST, 2)), { connect: 'b' }, from('a', wpduOf(CLOCK, 2))),
+  tcp(from('a', wpduOf(READER, 2, 17))),
   tcp(OPEN, { close: 'a' }, ...NEXT),
   tcp(OPEN, { reset: 'a' }, ...NEXT),
   tcp({ wait: 190_000 }),

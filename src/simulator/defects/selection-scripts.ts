@@ -34,4 +34,7 @@ export const selectionScripts: readonly Script[] = [
   inAssociation(entry('06000000050600000002'), entry('06000000020600000003', '120002120003'), buffer(3, '00')),
   inAssociation(...Array.from({ length: 6 }, () => action(7, RING, 2)), get(7, RING, 2)),
   inAssociation(get(15, '0.0.40.0.0.255', 2)),
+  inAssociation(`${get(7, DAILY, 7).slice(0, -2)}010200`),
+  inAssociation(range(midnight('14'), midnight('15'), '0184FFFFFFFF')),
+  inAssociation(`${get(15, '0.0.40.0.0.255', 2).slice(0, -2)}01020101120008`),
 ]

@@ -18,6 +18,7 @@ export const shortNameScripts: readonly Script[] = [
   manager(withShortNames(MANAGEMENT, ALL_SHORT_NAMES, '000C'), READ_TWO, '0501050001', '0501050002'),
   manager(OPEN, UNCOVERED, '06010204100100'),
   manager(OPEN, '160102040801090411223344', READ_SCRATCH),
+  manager(OPEN, '060102FA000109060000280000FF'),
   manager(OPEN, '05010FFA00', READ_SCRATCH),
   manager(OPEN, get(8, '0.0.1.0.0.255', 3)),
   {

@@ -63,7 +63,7 @@ export const selectFromAssociation = ({
   selection,
   situation,
 }: SelectedAttribute): GetDataResult | undefined =>
-  attribute === OBJECT_LIST ? selectObjects(objectList(situation), selection) : undefined
+  attribute === OBJECT_LIST ? selectObjects(situation.rules.selection, objectList(situation), selection) : undefined
 
 /** One element of object_list: what the object is, and what this client may do with it. */
 function listed(object: ObjectDescription, situation: Situation): Data {

@@ -63,16 +63,13 @@ export function selectFromAssociationSn({
   if (attribute !== OBJECT_LIST) return undefined
   const wanted = wantedBy(selection)
   if (wanted === undefined) return refused(isKnown(selection) ? 'type-unmatched' : 'other-reason')
-  return {
-    is: 'data',
-    value: array(
-      objectList(situation).filter((element) => {
-        const [, classId, , name] = fieldsOf(element, 4) ?? []
-        const isNamed = wanted.name === undefined || wanted.name === nameOf(name)
-        return isNamed && wanted.classId === numberOf(classId, 'long-unsigned')
-      }),
-    ),
-  }
+  const all = objectList(situation)
+  const chosen = all.filter((element) => {
+    const [, classId, , name] = fieldsOf(element, 4) ?? []
+    const isNamed = wanted.name === undefined || wanted.name === nameOf(name)
+    return isNamed && wanted.classId === numberOf(classId, 'long-unsigned')
+  })
+  return { is: 'data', value: array(situation.rules.selection.objects(chosen, all)) }
 }
 
 const isKnown = ({ 'access-selector': selector }: AccessSelection): boolean => [CLASS_ID, OBJECT_ID].includes(selector)

@@ -8,6 +8,7 @@ import { capture } from './profile/rows.ts'
 export const EVENT = {
   clockAdjustedOld: 4,
   clockAdjustedNew: 5,
+  authenticationFailed: 46,
   disconnected: 60,
   connected: 61,
 } as const

@@ -18,9 +18,7 @@ const VERIFY = 3
 const ACTIVATE = 4
 
 const INITIATED = 1
-const VERIFICATION_SUCCESSFUL = 3
 const VERIFICATION_FAILED = 4
-const ACTIVATION_SUCCESSFUL = 6
 
 const DONE: Invoked = { result: 'success' }
 const refused = (result: Invoked['result']): Invoked => ({ result })
@@ -115,7 +113,9 @@ function verify(invocation: Invocation): Invoked {
 
 /** Only what has been verified. */
 function activate(invocation: Invocation): Invoked {
-  if (statusOf(invocation) !== VERIFICATION_SUCCESSFUL) return refused('other-reason')
-  invocation.situation.store.set(invocation.object, STATUS, enumerated(ACTIVATION_SUCCESSFUL))
+  const { object, situation } = invocation
+  const { store, rules } = situation
+  if (!rules.image.mayActivate(statusOf(invocation))) return refused('other-reason')
+  store.set(object, STATUS, enumerated(rules.image.activated))
   return DONE
 }

@@ -16,16 +16,23 @@ export interface ImageRules {
   readonly takes: (block: ImageBlock) => boolean
   /** image_transfer_status after a verification. */
   readonly verified: (whole: boolean) => number
+  /** Whether an image can be activated in this image_transfer_status. */
+  readonly mayActivate: (status: number | undefined) => boolean
+  /** image_transfer_status after an activation. */
+  readonly activated: number
 }
 
 /** A larger image is refused: the bits of its blocks would be the only thing that grows. */
 const LARGEST_IMAGE = 4_000_000
 const VERIFICATION_SUCCESSFUL = 3
 const VERIFICATION_FAILED = 4
+const ACTIVATION_SUCCESSFUL = 6
 
 export const conformantImage: ImageRules = {
   takesSize: (octets) => octets > 0 && octets <= LARGEST_IMAGE,
   begun: (_before, count) => '0'.repeat(count),
   takes: ({ blocks, number, length, due }) => number < blocks.length && length === due,
   verified: (whole) => (whole ? VERIFICATION_SUCCESSFUL : VERIFICATION_FAILED),
+  mayActivate: (status) => status === VERIFICATION_SUCCESSFUL,
+  activated: ACTIVATION_SUCCESSFUL,
 }

@@ -48,13 +48,14 @@ export function read(
     is: 'data',
     value: situation.rules.attributeValue(object, id, value),
   })
-  if (selection !== undefined) {
-    const selected = behaviours[classId]?.select?.({ object, attribute: id, selection, situation, read: attributeOf })
-    if (selected === undefined) return refused('read-write-denied') // ruling X13
-    return selected.is === 'data' ? told(selected.value) : selected
+  const whole = (): GetDataResult => {
+    const value = attributeOf(object, id, situation)
+    return value === undefined ? refused('object-unavailable') : told(value)
   }
-  const value = attributeOf(object, id, situation)
-  return value === undefined ? refused('object-unavailable') : told(value)
+  if (selection === undefined) return whole()
+  const selected = behaviours[classId]?.select?.({ object, attribute: id, selection, situation, read: attributeOf })
+  if (selected === undefined) return situation.rules.unselectable(whole)
+  return selected.is === 'data' ? told(selected.value) : selected
 }
 
 /** A value of another type than the one that is there is refused (ruling X10). */

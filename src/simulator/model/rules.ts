@@ -26,6 +26,8 @@ export interface ModelRules {
   readonly listedAccess: AccessRules
   /** What reading gives where the class has no such attribute. */
   readonly undefinedAttribute: (object: ObjectDescription, attribute: number) => GetDataResult
+  /** What comes of a selector on an attribute that has none (ruling X13). */
+  readonly unselectable: (whole: () => GetDataResult) => GetDataResult
   /** What is done with a value that the client may not write, besides refusing it. */
   readonly denied: (situation: Situation, object: ObjectDescription, attribute: number, value: Data) => void
   /** Whether an object can be reached. */
@@ -56,6 +58,8 @@ export interface ModelRules {
   readonly scriptOf: (scripts: readonly Script[], identifier: number) => readonly Data[] | undefined
   /** Whether an event is logged. */
   readonly logs: (event: number) => boolean
+  /** Whether the status of a period tells of something that happened in it. */
+  readonly marks: (bit: number) => boolean
   readonly profile: ProfileRules
   readonly selection: SelectionRules
 }
@@ -65,6 +69,7 @@ export const conformantModel: ModelRules = {
   access: conformantAccess,
   listedAccess: conformantAccess,
   undefinedAttribute: () => ({ is: 'data-access-result', value: 'object-undefined' }),
+  unselectable: () => ({ is: 'data-access-result', value: 'read-write-denied' }),
   denied() {},
   isThere: () => true,
   isOfClass: (object, asked) => object['class-id'] === asked,
@@ -85,6 +90,7 @@ export const conformantModel: ModelRules = {
   compactData: conformantCompactData,
   scriptOf: scriptIn,
   logs: () => true,
+  marks: () => true,
   profile: conformantProfile,
   selection: conformantSelection,
 }

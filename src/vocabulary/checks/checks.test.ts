@@ -64,7 +64,13 @@ const OF_VALUES = [
   'cosem-value-of',
   'no-secret',
   'object-list',
+  'object-list-part',
   'objects-defined',
+  'conformance-as-declared',
+  'devices-as-declared',
+  'identification-as-declared',
+  'name-as-declared',
+  'objects-as-declared',
 ]
 
 /** Named checks of the rows of a buffer: tested beside them. */

@@ -5,11 +5,15 @@ import { allFilledButTheLast } from './all-filled-but-the-last.ts'
 import { associationOf } from './association-of.ts'
 import { blocksOfPushes } from './blocks-of-pushes.ts'
 import { compactDataOf } from './compact-data-of.ts'
+import { neverFalling, scaledAlike } from './captured-registers.ts'
 import { cosemValueOf } from './cosem-value-of.ts'
 import { demandRegisterOf } from './demand-register-of.ts'
 import { deviationOf } from './deviation-of.ts'
-import { logicalDeviceName, sapAssignment } from './device-names.ts'
+import { driftSince } from './drift-since.ts'
+import { conformanceAsDeclared } from './as-declared.ts'
+import { devicesAsDeclared, logicalDeviceName, nameAsDeclared, sapAssignment } from './device-names.ts'
 import { finalBitOnTheLastOnly } from './final-bit-on-the-last-only.ts'
+import { identificationAsDeclared } from './identification-as-declared.ts'
 import { likeSingleReads } from './like-single-reads.ts'
 import { firstRowComplete } from './first-row-complete.ts'
 import { listsASelector } from './lists-a-selector.ts'
@@ -18,14 +22,19 @@ import { noSecret } from './no-secret.ts'
 import { notLaterThan } from './not-later-than.ts'
 import { numberedInSequence } from './numbered-in-sequence.ts'
 import { objectList } from './object-list.ts'
+import { objectListPart } from './object-list-part.ts'
+import { objectsAsDeclared } from './objects-as-declared.ts'
 import { objectsDefined } from './objects-defined.ts'
 import { oneLlcHeader } from './one-llc-header.ts'
 import { profileRowsOf } from './profile-rows-of.ts'
 import { columnsBetween } from './columns-between.ts'
+import { lastRowMarked, loggedSince, stillHolds } from './rows-kept.ts'
 import { rowsOf } from './rows-of.ts'
+import { rowsToldApart } from './rows-told-apart.ts'
 import { rowsWithin } from './rows-within.ts'
 import { serverTitle } from './server-title.ts'
 import { thresholdsOf } from './thresholds-of.ts'
+import { typedLike } from './typed-like.ts'
 import { SELECTION } from './answered-rows.ts'
 import { spreadWithin } from './spread-within.ts'
 import { withinTheAgreedLength } from './within-the-agreed-length.ts'
@@ -43,8 +52,10 @@ export const checks: Vocabulary['checks'] = {
   'lists-a-selector': listsASelector,
   'rows-of': rowsOf,
   'rows-within': rowsWithin,
+  'rows-told-apart': rowsToldApart,
   'first-row-complete': firstRowComplete,
   'object-list': objectList,
+  'object-list-part': objectListPart,
   'objects-defined': objectsDefined,
   'profile-rows-of': profileRowsOf,
   'deviation-of': deviationOf,
@@ -56,6 +67,18 @@ export const checks: Vocabulary['checks'] = {
   'compact-data-of': compactDataOf,
   'blocks-of-pushes': blocksOfPushes,
   'spread-within': spreadWithin,
+  'drift-since': driftSince,
+  'typed-like': typedLike,
+  'still-holds': stillHolds,
+  'logged-since': loggedSince,
+  'last-row-marked': lastRowMarked,
+  'scaled-alike': scaledAlike,
+  'never-falling': neverFalling,
+  'identification-as-declared': identificationAsDeclared,
+  'conformance-as-declared': conformanceAsDeclared,
+  'devices-as-declared': devicesAsDeclared,
+  'name-as-declared': nameAsDeclared,
+  'objects-as-declared': objectsAsDeclared,
   'demand-register-of': demandRegisterOf,
   'not-later-than': notLaterThan,
   'thresholds-of': thresholdsOf,
@@ -67,8 +90,10 @@ export const checkArguments: Readonly<Record<string, Value>> = {
   'cosem-value-of': FIELDS,
   'rows-of': SELECTION,
   'rows-within': SELECTION,
+  'rows-told-apart': SELECTION,
   'first-row-complete': SELECTION,
   'object-list': FIELDS,
+  'object-list-part': FIELDS,
   'profile-rows-of': FIELDS,
   'deviation-of': FIELDS,
   'like-single-reads': FIELDS,
@@ -77,6 +102,17 @@ export const checkArguments: Readonly<Record<string, Value>> = {
   'columns-between': FIELDS,
   'compact-data-of': FIELDS,
   'spread-within': DURATION,
+  'drift-since': FIELDS,
+  'typed-like': FIELDS,
+  'still-holds': FIELDS,
+  'logged-since': FIELDS,
+  'scaled-alike': FIELDS,
+  'never-falling': FIELDS,
+  'identification-as-declared': FIELDS,
+  'conformance-as-declared': FIELDS,
+  'devices-as-declared': FIELDS,
+  'name-as-declared': FIELDS,
+  'objects-as-declared': FIELDS,
   'demand-register-of': FIELDS,
   'not-later-than': FIELDS,
   'thresholds-of': FIELDS,

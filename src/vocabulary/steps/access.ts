@@ -43,7 +43,7 @@ const access: Word = {
       const accessed = accessedIn(element)
       if (!accessed.ok) return { refusal: accessed.failure }
       const unsafe = accessed.value.is === 'set' ? await journalled(doing, accessed.value.attribute) : undefined
-      if (unsafe !== undefined) return { refusal: unsafe }
+      if (unsafe !== undefined) return unsafe
       list.push(accessed.value)
     }
     return conversed(

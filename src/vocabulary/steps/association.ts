@@ -60,8 +60,15 @@ const release: Word = {
   },
 }
 
-/** What the current association may read: what the declaration says it may, else its own logical name (A37). */
-function readable({ bench, connection }: Doing): CosemAttributeDescriptor {
+/** The own logical name of the current association (A37). */
+function ownName({ connection }: Doing): CosemAttributeDescriptor {
+  const classId = connection.client.context === 'sn' ? 12 : 15
+  return { 'class-id': classId, 'instance-id': '0.0.40.0.0.255', 'attribute-id': 1 }
+}
+
+/** What the current association may read: what the declaration says it may, else its own logical name. */
+function readable(doing: Doing): CosemAttributeDescriptor {
+  const { bench, connection } = doing
   const { role, name } = connection.client
   const mine = ({ for: roles, device }: JsonRecord): boolean =>
     Array.isArray(roles) &&
@@ -72,9 +79,7 @@ function readable({ bench, connection }: Doing): CosemAttributeDescriptor {
       isRecord(object) && object['attribute-id'] !== undefined && object['method-id'] === undefined && mine(object),
   )
   const object = declared ?? bench.declared.objects['readable']
-  const classId = connection.client.context === 'sn' ? 12 : 15
-  const own: CosemAttributeDescriptor = { 'class-id': classId, 'instance-id': '0.0.40.0.0.255', 'attribute-id': 1 }
-  return (connection.client.mechanism === 'lowest' ? undefined : object && attributeOf(object)) ?? own
+  return (connection.client.mechanism === 'lowest' ? undefined : object && attributeOf(object)) ?? ownName(doing)
 }
 
 /** A service of the association is served. */
@@ -85,16 +90,26 @@ export const alive: Word = {
   alive: true,
   async run(doing): Promise<Came | Refusal> {
     const came = await readAttribute(doing, { attribute: readable(doing) })
-    if (isRefusal(came)) return came
-    const { outcome } = came
-    const { names } = outcome
-    // A37: no right to read is an answer of an association too.
-    const served = 'value' in names || DENIED.some((each) => each === names['refused'])
-    return { outcome: served ? { ...outcome, names: { ...names, success: true } } : outcome }
+    if (isRefusal(came) || !isMissing(came)) return served(came)
+    // What is declared to be readable is not even there: that says nothing of the association.
+    return served(await readAttribute(doing, { attribute: ownName(doing) }))
   },
 }
 
+/** A37: no right to read is an answer of an association too. */
+const isServed = ({ outcome: { names } }: Came): boolean =>
+  'value' in names || DENIED.some((each) => each === names['refused'])
+
+const isMissing = ({ outcome: { names } }: Came): boolean =>
+  'unlisted' in names || MISSING.some((each) => each === names['refused'])
+
+const served = (came: Came | Refusal): Came | Refusal =>
+  isRefusal(came) || !isServed(came)
+    ? came
+    : { outcome: { ...came.outcome, names: { ...came.outcome.names, success: true } } }
+
 const DENIED = ['read-write-denied', 'scope-of-access-violated']
+const MISSING = ['object-undefined', 'object-unavailable', 'object-class-inconsistent']
 
 /** No data without an association: refused, or no answer at all. */
 const absent: Word = {

@@ -140,7 +140,7 @@ export const entryOf = (doing: Doing, attribute: CosemAttributeDescriptor): Entr
 })
 
 /** Reads and journals the old value before the first write; undefined: it is safe to write. */
-export async function journalled(doing: Doing, attribute: CosemAttributeDescriptor): Promise<string | undefined> {
+export async function journalled(doing: Doing, attribute: CosemAttributeDescriptor): Promise<Refusal | undefined> {
   return remembered(doing, entryOf(doing, attribute), async () => {
     const came = await readAttribute(within(doing), { attribute })
     return isRefusal(came)
@@ -185,7 +185,7 @@ const write: Word = {
     const value = dataOf('value', args['value'])
     if (!value.ok) return { refusal: value.failure }
     const unsafe = await journalled(doing, asked.value.attribute)
-    if (unsafe !== undefined) return { refusal: unsafe }
+    if (unsafe !== undefined) return unsafe
     return writeAttribute(doing, { ...asked.value, value: value.value }, mannerOf(args))
   },
 }

@@ -59,7 +59,7 @@ const remember: Word = {
       if (stopped === undefined) return { value: [...values], text: '' }
       return { value: undefined, text: 'refusal' in stopped ? stopped.refusal : stopped.text }
     })
-    if (unsafe !== undefined) return { refusal: unsafe }
+    if (unsafe !== undefined) return unsafe
     const text = 'both calendars are kept'
     return { outcome: { names: { success: true }, broken: [], noise: false, text } }
   },

@@ -82,7 +82,7 @@ function readClock(doing: Doing, attribute: CosemAttributeDescriptor): Promise<C
 }
 
 /** Journals how far the clock is ahead, before it is moved for the first time; undefined: it is safe to move it. */
-function kept(doing: Doing, attribute: CosemAttributeDescriptor): Promise<string | undefined> {
+function kept(doing: Doing, attribute: CosemAttributeDescriptor): Promise<Refusal | undefined> {
   const { client, device } = doing.connection
   const entry = {
     key: `clock/${device.name}/${attribute['instance-id']}`,
@@ -123,7 +123,7 @@ const remember: Word = {
     const attribute = timeOf(doing.args['clock'])
     if (attribute === undefined) return NO_CLOCK
     const unsafe = await kept(doing, attribute)
-    if (unsafe !== undefined) return { refusal: unsafe }
+    if (unsafe !== undefined) return unsafe
     const text = 'how the clock stands is kept'
     return { outcome: { names: { success: true }, broken: [], noise: false, text } }
   },
@@ -146,7 +146,7 @@ const set: Word = {
     const attribute = timeOf(doing.args['clock'])
     if (attribute === undefined) return NO_CLOCK
     const unsafe = await kept(doing, attribute)
-    if (unsafe !== undefined) return { refusal: unsafe }
+    if (unsafe !== undefined) return unsafe
     const { value: given } = doing.args
     const value = given === undefined ? await moved(doing, attribute) : dataOf('value', given)
     return value.ok ? writeAttribute(doing, { attribute, value: value.value }) : { refusal: value.failure }

@@ -55,7 +55,7 @@ const writeDenied: Word = {
       value: toJson(old.value),
       text: '',
     }))
-    return unsafe === undefined ? denied(doing, attribute, old.value) : { refusal: unsafe }
+    return unsafe === undefined ? denied(doing, attribute, old.value) : unsafe
   },
 }
 

@@ -1,4 +1,4 @@
-// image.initiate · send-blocks · progress · verify: a declared test image into an Image transfer (class 18). Nothing is activated here.
+// image.initiate · send-blocks · progress · verify · activate: a declared test image into an Image transfer (class 18).
 import { unhex, type Value } from '../../codec/value.ts'
 import type { Refusal } from '../../engine/vocabulary.ts'
 import { isList, isRecord } from '../../protocol/json.ts'
@@ -17,6 +17,7 @@ const FIRST_NOT_TRANSFERRED = 4
 const INITIATE = 1
 const BLOCK_TRANSFER = 2
 const VERIFY = 3
+const ACTIVATE = 4
 
 interface Image {
   readonly object: CosemObject
@@ -162,9 +163,22 @@ const verify: Word = {
   },
 }
 
+const activate: Word = {
+  says: 'activate the image',
+  properties: { image: FIELDS },
+  required: ['image'],
+  outcomes: ['success', 'refused', 'unlisted'],
+  alive: true,
+  async run(doing) {
+    const image = imageIn(doing)
+    return image ? invoke(doing, image, ACTIVATE, { is: 'integer', value: 0 }) : NO_IMAGE
+  },
+}
+
 export const imageWords: Readonly<Record<string, Word>> = {
   'image.initiate': initiate,
   'image.send-blocks': sendBlocks,
   'image.progress': progress,
   'image.verify': verify,
+  'image.activate': activate,
 }

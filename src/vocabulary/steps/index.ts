@@ -3,6 +3,8 @@ import { associationWords } from './association.ts'
 import { attributeWords } from './attribute.ts'
 import { blockWords } from './blocks.ts'
 import { calendarWords } from './calendar.ts'
+import { capturedWords } from './captured.ts'
+import { clockSampleWords } from './clock-sample.ts'
 import { clockWords } from './clock.ts'
 import { columnWords } from './columns.ts'
 import { connectionWords } from './connection.ts'
@@ -14,6 +16,7 @@ import { linkWords } from './link.ts'
 import { listWords } from './list.ts'
 import { meterWords } from './meter.ts'
 import { mutationWords } from './mutation.ts'
+import { objectListWords } from './object-list.ts'
 import { profileWords } from './profile.ts'
 import { pushWords } from './push.ts'
 import { readoutWords } from './readout.ts'
@@ -40,8 +43,11 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...deniedWords,
   ...listWords,
   ...accessWords,
+  ...objectListWords,
   ...profileWords,
+  ...capturedWords,
   ...clockWords,
+  ...clockSampleWords,
   ...calendarWords,
   ...supplyWords,
   ...imageWords,

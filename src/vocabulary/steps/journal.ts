@@ -9,6 +9,9 @@ export const RESTORING = 'restoring'
 
 export const UNREADABLE_ENTRY: Refusal = { refusal: 'the journal holds an entry that cannot be read' }
 
+const UNREAD =
+  'Nothing was written: look at the first instance that reads this value, and whether the client may read it.'
+
 /** What a word notes before it writes: which word puts it back, and all that this word needs. */
 export type Entry = JsonRecord & { readonly key: string; readonly word: string }
 
@@ -20,16 +23,17 @@ export async function remembered(
   { bench }: Doing,
   entry: Entry,
   before: () => Promise<OldValue>,
-): Promise<string | undefined> {
+): Promise<Refusal | undefined> {
   const { key, ...others } = entry
   const { journal } = bench.setup
   if (journal.journal().some((each) => each.key === key)) return undefined
   const { value: old, text } = await before()
-  if (old === undefined) return `the value before could not be read (${text}): it could not be restored`
+  if (old === undefined)
+    return { refusal: `the value before could not be read (${text}): it could not be restored`, advice: UNREAD }
   const how: Value = { ...others, port: bench.declared.port }
   const at = new Date(bench.now()).toISOString()
   const noted = journal.remember({ key, how, old, at })
-  if (!noted.ok) return `${noted.failure.where}: ${noted.failure.detail}`
+  if (!noted.ok) return { refusal: `${noted.failure.where}: ${noted.failure.detail}` }
   bench.setup.emit({ event: 'note', kind: 'journal', text: `the old value of ${key} is kept`, at: bench.now() })
   return undefined
 }

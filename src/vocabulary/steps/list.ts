@@ -78,7 +78,7 @@ const writeList: Word = {
     if (!written.ok) return { refusal: written.failure }
     for (const { attribute } of written.value) {
       const unsafe = await journalled(doing, attribute)
-      if (unsafe !== undefined) return { refusal: unsafe }
+      if (unsafe !== undefined) return unsafe
     }
     return conversed(
       doing,

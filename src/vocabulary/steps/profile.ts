@@ -7,7 +7,7 @@ import { rowsOf } from '../profile/rows.ts'
 import { askedOf } from './attribute.ts'
 import { conversed } from './conversation.ts'
 import { PROFILE_GENERIC, reference } from './profile-reference.ts'
-import { FIELDS, isRefusal, type Word } from './word.ts'
+import { COUNT, FIELDS, isRefusal, numberArg, success, within, type Word } from './word.ts'
 
 const BUFFER = 2
 
@@ -44,6 +44,31 @@ const read: Word = {
   },
 }
 
+/** Row after row by its number, of so many, from 1 on and round again: each answer is one row. */
+const readEach: Word = {
+  says: 'read rows of the profile one by one',
+  properties: { profile: FIELDS, rows: COUNT, times: COUNT },
+  required: ['profile', 'rows', 'times'],
+  outcomes: ['success', 'lost', 'refused', 'unlisted'],
+  saves: ['count'],
+  alive: true,
+  async run(doing) {
+    const { profile = null } = doing.args
+    const rows = numberArg(doing.args, 'rows') ?? 1
+    const times = numberArg(doing.args, 'times') ?? 1
+    for (let n = 0; n < times; n++) {
+      const entry = 1 + (n % rows)
+      const came = await read.run(within(doing, { profile, entry: { from: entry, to: entry } }))
+      if (isRefusal(came)) return came
+      const { outcome, saves } = came
+      if (outcome.broken.length > 0) return came
+      const names = { ...outcome.names, lost: true }
+      if (saves?.['count'] !== 1) return { outcome: { ...outcome, names, text: `to entry ${entry}: ${outcome.text}` } }
+    }
+    return { outcome: success(doing, `${times} rows, one by one`), saves: { count: times } }
+  },
+}
+
 /** `came`: rows or a refusal, for checks to judge. */
 function withAnswer(came: Came | Refusal): Came | Refusal {
   if (isRefusal(came)) return came
@@ -55,4 +80,5 @@ function withAnswer(came: Came | Refusal): Came | Refusal {
 export const profileWords: Readonly<Record<string, Word>> = {
   'profile.reference': reference,
   'profile.read': read,
+  'profile.read-each': readEach,
 }

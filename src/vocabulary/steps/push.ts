@@ -91,7 +91,7 @@ const aim: Word = {
       at === DESTINATION ? ({ is: 'octet-string', value } as const) : field,
     )
     const unsafe = await journalled(doing, attribute)
-    if (unsafe !== undefined) return { refusal: unsafe }
+    if (unsafe !== undefined) return unsafe
     return writeAttribute(doing, { attribute, value: { is: 'structure', value: fields } })
   },
 }
@@ -169,7 +169,7 @@ const openWindow: Word = {
     const end = start && laterOn(start, numberArg(args, 'forSeconds') ?? 0)
     if (start === undefined || end === undefined) return { refusal: 'the clock shows no whole time' }
     const unsafe = await journalled(doing, attribute)
-    if (unsafe !== undefined) return { refusal: unsafe }
+    if (unsafe !== undefined) return unsafe
     const value = fromJson(data, { array: [{ structure: [start, end] }] })
     return value.ok ? writeAttribute(doing, { attribute, value: value.value }) : { refusal: value.failure.expected }
   },

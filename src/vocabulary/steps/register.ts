@@ -64,9 +64,7 @@ const write: Word = {
           : { value: came.saves?.['value'], text: came.outcome.text }
       },
     )
-    return unsafe === undefined
-      ? writeRegister(doing, register, textArg(doing.args, 'value') ?? '')
-      : { refusal: unsafe }
+    return unsafe === undefined ? writeRegister(doing, register, textArg(doing.args, 'value') ?? '') : unsafe
   },
 }
 

@@ -1,6 +1,7 @@
 // The tester against the simulated meter with short names: words and short names of messages choose Read and Write by themselves.
 import { expect } from 'chai'
 import type { Value } from '../../codec/value.ts'
+import type { MeterDescription } from '../../simulator/description.ts'
 import { testerOn, type TesterScene } from '../../prove/scene.ts'
 
 const SCRATCH = { 'class-id': 1, 'instance-id': '0.0.96.128.1.255', 'attribute-id': 2 }
@@ -65,6 +66,33 @@ describe('words with short names', () => {
     const careless = (await (await scene(['short-names.offset-unchecked'])).perform('read.uncovered')).outcome
     expect(careless.names).to.include({ value: true })
     expect(careless.text).to.match(/^the short name [0-9A-F]{4} came to /)
+  })
+})
+
+describe('an InformationReport that nobody asked for', () => {
+  const defects = ['short-names.information-report.not-negotiated']
+  const second = async (on: TesterScene) => {
+    await on.up({ rung: 'association', client: 'management' })
+    await on.perform('read', { attribute: SCRATCH })
+    return on.perform('read', { attribute: SCRATCH })
+  }
+  it('breaks the contract where the association has not negotiated the service', async () => {
+    const { surplus, unsolicited } = await second(testerOn('wrapper', { meter: 'sn', defects }))
+    expect(unsolicited.map(({ text }) => text)).to.deep.equal(['information-report-request'])
+    expect(surplus.flatMap(({ broken }) => broken.map(({ rule, clause }) => [rule, clause]))).to.deep.equal([
+      ['information-report-negotiated', 'xdlms.conformance'],
+    ])
+  })
+  it('is no more than logged where it has (G16)', async () => {
+    const described = (meter: MeterDescription): MeterDescription => {
+      const { management } = meter.clients
+      if (management === undefined) return meter
+      const conformance = [...(management.conformance ?? []), 'information-report' as const]
+      return { ...meter, clients: { ...meter.clients, management: { ...management, conformance } } }
+    }
+    const { surplus, unsolicited } = await second(testerOn('wrapper', { meter: 'sn', defects, described }))
+    expect(unsolicited).to.have.lengthOf(1)
+    expect(surplus).to.deep.equal([])
   })
 })
 

@@ -55,7 +55,7 @@ const remember: Word = {
       if (typeof state === 'number') return { value: state, text: '' }
       return { value: undefined, text: 'refusal' in state ? state.refusal : state.text }
     })
-    if (unsafe !== undefined) return { refusal: unsafe }
+    if (unsafe !== undefined) return unsafe
     const text = 'whether the supply is connected is kept'
     return { outcome: { names: { success: true }, broken: [], noise: false, text } }
   },

@@ -43,6 +43,8 @@ export const ROOTS: Words['roots'] = {
   },
   supports: { fields: ['hdlc.*', 'signOn.*', 'wrapper.*', 'association.*', 'services.*', 'contexts', 'mechanisms'] },
   devices: { fields: 'any' },
+  /** What the declaration says by `identification`. */
+  nameplate: { fields: 'any' },
   addresses: { fields: [] },
   port: { fields: ['name', 'profile', 'url', 'baud', 'format', 'timing.*'] },
   unassigned: { fields: ['upper', 'lower', 'wport', 'upper-like-own', 'lower-like-own', 'wport-like-own'] },

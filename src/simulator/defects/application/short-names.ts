@@ -8,8 +8,13 @@ import type { Decisions } from '../../decisions.ts'
 import { changeServices, sends, type Defect } from '../defect.ts'
 
 const CONFIRMED_SERVICE_ERROR = 0x0e
+const READ_RESPONSE = 0x0c
 const WRITE_RESPONSE = 0x0d
+const READ_WRITE_DENIED = 3
 const OBJECT_UNDEFINED = 4
+
+/** The time_zone of the clock (short name 0310) is -60, without a time. */
+const INFORMATION_REPORT = Uint8Array.of(0x18, 0x00, 0x01, 0x02, 0x03, 0x10, 0x01, 0x10, 0xff, 0xc4)
 
 const changeShortNames = (d: Decisions, change: (before: ShortNameRules) => Partial<ShortNameRules>): Decisions =>
   changeServices(d, ({ shortNames }) => ({ shortNames: { ...shortNames, ...change(shortNames) } }))
@@ -53,6 +58,18 @@ export const shortNameDefects: readonly Defect[] = [
       ]),
   },
   {
+    id: 'short-names.logical-name.written',
+    breaks: ['cosem.access-rights'],
+    needs: 'any',
+    says: 'A Write of the logical name of the association succeeds.',
+    apply: (d) =>
+      sends(d, (message) => [
+        message.is === 'apdu' && isDeniedWrite(message.octets)
+          ? { ...message, octets: Uint8Array.of(WRITE_RESPONSE, 1, 0) }
+          : message,
+      ]),
+  },
+  {
     id: 'short-names.unconfirmed-write.ignored',
     breaks: ['xdlms.unconfirmed-write'],
     needs: 'any',
@@ -61,6 +78,18 @@ export const shortNameDefects: readonly Defect[] = [
       changeServices(d, ({ permits }) => ({
         permits: (needed, negotiated) => !needed.includes('unconfirmed-write') && permits(needed, negotiated),
       })),
+  },
+  {
+    id: 'short-names.information-report.not-negotiated',
+    breaks: ['xdlms.conformance'],
+    needs: 'wrapper',
+    says: 'An InformationReport follows each answer to a Read, whether the service is negotiated or not.',
+    apply: (d) =>
+      sends(d, (message) =>
+        message.is === 'wpdu' && message.wpdu.information[0] === READ_RESPONSE
+          ? [message, { ...message, wpdu: { ...message.wpdu, information: INFORMATION_REPORT } }]
+          : [message],
+      ),
   },
   {
     id: 'short-names.error.silent',
@@ -114,6 +143,9 @@ function below({ description, association }: Situation, name: number): Variable 
 
 const isUndefinedWrite = (octets: Uint8Array): boolean =>
   octets[0] === WRITE_RESPONSE && octets[1] === 1 && octets[2] === 1 && octets[3] === OBJECT_UNDEFINED
+
+const isDeniedWrite = (octets: Uint8Array): boolean =>
+  octets[0] === WRITE_RESPONSE && octets[1] === 1 && octets[2] === 1 && octets[3] === READ_WRITE_DENIED
 
 const SHORT: readonly ConformanceBit[] = ['read', 'write', 'unconfirmed-write']
 const LOGICAL: readonly ConformanceBit[] = ['get', 'set', 'action']

@@ -17,6 +17,14 @@ const value = ({ aarq }: Request): Uint8Array => aarq['calling-authentication-va
 
 export const checkDefects: readonly Defect[] = [
   {
+    id: 'acse.client.unknown',
+    breaks: ['declaration.client'],
+    needs: 'any',
+    says: 'The second client is rejected as one that nobody knows.',
+    apply: (d) =>
+      finds(d, 'client', (before, { client }) => before ?? (client?.sap === 2 ? user('no-reason-given') : undefined)),
+  },
+  {
     id: 'acse.version.unchecked',
     aliases: ['aarq_version_not_checked'],
     breaks: ['acse.protocol-version'],

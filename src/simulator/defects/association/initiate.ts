@@ -79,7 +79,7 @@ export const initiateDefects: readonly Defect[] = [
   },
   {
     id: 'initiate.conformance.bit-missing',
-    breaks: ['initiate.conformance'],
+    breaks: ['initiate.conformance', 'declaration.conformance'],
     needs: 'several-services',
     says: 'SET is never granted.',
     apply: (d) => grants(d, (granted) => granted.filter((bit) => bit !== 'set')),

@@ -44,7 +44,7 @@ export const responseDefects: readonly Defect[] = [
   },
   {
     id: 'initiate.response.other-pdu-size',
-    breaks: ['initiate.pdu-size'],
+    breaks: ['initiate.pdu-size', 'declaration.association'],
     needs: 'any',
     says: 'The AARE says another server-max-receive-pdu-size than the declared one.',
     apply: (d) => responds(d, () => ({ 'server-max-receive-pdu-size': 0x01f4 })),

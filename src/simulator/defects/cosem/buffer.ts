@@ -3,6 +3,8 @@ import { hex } from '../../../codec/value.ts'
 import type { Data } from '../../../protocol/data/data.ts'
 import { nothing } from '../../model/data.ts'
 import type { Row } from '../../model/profile/rows.ts'
+import type { GetDataResult } from '../../../protocol/xdlms/common.ts'
+import { lengthAt, misreadsFaulty, served } from '../application/misread.ts'
 import { changeModel, changeSelection, type Defect } from '../defect.ts'
 
 export const bufferDefects: readonly Defect[] = [
@@ -13,6 +15,25 @@ export const bufferDefects: readonly Defect[] = [
     needs: 'any',
     says: 'A selector that there is not is answered by the whole buffer.',
     apply: (d) => changeSelection(d, () => ({ unknownSelector: (buffer) => ({ is: 'data', value: buffer() }) })),
+  },
+  {
+    id: 'selection.other-attribute.counted',
+    breaks: ['profile.selectors'],
+    needs: 'any',
+    says: 'A selector on an attribute that has none gives another number than the attribute has.',
+    apply: (d) => changeModel(d, () => ({ unselectable: (whole) => oneMore(whole()) })),
+  },
+  {
+    id: 'selection.columns.count-believed',
+    breaks: ['profile.selectors'],
+    needs: 'any',
+    says: 'A count of selected columns that the request does not bear out stands for all columns.',
+    apply: (d) =>
+      misreadsFaulty(d, ({ fault, at }, octets, memory) =>
+        fault === 'count' && at > BEFORE_COLUMNS && at + lengthAt(octets, at).width === octets.length
+          ? served(memory, octets.subarray(0, at), NO_COLUMN)
+          : undefined,
+      ),
   },
   {
     id: 'selection.selectors.unlisted',
@@ -48,6 +69,15 @@ export const bufferDefects: readonly Defect[] = [
       changeModel(d, ({ profile }) => ({ profile: { ...profile, kept: (rows, most) => rows.slice(0, most) } })),
   },
 ]
+
+/** The restricting object alone takes more octets; what is cut before it is no list of columns. */
+const BEFORE_COLUMNS = 24
+const NO_COLUMN = Uint8Array.of(0)
+
+const oneMore = (whole: GetDataResult): GetDataResult =>
+  whole.is === 'data' && whole.value.is === 'double-long-unsigned'
+    ? { is: 'data', value: { ...whole.value, value: whole.value.value + 1 } }
+    : whole
 
 /** All but strings: a clock changes in every row. */
 const compressed = (rows: readonly Row[]): readonly Row[] =>

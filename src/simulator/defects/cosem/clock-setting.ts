@@ -1,10 +1,12 @@
-// Clocks that are set, and go elsewhere (IEC 62056-6-2, Clock).
+// Clocks that are set, and go elsewhere, or do not keep time (IEC 62056-6-2, Clock).
 import type { ClockRules } from '../../model/clock/rules.ts'
 import type { Decisions } from '../../decisions.ts'
 import { changeModel, type Defect } from '../defect.ts'
 
 const changeClock = (d: Decisions, change: Partial<ClockRules>): Decisions =>
   changeModel(d, ({ clock }) => ({ clock: { ...clock, ...change } }))
+
+const SECONDS_A_DAY = 86_400
 
 export const clockSettingDefects: readonly Defect[] = [
   {
@@ -34,5 +36,13 @@ export const clockSettingDefects: readonly Defect[] = [
     needs: 'any',
     says: 'Daylight saving sets its bit, and standard time goes on.',
     apply: (d) => changeClock(d, { deviation: (zone) => zone }),
+  },
+  {
+    id: 'clock.drift',
+    aliases: ['clock_drift'],
+    breaks: ['cosem.clock.drift'],
+    needs: 'any',
+    says: 'The clock gains three seconds in a day.',
+    apply: (d) => changeClock(d, { rate: 1 + 3 / SECONDS_A_DAY }),
   },
 ]

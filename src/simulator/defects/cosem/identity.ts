@@ -6,6 +6,8 @@ import type { Decisions } from '../../decisions.ts'
 const ASSOCIATION_LN = 15
 const SAP_ASSIGNMENT = 17
 const LOGICAL_DEVICE_NAME = '0.0.42.0.0.255'
+/** XYZ */
+const OTHER_MANUFACTURER = [0x58, 0x59, 0x5a]
 
 /** The value of one attribute of a class, changed wherever it is read. */
 const tells = (d: Decisions, classId: number, attribute: number, change: (value: Data) => Data): Decisions =>
@@ -72,6 +74,31 @@ export const identityDefects: readonly Defect[] = [
       tells(d, SAP_ASSIGNMENT, 2, (value) =>
         value.is === 'array' ? { is: 'array', value: [...value.value, ...value.value.slice(0, 1)] } : value,
       ),
+  },
+  {
+    id: 'cosem.sap-assignment.device-missing',
+    breaks: ['declaration.devices', 'cosem.sap-assignment'],
+    needs: 'any',
+    says: 'The SAP_assignment_list leaves its last logical device out.',
+    apply: (d) =>
+      tells(d, SAP_ASSIGNMENT, 2, (value) =>
+        value.is === 'array' ? { is: 'array', value: value.value.slice(0, -1) } : value,
+      ),
+  },
+  {
+    id: 'cosem.logical-device-name.other-manufacturer',
+    breaks: ['declaration.identification'],
+    needs: 'any',
+    says: 'The logical device name begins with the letters of another manufacturer.',
+    apply: (d) =>
+      changeModel(d, ({ attributeValue }) => ({
+        attributeValue(object, id, value) {
+          const told = attributeValue(object, id, value)
+          return object['logical-name'] === LOGICAL_DEVICE_NAME && id === 2 && told.is === 'octet-string'
+            ? { is: 'octet-string', value: Uint8Array.of(...OTHER_MANUFACTURER, ...told.value.subarray(3)) }
+            : told
+        },
+      })),
   },
   {
     id: 'cosem.logical-device-name.long',

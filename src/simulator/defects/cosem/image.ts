@@ -4,6 +4,7 @@ import type { ImageRules } from '../../model/image-rules.ts'
 import { changeModel, type Defect } from '../defect.ts'
 
 const INITIATED = 1
+const VERIFICATION_SUCCESSFUL = 3
 
 const changeImage = (d: Decisions, change: (before: ImageRules) => Partial<ImageRules>): Decisions =>
   changeModel(d, ({ image }) => ({ image: { ...image, ...change(image) } }))
@@ -49,5 +50,20 @@ export const imageDefects: readonly Defect[] = [
       changeImage(d, ({ begun }) => ({
         begun: (before, count) => (before.length === count ? before : begun(before, count)),
       })),
+  },
+  {
+    id: 'image.activate-unverified',
+    aliases: ['image_activate_unverified'],
+    breaks: ['cosem.image.activation'],
+    needs: 'any',
+    says: 'An image is activated without having been verified.',
+    apply: (d) => changeImage(d, () => ({ mayActivate: () => true })),
+  },
+  {
+    id: 'image.activation-untold',
+    breaks: ['cosem.image.activation'],
+    needs: 'any',
+    says: 'When the image has been activated, image_transfer_status stays at verification successful.',
+    apply: (d) => changeImage(d, () => ({ activated: VERIFICATION_SUCCESSFUL })),
   },
 ]

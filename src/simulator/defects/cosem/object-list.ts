@@ -1,6 +1,6 @@
 // Object lists that are not what they should be.
 import type { Data } from '../../../protocol/data/data.ts'
-import { changeModel, sends, type Defect } from '../defect.ts'
+import { changeModel, changeSelection, sends, type Defect } from '../defect.ts'
 
 const CLOCK = 8
 const REGISTER = 3
@@ -97,6 +97,31 @@ export const objectListDefects: readonly Defect[] = [
       changeModel(d, ({ objectList }) => ({
         objectList: (elements) => objectList(elements).filter((element) => classIn(element) !== OWN_ASSOCIATION),
       })),
+  },
+  {
+    id: 'cosem.object-list.object-missing',
+    breaks: ['declaration.objects'],
+    needs: 'any',
+    says: 'The object_list leaves the clock out.',
+    apply: (d) =>
+      changeModel(d, ({ objectList }) => ({
+        objectList: (elements) => objectList(elements).filter((element) => classIn(element) !== CLOCK),
+      })),
+  },
+  {
+    id: 'selection.objects.one-missing',
+    breaks: ['cosem.object-list.selectors'],
+    needs: 'any',
+    says: 'Each selector of object_list leaves the first object out that it should give.',
+    apply: (d) => changeSelection(d, () => ({ objects: (chosen) => chosen.slice(1) })),
+  },
+  {
+    id: 'selection.objects.passed-over',
+    breaks: ['cosem.object-list.selectors'],
+    remark: true,
+    needs: 'any',
+    says: 'Each selector of object_list gives the whole list.',
+    apply: (d) => changeSelection(d, () => ({ objects: (_chosen, all) => all })),
   },
   {
     id: 'cosem.object-definitions.class',

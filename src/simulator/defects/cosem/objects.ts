@@ -1,10 +1,23 @@
 // Objects that are not what their class or the object list says.
+import { sending } from '../../decisions.ts'
+import { count } from '../../memory.ts'
 import { changeModel, type Defect } from '../defect.ts'
 
 const REGISTER = 3
 const LOGICAL_NAME = 1
 const SCALER_UNIT = 3
 const GROUP_F = 5
+
+/** Get-response-normal with data, a double-long-unsigned of four octets. */
+const NUMBER_READ = [0xc4, 1, undefined, 0, 6, undefined, undefined, undefined, undefined]
+const isLike = (octets: Uint8Array, pattern: readonly (number | undefined)[]): boolean =>
+  octets.length === pattern.length && pattern.every((octet, at) => octet === undefined || octets[at] === octet)
+
+const NUMBERS_TOLD = 'numbers-told'
+const LONG64_UNSIGNED = 21
+const TAG = 4
+const asLong64 = (octets: Uint8Array): Uint8Array =>
+  Uint8Array.of(...octets.subarray(0, TAG), LONG64_UNSIGNED, 0, 0, 0, 0, ...octets.subarray(TAG + 1))
 
 export const objectDefects: readonly Defect[] = [
   {
@@ -58,5 +71,18 @@ export const objectDefects: readonly Defect[] = [
           return { is: 'octet-string', value: told.value.with(GROUP_F, 254) }
         },
       })),
+  },
+  {
+    id: 'cosem.type.changing',
+    breaks: ['cosem.attribute'],
+    needs: 'any',
+    says: 'Each second double-long-unsigned that is read is a long64-unsigned.',
+    apply: (d) =>
+      sending(d, (message, memory) => {
+        if (message.is !== 'apdu' || !isLike(message.octets, NUMBER_READ)) return { messages: [message], memory }
+        const told = count(memory, NUMBERS_TOLD) + 1
+        const octets = told % 2 === 0 ? asLong64(message.octets) : message.octets
+        return { messages: [{ ...message, octets }], memory: { ...memory, [NUMBERS_TOLD]: told } }
+      }),
   },
 ]

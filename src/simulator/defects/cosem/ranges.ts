@@ -1,4 +1,6 @@
 // What goes wrong where a buffer is read by range.
+import { hex } from '../../../codec/value.ts'
+import type { Row } from '../../model/profile/rows.ts'
 import { digitsOf } from '../../model/selection/times.ts'
 import { changeSelection, type Defect } from '../defect.ts'
 
@@ -111,4 +113,24 @@ export const rangeDefects: readonly Defect[] = [
         },
       })),
   },
+  {
+    id: 'selection.range.one-of-each-time',
+    aliases: ['range_binary_search_dst'],
+    breaks: ['profile.range.repeated'],
+    needs: 'any',
+    says: 'Rows are searched by their local time, and of those with the same one only the first is found.',
+    apply: (d) =>
+      changeSelection(d, ({ matching }) => ({
+        matching(rows, belongs) {
+          const found = matching(rows, belongs)
+          return found.filter((row, at) => found.findIndex((other) => digitsIn(other) === digitsIn(row)) === at)
+        },
+      })),
+  },
 ]
+
+/** Year to second; nothing else in a row is an octet-string of twelve. */
+const digitsIn = (row: Row): string => {
+  const time = row.find((cell) => cell.is === 'octet-string' && cell.value.length === 12)
+  return time?.is === 'octet-string' ? hex(time.value.subarray(0, 8)) : ''
+}

@@ -108,7 +108,7 @@ export const addressDefects: readonly Defect[] = [
   },
   {
     id: 'hdlc.address.device-deaf',
-    breaks: ['hdlc.address.swapped'],
+    breaks: ['hdlc.address.swapped', 'declaration.address'],
     needs: 'hdlc',
     says: 'The second logical device does not answer.',
     apply: (d) => ({

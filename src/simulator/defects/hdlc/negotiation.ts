@@ -135,7 +135,7 @@ export const negotiationDefects: readonly Defect[] = [
   ),
   saying(
     'below-both',
-    [LENGTHS],
+    [LENGTHS, 'declaration.hdlc'],
     'UA gives half of what both sides can.',
     (right) => lengths(right, (length) => length >> 1),
     { remark: true },

@@ -90,6 +90,29 @@ export const openingDefects: readonly Defect[] = [
       })),
   },
   {
+    id: 'sign-on.identification.other-manufacturer',
+    breaks: ['declaration.identification'],
+    needs: 'sign-on',
+    says: 'The identification names another manufacturer.',
+    apply: (d) =>
+      changeSignOn(d, ({ identification }) => ({
+        identification: (signOn) => ({ ...identification(signOn), manufacturer: 'XYZ' }),
+      })),
+  },
+  {
+    id: 'sign-on.identification.slower-rate',
+    breaks: ['declaration.identification'],
+    needs: 'sign-on',
+    says: 'The identification announces 600 Bd, whatever the meter can.',
+    apply: (d) =>
+      changeSignOn(d, ({ identification }) => ({
+        identification: (signOn) => ({
+          ...identification(signOn),
+          'baud-rate-identification': signOn.mode === 'B' ? 'A' : '1',
+        }),
+      })),
+  },
+  {
     id: 'sign-on.identification.unreadable',
     breaks: ['sign-on.identification'],
     fatal: true,

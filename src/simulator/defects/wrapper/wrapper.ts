@@ -76,6 +76,19 @@ export const wrapperDefects: readonly Defect[] = [
       changeWrapper(d, ({ device }) => ({ device: (wports, devices) => device(wports, devices) ?? devices[0] })),
   },
   {
+    id: 'wrapper.wport.device-deaf',
+    breaks: ['declaration.address'],
+    needs: 'wrapper',
+    says: 'The wPort of the second logical device is unknown.',
+    apply: (d) =>
+      changeWrapper(d, ({ device }) => ({
+        device(wports, devices) {
+          const right = device(wports, devices)
+          return right === devices[1] ? undefined : right
+        },
+      })),
+  },
+  {
     id: 'wrapper.wport.low-octet-only',
     breaks: ['wrapper.wports'],
     needs: 'wrapper',

@@ -12,7 +12,8 @@ const VALUE = 2
 export const PERIOD = { clockAdjusted: 0x20 } as const
 
 /** In every period that is running. */
-export function markPeriods({ description, store }: Situation, bit: number): void {
+export function markPeriods({ description, rules, store }: Situation, bit: number): void {
+  if (!rules.marks(bit)) return
   for (const object of description.objects)
     if (STATUS.test(object['logical-name']))
       store.set(object, VALUE, unsigned((numberOf(store.get(object, VALUE), 'unsigned') ?? 0) | bit))

@@ -2,7 +2,7 @@
 import type { Data } from '../../../protocol/data/data.ts'
 import type { AccessSelection, GetDataResult } from '../../../protocol/xdlms/common.ts'
 import { array, elementsOf, fieldsOf, nameOf, numberOf, structure } from '../data.ts'
-import { refused } from './rules.ts'
+import { refused, type SelectionRules } from './rules.ts'
 
 const WITHOUT_ACCESS_RIGHTS = 1
 const CLASS_LIST = 2
@@ -18,9 +18,14 @@ interface ObjectId {
 }
 
 export function selectObjects(
+  rules: SelectionRules,
   elements: readonly Data[],
   { 'access-selector': selector, 'access-parameters': parameters }: AccessSelection,
 ): GetDataResult {
+  const told = (chosen: readonly Data[]): GetDataResult => ({
+    is: 'data',
+    value: array(rules.objects(chosen, elements)),
+  })
   switch (selector) {
     case WITHOUT_ACCESS_RIGHTS:
       return told(elements.map((each) => structure(...fieldsIn(each).slice(0, BEFORE_ACCESS_RIGHTS))))
@@ -28,25 +33,34 @@ export function selectObjects(
       return ofClasses(
         elements,
         elementsOf(parameters)?.map((id) => numberOf(id, 'long-unsigned')),
+        told,
       )
     case OBJECT_ID_LIST:
-      return withIds(elements, elementsOf(parameters)?.map(objectId))
+      return withIds(elements, elementsOf(parameters)?.map(objectId), told)
     case OBJECT_ID:
-      return withIds(elements, [objectId(parameters)])
+      return withIds(elements, [objectId(parameters)], told)
     default:
       return refused('other-reason')
   }
 }
 
-const told = (elements: readonly Data[]): GetDataResult => ({ is: 'data', value: array(elements) })
+type Told = (chosen: readonly Data[]) => GetDataResult
 const fieldsIn = (element: Data): readonly Data[] => (element.is === 'structure' ? element.value : [])
 
-function ofClasses(elements: readonly Data[], classes: readonly (number | undefined)[] | undefined): GetDataResult {
+function ofClasses(
+  elements: readonly Data[],
+  classes: readonly (number | undefined)[] | undefined,
+  told: Told,
+): GetDataResult {
   if (classes === undefined || classes.includes(undefined)) return refused('type-unmatched')
   return told(elements.filter((each) => classes.includes(numberOf(fieldsIn(each)[0], 'long-unsigned'))))
 }
 
-function withIds(elements: readonly Data[], ids: readonly (ObjectId | undefined)[] | undefined): GetDataResult {
+function withIds(
+  elements: readonly Data[],
+  ids: readonly (ObjectId | undefined)[] | undefined,
+  told: Told,
+): GetDataResult {
   if (ids === undefined || ids.includes(undefined)) return refused('type-unmatched')
   return told(
     elements.filter((each) => {

@@ -35,6 +35,8 @@ export interface SelectionRules {
   readonly entries: (descriptor: EntryDescriptor, count: number) => Chosen<Span>
   /** from_selected_value and to_selected_value (L7). */
   readonly entryColumns: (descriptor: EntryDescriptor, count: number) => Chosen<Span>
+  /** Of object_list: the elements that a selector chooses (L12). */
+  readonly objects: (chosen: readonly Data[], all: readonly Data[]) => readonly Data[]
   /** A selector that the buffer does not have (L11). */
   readonly unknownSelector: (buffer: () => Data) => GetDataResult
 }
@@ -71,5 +73,6 @@ export const conformantSelection: SelectionRules = {
     const columns = span(fromSelectedValue, toSelectedValue, count)
     return fromSelectedValue === 0 || columns.to < columns.from ? refused('scope-of-access-violated') : chosen(columns)
   },
+  objects: (chosen) => chosen,
   unknownSelector: () => refused('other-reason'),
 }

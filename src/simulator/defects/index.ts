@@ -3,7 +3,7 @@ import { conformant, type Decisions } from '../decisions.ts'
 import { accessDefects } from './application/access.ts'
 import { apduDefects } from './application/apdus.ts'
 import { axdrDefects } from './application/axdr.ts'
-import { eventNotificationDefects } from './application/events.ts'
+import { notificationDefects } from './application/events.ts'
 import { listDefects } from './application/lists.ts'
 import { robustnessDefects } from './application/robustness.ts'
 import { checkDefects } from './association/checks.ts'
@@ -116,7 +116,6 @@ export const defects: readonly Defect[] = [
   ...supplyDefects,
   ...imageDefects,
   ...scriptDefects,
-  ...eventNotificationDefects,
   ...pushDefects,
   ...compactDataDefects,
   ...automationDefects,
@@ -127,7 +126,7 @@ export const defects: readonly Defect[] = [
   ...refusalDefects,
   ...listDefects,
   ...accessDefects,
-  ...eventDefects,
+  ...notificationDefects,
   ...blockDefects,
   ...shortNameDefects,
   ...gbtDefects,

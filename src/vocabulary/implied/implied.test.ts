@@ -367,6 +367,17 @@ const APDUS: readonly Example<ApduCase>[] = [
     told: { clause: 'xdlms.client-pdu-size', expected: '5 octets at most', found: '6 octets' },
   },
   {
+    rule: 'long-invoke-id-and-priority',
+    keeps: apduCase('DAC0000001', { question: octetsOf('D9C0000001') }),
+    breaks: apduCase('DAC0000002', { question: octetsOf('D9C0000001') }),
+    told: {
+      clause: 'xdlms.invoke-id',
+      expected: 'C0000001',
+      found: 'C0000002',
+      field: 'apdu.long-invoke-id-and-priority',
+    },
+  },
+  {
     rule: 'nothing-behind-the-apdu',
     keeps: apduCase('C401C1000F00'),
     breaks: apduCase('C401C1000F0000', { surplus: 1 }),
@@ -418,7 +429,7 @@ const APDUS: readonly Example<ApduCase>[] = [
 ]
 
 /** What is wrong with these is wrong with what was just asked. */
-const OF_EXCHANGE = ['n-r-in-the-window', 'n-s-in-sequence', 'invoke-id-and-priority']
+const OF_EXCHANGE = ['n-r-in-the-window', 'n-s-in-sequence', 'invoke-id-and-priority', 'long-invoke-id-and-priority']
 
 function examples<Case>(
   name: string,

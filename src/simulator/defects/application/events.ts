@@ -12,7 +12,7 @@ const notifies = (d: Decisions, change: (notification: Notification) => Notifica
 
 const DATE_OCTETS = 5
 
-export const eventNotificationDefects: readonly Defect[] = [
+export const notificationDefects: readonly Defect[] = [
   {
     id: 'event.another-attribute',
     breaks: ['xdlms.event-notification'],

@@ -119,6 +119,7 @@ export const defects: readonly Defect[] = [
   ...pushDefects,
   ...compactDataDefects,
   ...automationDefects,
+  ...eventDefects,
   ...relationDefects,
   ...axdrDefects,
   ...robustnessDefects,

@@ -98,12 +98,12 @@ export const APDU_RULES: readonly ImpliedRule<ApduCase>[] = [
     id: 'form-of-the-standard',
     clause: 'xdlms.form',
     judge({ notes }) {
-      const worst = notes.find(({ fault }) => fault === 'legacy') ?? notes.find(({ fault }) => fault === 'form')
-      if (worst === undefined) return undefined
-      const { fault, at, expected, found, path } = worst
-      const breach = { expected, found: `${found}, at octet ${at}`, ...(path === '' ? {} : { field: path }) }
-      // G15: a form that is longer than need be is remarked, one of another edition is not the standard's.
-      return fault === 'form' ? { ...breach, remark: true } : breach
+      const note = notes.find(({ fault }) => fault === 'legacy' || fault === 'form')
+      if (note === undefined) return undefined
+      const { at, expected, found, path } = note
+      const field = path === '' ? {} : { field: path }
+      // G15 for lengths; X21, Y8 and the tag 5F over HDLC for what older editions have.
+      return { expected, found: `${found}, at octet ${at}`, ...field, remark: true }
     },
   },
 ]

@@ -40,6 +40,7 @@ export const formDefects: readonly Defect[] = [
     id: 'initiate.response.old-conformance-tag',
     breaks: ['xdlms.form'],
     needs: 'any',
+    remark: true,
     says: 'The negotiated conformance has the tag of one octet of old editions.',
     apply: (d) => answers(d, oldTag),
   },

@@ -82,7 +82,11 @@ async function sendTwin(
   await tester.release()
   if ('refusal' in evidence) return { found: evidence.refusal }
   if (evidence.fault) return { fault: evidence.fault }
-  if (answers.some((name) => name in evidence.outcome.names)) return undefined
+  const { names } = evidence.outcome
+  // An AARE that rejects is an answer to AARQ, and none to go on from.
+  const { refused } = names
+  const rejects = typeof refused === 'string' && answers.includes(refused)
+  if (answers.some((name) => name in names) && !rejects) return undefined
   return { found: `expected ${answers.join(' or ')}, found ${evidence.outcome.text}` }
 }
 

@@ -131,6 +131,13 @@ describe('an instance', () => {
       expect(found.verdict).to.equal('INCONCLUSIVE')
       expect(found.log).not.to.include('send snrm faulty')
     })
+    it('an answer that rejects shows nothing', async () => {
+      const instance = instanceOf({ steps: [{ ...faulty, send: { rr: {} } }] })
+      const context = fakeContext({ answers: { rr: ['rejects'], 'rr!': ['silent'] } })
+      const rejecting = { ...context.vocabulary, normalAnswers: () => ['rejects'] }
+      expect(await runInstance({ ...context, vocabulary: rejecting }, instance)).to.include({ verdict: 'INCONCLUSIVE' })
+    })
+
     it('another step may be the control', async () => {
       const found = await result(
         { answers: { 'snrm!': ['silent'], rr: ['rr'] } },

@@ -16,7 +16,7 @@ export interface Script {
 }
 
 const outcomeOf = (name: string): Outcome => ({
-  names: { [name]: {}, ...(name === 'dm' || name === 'nak' ? { refused: name } : {}) },
+  names: { [name]: {}, ...(['dm', 'nak', 'rejects'].includes(name) ? { refused: name } : {}) },
   broken: [],
   noise: name === 'silent' || name === 'garbled',
   text: name,

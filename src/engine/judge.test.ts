@@ -57,6 +57,18 @@ describe('judge', () => {
     expect(judge(rules([{ dm: {} }, { ua: {} }]), evidence(ua))).to.deep.equal({ is: 'pass', remarks: [] })
   })
 
+  it('takes a reset for an end of the connection, with a remark, where nothing is said of a reset', () => {
+    const reset = evidence(outcome({ reset: true }))
+    expect(judge(rules([{ ua: {} }, { closed: true }]), reset)).to.deep.include({
+      is: 'pass',
+      remarks: [{ text: 'the connection was reset instead of closed', ruling: 'G5', severity: 'defect' }],
+    })
+    expect(judge(rules([{ ua: {} }, { closed: true, id: 'given-up', fails: 'given up' }]), reset)).to.deep.include({
+      is: 'fails',
+    })
+    expect(judge(rules([{ ua: {} }]), reset).is).to.equal('fails')
+  })
+
   it('is undecided where nothing was asked, with what to do about it', () => {
     const missing = outcome({ unlisted: true }, { text: 'no such object', advice: 'Look at the declaration.' })
     expect(judge(rules([{ ua: {} }], { doing: 'read' }), evidence(missing))).to.deep.equal({

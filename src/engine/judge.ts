@@ -54,7 +54,9 @@ function forbidden(rules: StepRules, evidence: Evidence): Judgement | undefined 
 
 function answered(rules: StepRules, outcome: Outcome): Judgement {
   if (rules.alternatives.length === 0) return { is: 'pass', remarks: [] }
-  const hit = rules.alternatives.find((alternative) => mismatchOf(alternative, outcome) === undefined)
+  const hit =
+    rules.alternatives.find((alternative) => mismatchOf(alternative, outcome) === undefined) ??
+    endOf(rules.alternatives, outcome)
   const expected = rules.alternatives
     .filter((a) => a.fails === undefined && a.undecided === undefined)
     .map(wanted)
@@ -73,6 +75,21 @@ function answered(rules: StepRules, outcome: Outcome): Judgement {
     is: 'pass',
     remarks: [...remarkOf(rules, hit), ...broken.map(ruleRemark), ...(timed?.remarks ?? [])],
     ...(hit.id === undefined ? {} : { taken: hit.id }),
+  }
+}
+
+/**
+ * A connection that the meter closes while our octets are under way is reset by the network: where a case says what its end means,
+ * and nothing of a reset, that is what a reset means, with a remark (ruling G5 keeps the two apart).
+ */
+function endOf(alternatives: readonly Alternative[], outcome: Outcome): Alternative | undefined {
+  if (!('reset' in outcome.names)) return undefined
+  const closed = alternatives.find(({ outcome: name }) => name === 'closed')
+  if (closed === undefined || closed.fails !== undefined || closed.undecided !== undefined) return closed
+  return {
+    ...closed,
+    remark: closed.remark ?? 'the connection was reset instead of closed',
+    ruling: closed.ruling ?? 'G5',
   }
 }
 

@@ -9,6 +9,8 @@ export interface ApduCase {
   readonly answer: Uint8Array
   /** client-max-receive-pdu-size of the association; undefined: there is none, or it is not known; 0: no limit. */
   readonly limit?: number
+  /** server-max-receive-pdu-size of an AARE that accepts. */
+  readonly serverLimit?: number
   /** Octets behind the APDU. */
   readonly surplus: number
   /** What a strict reader remarks of the APDU. */
@@ -24,6 +26,7 @@ const REQUESTS = [0xc0, 0xc1, 0xc3]
 const ACCESS_REQUEST = 0xd9
 const ACCESS_RESPONSE = 0xda
 const INVOKE_ID = 0x0f
+const SHORTEST_LIMIT = 12
 
 export const APDU_RULES: readonly ImpliedRule<ApduCase>[] = [
   {
@@ -70,6 +73,17 @@ export const APDU_RULES: readonly ImpliedRule<ApduCase>[] = [
     judge: ({ answer, limit = 0 }) =>
       limit > 0 && !isAcse(answer) && answer.length > limit
         ? { expected: `${limit} octets at most`, found: `${answer.length} octets` }
+        : undefined,
+  },
+  {
+    id: 'usable-server-max-receive-pdu-size',
+    clause: 'initiate.pdu-size',
+    judge: ({ serverLimit = 0 }) =>
+      serverLimit > 0 && serverLimit < SHORTEST_LIMIT
+        ? {
+            expected: `server-max-receive-pdu-size 0, or ${SHORTEST_LIMIT} at least: no request is shorter`,
+            found: `${serverLimit}`,
+          }
         : undefined,
   },
   {

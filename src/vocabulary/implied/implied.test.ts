@@ -384,6 +384,27 @@ const APDUS: readonly Example<ApduCase>[] = [
     told: { clause: 'xdlms.nothing-behind-the-apdu', expected: 'nothing behind the APDU', found: '1 octets' },
   },
   {
+    rule: 'usable-server-max-receive-pdu-size',
+    keeps: apduCase('6129', { serverLimit: 12 }),
+    breaks: apduCase('6129', { serverLimit: 11 }),
+    told: {
+      clause: 'initiate.pdu-size',
+      expected: 'server-max-receive-pdu-size 0, or 12 at least: no request is shorter',
+      found: '11',
+    },
+  },
+  {
+    rule: 'usable-server-max-receive-pdu-size',
+    why: '0 is no limit',
+    keeps: apduCase('6129', { serverLimit: 0 }),
+    breaks: apduCase('6129', { serverLimit: 1 }),
+    told: {
+      clause: 'initiate.pdu-size',
+      expected: 'server-max-receive-pdu-size 0, or 12 at least: no request is shorter',
+      found: '1',
+    },
+  },
+  {
     rule: 'defined-result-code',
     keeps: apduCase('C401C10104'),
     breaks: apduCase('C401C10163', {

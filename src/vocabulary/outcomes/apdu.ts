@@ -1,6 +1,8 @@
 // Octets that should be one APDU → the names of it, and what it breaks.
+import { associationIn } from '../../client/association.ts'
 import { hex, type Value } from '../../codec/value.ts'
 import type { BrokenRule } from '../../engine/vocabulary.ts'
+import type { Apdu } from '../../protocol/apdu.ts'
 import { APDU_RULES } from '../implied/apdu.ts'
 import { brokenRules } from '../implied/rule.ts'
 import { apduNames, errorsIn, examineApdu, executionIn, refusalIn } from '../apdu.ts'
@@ -44,6 +46,7 @@ export function apduOutcome(octets: Uint8Array, question: Question): ApduOutcome
       question: question.apdu,
       answer: octets,
       ...limited(question.limit),
+      ...serverLimitIn(apdu),
       surplus,
       notes,
       errors: errorsIn(apdu),
@@ -57,6 +60,11 @@ export function apduOutcome(octets: Uint8Array, question: Question): ApduOutcome
     broken,
     text: apduText(apdu),
   }
+}
+
+function serverLimitIn(apdu: Apdu): { readonly serverLimit?: number } {
+  const serverLimit = associationIn(apdu)?.negotiated?.['server-max-receive-pdu-size']
+  return serverLimit === undefined ? {} : { serverLimit }
 }
 
 const limited = (limit: number | undefined): { readonly limit?: number } => (limit === undefined ? {} : { limit })

@@ -114,7 +114,11 @@ class Exchanges {
 
   cameTo<T>(result: ServiceOutcome<T>, done: (value: T) => Done): Came | Refusal {
     if (this.#impossible !== undefined) return { refusal: this.#impossible }
-    if (result.is === 'impossible') return { refusal: result.why }
+    if (result.is === 'impossible')
+      return {
+        refusal: result.why,
+        advice: 'Look at what the meter said when the association was opened: it leaves no way to ask this.',
+      }
     const last = this.#last
     if (result.is === 'unlisted') return { outcome: unlisted(last, this.#doing.connection.client.name) }
     if (last === undefined) return { refusal: 'nothing was asked' }

@@ -47,6 +47,13 @@ const RESPONSE = Uint8Array.of(0x06, 0x5f, 0x1f, 0x04, 0x00, 0x00, 0x00, 0x10, 0
 
 export const initiateDefects: readonly Defect[] = [
   {
+    id: 'initiate.pdu-size.unusable',
+    breaks: ['initiate.pdu-size'],
+    needs: 'any',
+    says: 'The longest APDU that the server says it takes is shorter than any request.',
+    apply: (d) => responds(d, () => ({ 'server-max-receive-pdu-size': 5 })),
+  },
+  {
     id: 'initiate.version.unchecked',
     breaks: ['initiate.dlms-version'],
     needs: 'any',

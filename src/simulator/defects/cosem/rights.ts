@@ -4,6 +4,7 @@ import type { GetDataResult } from '../../../protocol/xdlms/common.ts'
 import { changeModel, changeServices, sends, type Defect } from '../defect.ts'
 
 const DATA = 1
+const LIMITER = 71
 const ASSOCIATION_LN = 15
 const SECURITY_SETUP = 64
 /** Behind server_system_title. */
@@ -55,6 +56,20 @@ export const rightDefects: readonly Defect[] = [
           ...access,
           mayWrite: (object, id, association) =>
             object['class-id'] !== DATA && access.mayWrite(object, id, association),
+        },
+      })),
+  },
+  {
+    id: 'access.write.listed-setting-refused',
+    breaks: ['cosem.access-rights'],
+    needs: 'any',
+    says: 'The thresholds of a limiter are listed as writeable, and refused.',
+    apply: (d) =>
+      changeModel(d, ({ access }) => ({
+        access: {
+          ...access,
+          mayWrite: (object, id, association) =>
+            object['class-id'] !== LIMITER && access.mayWrite(object, id, association),
         },
       })),
   },

@@ -125,4 +125,14 @@ export const identityDefects: readonly Defect[] = [
         isThere: (object) => object['logical-name'] !== LOGICAL_DEVICE_NAME && isThere(object),
       })),
   },
+  {
+    id: 'cosem.sap-assignment.missing',
+    breaks: ['cosem.sap-assignment'],
+    needs: 'any',
+    says: 'There is no SAP assignment, though there are several logical devices.',
+    apply: (d) =>
+      changeModel(d, ({ isThere }) => ({
+        isThere: (object) => object['class-id'] !== SAP_ASSIGNMENT && isThere(object),
+      })),
+  },
 ]

@@ -54,6 +54,16 @@ describe('axes of an object list', () => {
     expect(attributeOf(own)).to.deep.include({ 'attribute-id': 255 })
   })
 
+  it('attributes of the class, where the list says nothing of rights', () => {
+    const bare = object(3, '1.0.1.8.0.255', { attributes: [] })
+    const [, value] = rows('attributes-without-rights', bare)
+    expect(names('attributes-without-rights', bare, CLOCK)).to.deep.equal(
+      [1, 2, 3].map((id) => `3:1.0.1.8.0.255:${id}`),
+    )
+    expect(attributeOf(value)).to.deep.equal({ 'class-id': 3, 'instance-id': '1.0.1.8.0.255', 'attribute-id': 2 })
+    expect(names('attributes', bare)).to.deep.equal([])
+  })
+
   it('methods, and those of profiles and push setups by their names', () => {
     const [adjust] = rows('methods', CLOCK)
     expect(adjust).to.have.nested.property('right.invoke', true)
@@ -65,7 +75,7 @@ describe('axes of an object list', () => {
     expect(attributeOf(profile?.['buffer'])).to.deep.include({ 'instance-id': '1.0.99.1.0.255', 'attribute-id': 2 })
   })
 
-  it('whose list: a client by role, by name or as a row, on its first device or on the one that is named', () => {
+  it('whose list: a client by name, else by role, or as a row, on its first device or on the one that is named', () => {
     const scope = {
       testing: {
         clients: {
@@ -76,8 +86,8 @@ describe('axes of an object list', () => {
       },
       devices: { management: {}, metering: {} },
     }
-    expect(whose(scope, 'reader', undefined)).to.deep.equal({ client: 'r', device: 'metering' })
-    expect(whose(scope, { name: 'reader' }, undefined)).to.deep.equal({ client: 'r', device: 'metering' })
+    expect(whose(scope, 'reader', undefined)).to.deep.equal({ client: 'reader', device: 'management' })
+    expect(whose(scope, { name: 'r' }, undefined)).to.deep.equal({ client: 'r', device: 'metering' })
     expect(whose(scope, 'other', 'metering')).to.deep.equal({ client: 'reader', device: 'metering' })
     expect(whose(scope, undefined, undefined)).to.deep.equal({ client: 'public', device: 'management' })
     expect(whose(scope, 'nobody', undefined)).to.equal(undefined)

@@ -1,4 +1,5 @@
 // Axes that are rows of an object list: what a condition may ask of each, and what the words read, write and invoke take as it is.
+import { interfaceClass } from '../../cosem/classes.ts'
 import type { Value } from '../../codec/value.ts'
 import type { ListedObject } from '../../engine/events.ts'
 import type { ListAxis } from '../../engine/vocabulary.ts'
@@ -53,6 +54,23 @@ const attributes: ListAxis = {
           name: `${nameOf(object)}:${attribute['attribute-id']}`,
         })),
       ),
+    ),
+}
+
+/** Attributes that a class has, of objects of whose rights the list says nothing: older versions of Association SN have no access_rights_list. */
+const unruledAttributes: ListAxis = {
+  fields: [...LISTED, 'attribute-id'],
+  rowsIn: (all) =>
+    unique(
+      all
+        .filter((object) => object.attributes.length === 0 && object.methods.length === 0)
+        .flatMap((object) =>
+          (interfaceClass(object['class-id'], object.version)?.attributes ?? []).map(({ id }) => ({
+            ...listed(object),
+            'attribute-id': id,
+            name: `${nameOf(object)}:${id}`,
+          })),
+        ),
     ),
 }
 
@@ -143,6 +161,7 @@ const compactData = ofClass(
 export const listAxes: Readonly<Record<string, ListAxis>> = {
   objects,
   attributes,
+  'attributes-without-rights': unruledAttributes,
   methods,
   profiles,
   'push-setups': pushSetups,

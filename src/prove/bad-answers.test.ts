@@ -9,8 +9,12 @@ import type { Between } from './memory-meter.ts'
 import { instancesOn } from './prove.ts'
 import { runOnMemory, type MemoryRun, type Subject } from './subject.ts'
 
-const ON_THE_WRAPPER = ['ROBUST_ROW_1@wrapper', 'ROBUST_SPARE_1/1[spare=one-octet]@wrapper', 'EXT_WRAPPER_P1/1@wrapper']
-const ON_HDLC = 'ROBUST_ROW_1@hdlc'
+const ON_THE_WRAPPER = [
+  'ROBUST_ROW_1/1@wrapper',
+  'ROBUST_SPARE_1/1[spare=one-octet]@wrapper',
+  'EXT_WRAPPER_P1/1@wrapper',
+]
+const ON_HDLC = 'ROBUST_ROW_1/1@hdlc'
 /** What is taken of an answer before it is given up is 4 MB, in hex, and as much again for the small frames that carry it; all else is little. */
 const MOST_OCTETS = 80_000_000
 
@@ -66,7 +70,7 @@ describe('a meter that lies', function () {
 
 /** Instances that read, by the meter they are of. */
 const READING: Readonly<Record<string, readonly string[]>> = {
-  reference: ['hdlc', 'wrapper'].flatMap((port) => [`ROBUST_ROW_1@${port}`, `BLOCK_GET_P1/c@${port}`]),
+  reference: ['hdlc', 'wrapper'].flatMap((port) => [`ROBUST_ROW_1/1@${port}`, `BLOCK_GET_P1/c@${port}`]),
   sn: ['hdlc', 'wrapper'].map((port) => `SN_P2/1@${port}`),
 }
 

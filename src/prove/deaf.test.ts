@@ -8,7 +8,7 @@ import { type MemoryRun, runOnMemory, type Subject } from './subject.ts'
 
 const MOST_FRAMES = 30
 /** Cases of a port that are run against each death: more than enough for 30 messages, with some left for the dead meter. */
-const CASES = 16
+const CASES = 24
 
 const isMessage = (event: Event): event is TrafficEvent =>
   event.event === 'traffic' && (event.is === 'hdlc' || event.is === 'wrapper' || event.is === 'sign-on')
@@ -64,7 +64,9 @@ describe('a meter that falls silent', () => {
         const run = await runOnMemory(reference, own, [`meter.dies-at-frame-${n}`])
         const alive = heardAt(run)
         expect(alive, `message ${n}`).to.deep.equal(heard.slice(0, alive.length))
-        wrong.push(...passedSince(run, heard[alive.length] ?? 0).map((instance) => `${instance} at message ${n}`))
+        wrong.push(
+          ...passedSince(run, heard[alive.length] ?? Infinity).map((instance) => `${instance} at message ${n}`),
+        )
       }
       expect(wrong).to.deep.equal([])
     }).timeout(300_000)
@@ -80,7 +82,7 @@ describe('a meter that falls silent', () => {
       const verdict = whole.verdicts.get(one.name)
       if (verdict?.verdict !== 'PASSED') continue
       const heard = heardAt(whole)
-      const counting = heard.filter((at) => at < judgedAt(whole.events, verdict))
+      const counting = heard.filter((at) => at <= judgedAt(whole.events, verdict))
       if (counting.length > MOST_FRAMES) continue
       const cut = await runOnMemory(reference, [one], [`meter.dies-at-frame-${counting.length}`])
       wrong.push(...passedSince(cut, counting.at(-1) ?? 0))

@@ -156,7 +156,7 @@ describe('secondary station', () => {
       ).to.deep.equal(['1: RR N(R)=1 F=1', '2: I N(S)=0 N(R)=2 F=1 S=1 6129A1'])
     })
     it('gives a long answer in segments of the agreed length, LLC header once, S = 0 on the last', () => {
-      const polls = Array.from({ length: 30 }, (_, index) => reader.rr((2 + index) % 8))
+      const polls = Array.from({ length: 60 }, (_, index) => reader.rr((2 + index) % 8))
       const frames = [
         reader.snrm(parameters('0180', '0180', '01', '01')),
         reader.i(0, 0, LLC + READER),

@@ -85,6 +85,9 @@ const OF_VALUES = [
   'objects-as-declared',
 ]
 
+/** Named checks of what a meter pushes and compacts: tested beside them. */
+const OF_PUSHES = ['blocks-of-pushes', 'columns-between', 'spread-within', 'compact-data-of']
+
 /** Named checks of the rows of a buffer: tested beside them. */
 const OF_ROWS = ['rows-of', 'rows-within', 'first-row-complete', 'lists-a-selector']
 
@@ -115,7 +118,7 @@ describe('named checks', () => {
 
   it('each has examples here, or beside it', () => {
     expect(Object.keys(checks).sort()).to.deep.equal(
-      [...Object.keys(EXAMPLES), 'all-filled-but-the-last', ...OF_VALUES, ...OF_ROWS].sort(),
+      [...Object.keys(EXAMPLES), 'all-filled-but-the-last', ...OF_VALUES, ...OF_PUSHES, ...OF_ROWS].sort(),
     )
   })
 })

@@ -36,21 +36,24 @@ export async function serveInBlocks(
   const question = bench.question(connection)
   const broken: BrokenRule[] = []
   let carried: Carried | undefined
-  const taken = (came: Carried): Apdu | undefined => {
-    carried = came
-    if (came.is === 'other') bench.answered(connection, came.heard)
-    if (came.is !== 'apdu') return undefined
+  let came = 0
+  const taken = (heard: Carried): Apdu | undefined => {
+    carried = heard
+    if (heard.is === 'other') bench.answered(connection, heard.heard)
+    if (heard.is !== 'apdu') return undefined
     // The frames are judged with the whole.
-    broken.push(...carriedOutcome(came, question, newLedger(), waitMs).broken)
-    return readApdu(came.apdu)
+    broken.push(...carriedOutcome(heard, question, newLedger(), waitMs).broken)
+    const answer = readApdu(heard.apdu)
+    if (answer?.is === 'general-block-transfer') came += 1
+    return answer
   }
   const assembled = await exchangedInBlocks(
     {
       ask: async (block) => taken(await connection.carrier.exchange(apduOctets(block), patience, ledger)),
       async tell(block) {
-        const came = await connection.carrier.tell(apduOctets(block), patience, ledger)
-        if (came) taken(came)
-        return came === undefined
+        const heard = await connection.carrier.tell(apduOctets(block), patience, ledger)
+        if (heard) taken(heard)
+        return heard === undefined
       },
       more: async () => taken(await connection.carrier.next(patience, ledger)),
     },
@@ -78,6 +81,8 @@ export async function serveInBlocks(
       irregular,
     }
   }
-  const outcome = carriedOutcome(carried, { ...question, apdu: octets }, ledger, waitMs)
+  const last = carriedOutcome(carried, { ...question, apdu: octets }, ledger, waitMs)
+  const unended = carried.is === 'silent' && came > 0
+  const outcome = unended ? { ...last, text: `${last.text}, after ${came} blocks of which none is the last` } : last
   return { outcome, answer: assembled.is === 'other' ? assembled.answer : undefined, blocks: 0, irregular }
 }

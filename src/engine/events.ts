@@ -13,6 +13,7 @@ export type Event =
   | InstanceEvent
   | StepEvent
   | TrafficEvent
+  | ProtectionEvent
   | NoteEvent
   | ObjectListEvent
   | ExpandedEvent
@@ -131,6 +132,34 @@ export interface TrafficEvent {
   /** Whole APDU that ended in this unit, when it came in several: hex. */
   readonly apdu?: string
   readonly detail?: string
+}
+
+/**
+ * A protected APDU, of which the traffic shows the octets: what protected it, and what it is beneath. Told when it is whole, behind the traffic of its
+ * last unit (`at`: the end of that unit); when it is a signed or ciphered APDU within another one, both are told, the outer one first.
+ */
+export interface ProtectionEvent {
+  readonly event: 'protection'
+  readonly instance?: string
+  readonly connection: string
+  readonly port: string
+  readonly direction: 'sent' | 'received'
+  readonly at: number
+  /** Name of the client whose association it is. */
+  readonly client: string
+  /** Name of the protected APDU: `glo-get-request`, `general-signing`. */
+  readonly name: string
+  /** Hex of the octet: `30`. Absent in general-signing. */
+  readonly securityControl?: string
+  readonly invocationCounter?: number
+  /** System title of who protected it: hex. */
+  readonly title: string
+  /** Name of the key, never the key: `global-unicast-encryption-key`, `dedicated-key`, `signing-key`. */
+  readonly key: string
+  /** `unknown`: there is nothing to check (encrypted only), or no key to check it by. */
+  readonly verified: 'right' | 'wrong' | 'unknown'
+  /** The APDU beneath in hex, masked as traffic is; absent where it could not be had. */
+  readonly apdu?: string
 }
 
 /** Something worth telling: a control that was run, a rung rebuilt, an unsolicited frame set aside, a passed step. */

@@ -111,6 +111,7 @@ export function consoleReporter(terminal: Terminal): (event: Event) => void {
       case 'object-list':
       case 'step':
       case 'traffic':
+      case 'protection':
         return
       default:
         return event satisfies never

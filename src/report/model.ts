@@ -108,6 +108,8 @@ export function runOf(events: Iterable<Event>, troubles: readonly string[] = [])
         if (attempt !== undefined) attempt.verdict = event
         break
       }
+      case 'protection':
+        break
       case 'object-list':
         objectLists.push(event)
         break

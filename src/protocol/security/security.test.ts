@@ -3,10 +3,10 @@ import { expect } from 'chai'
 import fc from 'fast-check'
 import { hex, unhex } from '../../codec/value.ts'
 import { decode, encode } from '../../codec/codec.ts'
-import { apdu, type Apdu } from '../apdu.ts'
-import type { Ciphered } from '../xdlms/ciphered.ts'
+import { apdu } from '../apdu.ts'
 import { vectors, type Vector } from '../vectors/load.ts'
 import { mac, seal } from './aes-gcm.ts'
+import { cipher, cipheredIn, cipheredNameOf, headerOctets, protectedOctetsOf, type Ciphering } from './ciphered-apdu.ts'
 import { isSignature, keyPairOf, sharedSecret, signature, type Curve } from './curves.ts'
 import {
   HLS_GMAC_OCTETS,
@@ -44,16 +44,6 @@ const protectionOf = (vector: Texts): Protection => ({
   header: given(vector, 'header'),
 })
 
-function cipheredIn(read: Apdu): Ciphered {
-  const value: unknown = 'value' in read ? read.value : undefined
-  const found = isRecord(value) && 'ciphered-content' in value ? value['ciphered-content'] : value
-  if (!isCiphered(found)) throw new TypeError(`${read.is} holds no ciphered octets`)
-  return found
-}
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null
-const isCiphered = (value: unknown): value is Ciphered => isRecord(value) && 'security-control' in value
-
 describe('protection', () => {
   it('has 30 golden vectors', () => expect(texts('protection')).to.have.lengthOf(30))
   for (const vector of texts('protection')) {
@@ -63,12 +53,24 @@ describe('protection', () => {
       const apduRead = decode(apdu, octets(vector.octets))
       if (!apduRead.ok) throw new TypeError(JSON.stringify(apduRead.failure))
       expect(hex(encode(apdu, apduRead.value))).to.equal(vector.octets)
-      const { information, 'authentication-tag': tag = new Uint8Array(0), ...others } = cipheredIn(apduRead.value)
-      expect(hex(information) + hex(tag)).to.equal(contents)
-      expect(others).to.deep.equal({
-        'security-control': protectionOf(vector).control,
-        'invocation-counter': protectionOf(vector).invocationCounter,
-      })
+      const found = cipheredIn(apduRead.value)
+      if (found === undefined) throw new TypeError(`${vector.id} is not ciphered`)
+      expect(hex(protectedOctetsOf(found.ciphered))).to.equal(contents)
+      expect(found.ciphered['security-control']).to.deep.equal(protectionOf(vector).control)
+      expect(found.ciphered['invocation-counter']).to.equal(protectionOf(vector).invocationCounter)
+      const { name, form, title, header, keyInfo } = found
+      const plainOctets = given(vector, 'plain')
+      expect(cipheredNameOf(form, plainOctets[0])).to.equal(name)
+      expect(hex(header === undefined ? octets('') : headerOctets(header))).to.equal(vector['header'] ?? '')
+      const { header: _, ...protection } = protectionOf(vector)
+      const ciphering: Ciphering = {
+        name,
+        protection,
+        ...(title ? { title } : {}),
+        ...(header ? { header } : {}),
+        ...(keyInfo ? { keyInfo } : {}),
+      }
+      expect(hex(cipher(ciphering, plainOctets))).to.equal(vector.octets)
       expect(hex(protect(protectionOf(vector), given(vector, 'plain')))).to.equal(contents)
       const read = unprotect(protectionOf(vector), octets(contents))
       expect(read).to.deep.equal({ ok: true, value: given(vector, 'plain') })

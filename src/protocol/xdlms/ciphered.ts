@@ -34,7 +34,7 @@ const ciphered = lengthPrefixed<Ciphered>({
 const general = sequence({ 'system-title': octetString, 'ciphered-content': ciphered })
 
 /** With which key: one that both have, one that comes wrapped, or one that both derive. */
-const keyInfo = choice({
+export const keyInfo = choice({
   'identified-key': arm(
     0x00,
     sequence({ 'key-id': enumerated({ 'global-unicast-encryption-key': 0, 'global-broadcast-encryption-key': 1 }) }),
@@ -42,6 +42,8 @@ const keyInfo = choice({
   'wrapped-key': arm(0x01, sequence({ 'kek-id': enumerated({ 'master-key': 0 }), 'key-ciphered-data': octetString })),
   'agreed-key': arm(0x02, sequence({ 'key-parameters': octetString, 'key-ciphered-data': octetString })),
 })
+
+export type KeyInfo = Of<typeof keyInfo>
 
 /** The fields before what general-ciphering and general-signing protect; they are protected with it. */
 const header = {
@@ -51,6 +53,10 @@ const header = {
   'date-time': octetString,
   'other-information': octetString,
 } as const
+
+/** The same by themselves: what is authenticated, and what is signed, begins with them. */
+export const generalHeader = sequence(header)
+export type GeneralHeader = Of<typeof generalHeader>
 
 /** Ciphered and signed APDUs. The octets of what they protect are not looked into here. */
 export const cipheredApdus = {
@@ -91,3 +97,6 @@ export const cipheredApdus = {
   'general-ciphering': arm(0xdd, sequence({ ...header, 'key-info': optional(keyInfo), 'ciphered-content': ciphered })),
   'general-signing': arm(0xdf, sequence({ ...header, content: octetString, signature: octetString })),
 } as const
+
+/** All but general-signing, which hides nothing. */
+export type CipheredName = Exclude<keyof typeof cipheredApdus, 'general-signing'>

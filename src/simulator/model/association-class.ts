@@ -27,7 +27,7 @@ export function associationAttribute(
     case 3:
       return structure(integer(association.client.sap), longUnsigned(association.device.sap))
     case 4:
-      return octets(contextName)
+      return octets(contextName(association.client.ciphered ?? false))
     case 5:
       return structure(
         {
@@ -47,7 +47,7 @@ export function associationAttribute(
     case 8:
       return enumerated(ASSOCIATED)
     case 9:
-      return octets(logicalName(NO_SECURITY_SETUP))
+      return octets(logicalName(association.client.securitySetup ?? NO_SECURITY_SETUP))
     default:
       return undefined
   }

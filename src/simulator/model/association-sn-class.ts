@@ -27,7 +27,7 @@ export function associationSnAttribute(
         named(situation).map(([baseName, object]) => structure(baseName, ...accessRights(object, situation))),
       )
     case SECURITY_SETUP_REFERENCE:
-      return octets(logicalName(NO_SECURITY_SETUP))
+      return octets(logicalName(situation.association.client.securitySetup ?? NO_SECURITY_SETUP))
     default:
       return undefined
   }

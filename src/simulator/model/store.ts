@@ -5,6 +5,7 @@ import type { Ms } from '../../protocol/line.ts'
 import type { ObjectDescription } from '../description.ts'
 import type { LimitState } from './automation/limiter.ts'
 import type { ProfileState } from './profile/rows.ts'
+import type { SecuritySetupState } from './security-state.ts'
 
 export interface Store {
   get(object: ObjectDescription, attribute: number): Data | undefined
@@ -32,6 +33,15 @@ export interface Store {
   /** Undefined: nobody has looked at the limiter yet. */
   limit(object: ObjectDescription): LimitState | undefined
   keepLimit(object: ObjectDescription, state: LimitState): void
+  /** Undefined: the setup, by its logical name, is as described. */
+  setup(name: string): SecuritySetupState | undefined
+  keepSetup(name: string, state: SecuritySetupState): void
+  /** The invocation counter that was sent or taken last; undefined: none. Whose it is, its name says. */
+  counter(name: string): number | undefined
+  keepCounter(name: string, value: number): void
+  /** A secret that a client has put in the place of the described one. */
+  secret(client: string): Uint8Array | undefined
+  keepSecret(client: string, secret: Uint8Array): void
 }
 
 /** Triggers that nobody takes must not fill the memory. */
@@ -49,6 +59,9 @@ export function createStore(onTrigger: () => void = () => undefined): Store {
   const triggered: ObjectDescription[] = []
   const raised: ObjectDescription[] = []
   const limits = new Map<ObjectDescription, LimitState>()
+  const setups = new Map<string, SecuritySetupState>()
+  const counters = new Map<string, number>()
+  const secrets = new Map<string, Uint8Array>()
   let shift: Ms = 0
   let settled: Ms = 0
   const get = (object: ObjectDescription, attribute: number): Data | undefined =>
@@ -86,6 +99,12 @@ export function createStore(onTrigger: () => void = () => undefined): Store {
     },
     limit: (object) => limits.get(object),
     keepLimit: (object, state) => limits.set(object, state),
+    setup: (name) => setups.get(name),
+    keepSetup: (name, state) => setups.set(name, state),
+    counter: (name) => counters.get(name),
+    keepCounter: (name, value) => counters.set(name, value),
+    secret: (client) => secrets.get(client),
+    keepSecret: (client, secret) => secrets.set(client, secret),
   }
 }
 

@@ -51,6 +51,8 @@ export interface ClientDescription {
   readonly systemTitle?: string
   /** The class 64 object whose keys and policy are its own. */
   readonly securitySetup?: string
+  /** Version of its class 15 object; 1 unless given. From 3 on access_mode is bits. */
+  readonly associationVersion?: 1 | 3
   /** user_id of its users, where each has to say who it is; absent: nobody is asked. */
   readonly users?: readonly number[]
   /** Names of the conformance bits this association can negotiate. */
@@ -263,6 +265,13 @@ export interface AccessDescription {
   readonly read?: 'all' | readonly number[]
   readonly write?: readonly number[]
   readonly invoke?: readonly number[]
+  /** Bits 2 to 7 of access_mode, by attribute and by method: how a request has to be protected, and its response. */
+  readonly protection?: ProtectionDescription
+}
+
+export interface ProtectionDescription {
+  readonly attributes?: Readonly<Record<string, number>>
+  readonly methods?: Readonly<Record<string, number>>
 }
 
 /** The logical devices, each with its name. */

@@ -46,7 +46,7 @@ const objectList = (situation: Situation): readonly Data[] =>
       structure(
         baseName,
         longUnsigned(object['class-id']),
-        unsigned(classOf(object['class-id'])?.version ?? 0),
+        unsigned(classOf(object, situation)?.version ?? 0),
         octets(logicalName(object['logical-name'])),
       ),
     ),

@@ -112,7 +112,8 @@ export function readOne(turn: Turn, attribute: CosemAttributeDescriptor, selecti
 
 /** All attributes that may be read, in order, as a structure; where there is none, the reason of the first. */
 function readAll({ rules, situation }: Turn, attribute: CosemAttributeDescriptor): GetDataResult {
-  const ids = rules.allAttributes(classOf(attribute['class-id'])?.attributes.map(({ id }) => id) ?? [1])
+  const object = { 'class-id': attribute['class-id'], 'logical-name': attribute['instance-id'] }
+  const ids = rules.allAttributes(classOf(object, situation)?.attributes.map(({ id }) => id) ?? [1])
   const results = rules.allResults(
     attribute['class-id'],
     ids.map((id) => read(situation, { ...attribute, 'attribute-id': id })),

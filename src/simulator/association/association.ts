@@ -12,6 +12,8 @@ export interface Association {
   readonly conformance: readonly ConformanceBit[]
   /** client-max-receive-pdu-size; 0: no limit. */
   readonly clientMaxPdu: number
+  /** System title of the client; absent: none was told, and none is known. */
+  readonly clientTitle?: Uint8Array
 }
 
 /** A client, under its name in the description. */

@@ -12,6 +12,7 @@ import { conformantImage, type ImageRules } from './image-rules.ts'
 import { conformantProfile, type ProfileRules } from './profile/rules.ts'
 import { scriptIn, type Script } from './script-class.ts'
 import { checkChange, type Change } from './types.ts'
+import { conformantSecuritySetup, type SecuritySetupRules } from './security-setup/rules.ts'
 import { conformantSelection, type SelectionRules } from './selection/rules.ts'
 
 /** How a local port is opened, as its class 19 object calls it. */
@@ -62,6 +63,7 @@ export interface ModelRules {
   readonly marks: (bit: number) => boolean
   readonly profile: ProfileRules
   readonly selection: SelectionRules
+  readonly securitySetup: SecuritySetupRules
 }
 
 export const conformantModel: ModelRules = {
@@ -93,4 +95,5 @@ export const conformantModel: ModelRules = {
   marks: () => true,
   profile: conformantProfile,
   selection: conformantSelection,
+  securitySetup: conformantSecuritySetup,
 }

@@ -3,8 +3,8 @@ import type { Data } from '../../protocol/data/data.ts'
 import type { AccessSelection, ActionResult, DataAccessResult, GetDataResult } from '../../protocol/xdlms/common.ts'
 import type { ObjectDescription } from '../description.ts'
 import { invokeArrayManager } from './array-manager-class.ts'
-import { associationAttribute, selectFromAssociation } from './association-class.ts'
-import { associationSnAttribute, selectFromAssociationSn } from './association-sn-class.ts'
+import { associationAttribute, invokeAssociation, selectFromAssociation } from './association-class.ts'
+import { associationSnAttribute, invokeAssociationSn, selectFromAssociationSn } from './association-sn-class.ts'
 import { invokeCalendar, invokeSpecialDays } from './calendar-classes.ts'
 import type { Situation } from './classes.ts'
 import { clockAttribute, invokeClock, writeClock } from './clock-class.ts'
@@ -84,8 +84,8 @@ export const behaviours: Readonly<Record<number, Behaviour>> = {
   8: { attribute: clockAttribute, write: writeClock, invoke: invokeClock },
   9: { invoke: invokeScript },
   11: { invoke: invokeSpecialDays },
-  12: { attribute: associationSnAttribute, select: selectFromAssociationSn },
-  15: { attribute: associationAttribute, select: selectFromAssociation },
+  12: { attribute: associationSnAttribute, select: selectFromAssociationSn, invoke: invokeAssociationSn },
+  15: { attribute: associationAttribute, select: selectFromAssociation, invoke: invokeAssociation },
   17: { attribute: sapAttribute },
   18: { attribute: imageAttribute, invoke: invokeImage },
   19: { attribute: localPortAttribute },

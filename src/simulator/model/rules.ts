@@ -4,6 +4,7 @@ import type { DataAccessResult, GetDataResult } from '../../protocol/xdlms/commo
 import type { ColumnDescription, ObjectDescription, PortDescription } from '../description.ts'
 import { conformantAutomation, type AutomationRules } from './automation/rules.ts'
 import { conformantAccess, findObject, visibleObjects, type AccessRules } from './access.ts'
+import { isSecret } from './change-secret.ts'
 import type { Situation } from './classes.ts'
 import { conformantClock, type ClockRules } from './clock/rules.ts'
 import { conformantCompactData, type CompactDataRules } from './compact-rules.ts'
@@ -45,6 +46,8 @@ export interface ModelRules {
   readonly change: (change: Change) => DataAccessResult
   /** Whether a client may have an attribute captured in a profile: it must be one that it may read. */
   readonly mayCapture: (column: ColumnDescription, situation: Situation) => boolean
+  /** Whether a client may have it as its HLS secret. */
+  readonly isSecret: (secret: Uint8Array) => boolean
   readonly clock: ClockRules
   readonly automation: AutomationRules
   /** The control_state that follows a method of Disconnect control. */
@@ -83,6 +86,7 @@ export const conformantModel: ModelRules = {
     const object = findObject(visibleObjects(description, association), column['logical-name'])
     return object?.['class-id'] === column['class-id'] && rules.access.mayRead(object, column.attribute, association)
   },
+  isSecret,
   clock: conformantClock,
   automation: conformantAutomation,
   disconnects: nextControlState,

@@ -6,6 +6,7 @@ import type { ObjectDescription } from '../description.ts'
 import type { Invocation, Invoked, Writing } from './behaviour.ts'
 import type { Situation } from './classes.ts'
 import { enumerated, numberOf, octets } from './data.ts'
+import { agreeKeys } from './security-setup/key-agreement.ts'
 import { transferKeys } from './security-setup/key-transfer.ts'
 import { activate } from './security-setup/policy.ts'
 import { setupOf, type Setup } from './security-setup/setup.ts'
@@ -14,6 +15,7 @@ const POLICY = 2
 
 const SECURITY_ACTIVATE = 1
 const KEY_TRANSFER = 2
+const KEY_AGREEMENT = 3
 
 export function securitySetupAttribute(
   object: ObjectDescription,
@@ -58,6 +60,8 @@ export function invokeSecuritySetup(invocation: Invocation): Invoked | undefined
       return activate(setup, invocation)
     case KEY_TRANSFER:
       return transferKeys(setup, invocation)
+    case KEY_AGREEMENT:
+      return agreeKeys(setup, invocation)
     default:
       return undefined
   }

@@ -1,66 +1,25 @@
 import { expect } from 'chai'
 import { hex } from '../../codec/value.ts'
 import { wrapKey } from '../../protocol/security/key-wrap.ts'
-import type { AccessDescription, SecuritySetupDescription } from '../description.ts'
+import type { SecuritySetupDescription } from '../description.ts'
 import { octetsOf } from '../dialogue.ts'
 import type { Situation } from './classes.ts'
+import { AUTHENTICATION, MASTER, SETUP, securedSituation, UNICAST } from './secured-situation.ts'
 import { lastCounter, securityOf } from './security-state.ts'
-import { invokeMethod, readHex, situationOf, writeValue } from './situation.ts'
+import { invokeMethod, readHex, writeValue } from './situation.ts'
 
-const NAME = '0.0.43.0.7.255'
-const attribute = (id: number): string => `64:${NAME}:${id}`
+const attribute = (id: number): string => `64:${SETUP}:${id}`
 const ACTIVATE = attribute(1)
 const TRANSFER = attribute(2)
-/** The key encryption key and the wrapped key of the vector kw-mk; kw-rfc256 has both of 32 octets. */
-const MASTER = '00112233445566778899AABBCCDDEEFF'
+/** The key of the vector kw-mk, and wrapped; kw-rfc256 has both of 32 octets, under this master key. */
 const NEW = '000102030405060708090A0B0C0D0E0F'
 const WRAPPED = '26DE33DDF46BB04F7762E931BD7590FAEE90B48687571982'
 const MASTER_256 = '000102030405060708090A0B0C0D0E0F101112131415161718191A1B1C1D1E1F'
 const NEW_256 = '00112233445566778899AABBCCDDEEFF000102030405060708090A0B0C0D0E0F'
 const WRAPPED_256 = '28C9F404C4B810F4CBCCB35CFB87F8263F5786E2D80ED326CBC7F0E71A99F43BFB988B9B7A02DD21'
-const UNICAST = 'A0A1A2A3A4A5A6A7A8A9AAABACADAEAF'
-const AUTHENTICATION = 'D0D1D2D3D4D5D6D7D8D9DADBDCDDDEDF'
 
-function meter(setup: Partial<SecuritySetupDescription> = {}, master = MASTER): Situation {
-  const situation = situationOf('reference', 'management')
-  const access: AccessDescription = { read: 'all', write: [2], invoke: [1, 2, 3, 4, 5, 6, 7, 8] }
-  const common = { devices: ['management'], access: { management: access } }
-  return {
-    ...situation,
-    description: {
-      ...situation.description,
-      systemTitle: '53494D0012345678',
-      secrets: {
-        unicast: { hex: UNICAST },
-        authentication: { hex: AUTHENTICATION },
-        master: { hex: master },
-      },
-      securitySetups: {
-        [NAME]: {
-          version: 0,
-          suite: 0,
-          policy: 0,
-          dedicatedKeys: false,
-          keys: {
-            'global-unicast-encryption-key': 'unicast',
-            'authentication-key': 'authentication',
-            'master-key': 'master',
-          },
-          ...setup,
-        },
-      },
-      objects: [
-        { 'class-id': 64, 'logical-name': NAME, ...common },
-        { 'class-id': 1, 'logical-name': '0.0.43.1.7.255', ...common },
-      ],
-    },
-    association: {
-      ...situation.association,
-      client: { ...situation.association.client, securitySetup: NAME },
-      clientTitle: octetsOf('5453540000000001'),
-    },
-  }
-}
+const meter = (setup: Partial<SecuritySetupDescription> = {}, master = MASTER): Situation =>
+  securedSituation(setup, { master: { hex: master } })
 
 /** A list of key_id and key_wrapped, two hex digits and hex. */
 const keys = (...list: readonly (readonly [string, string])[]): string =>
@@ -70,7 +29,7 @@ const wrapped = (key: string, master = MASTER): string => hex(wrapKey(octetsOf(m
 
 /** GUEK, GBEK, GAK and master key. */
 function ring(situation: Situation): readonly string[] {
-  const { keys = {} } = securityOf(situation, NAME) ?? {}
+  const { keys = {} } = securityOf(situation, SETUP) ?? {}
   return (
     ['global-unicast-encryption-key', 'global-broadcast-encryption-key', 'authentication-key', 'master-key'] as const
   ).map((name) => hex(keys[name] ?? new Uint8Array(0)))
@@ -83,8 +42,8 @@ describe('Security setup', () => {
     expect([2, 3, 4, 5, 6].map((id) => readHex(situation, attribute(id)))).to.deep.equal([
       '001603',
       '001600',
-      '0009085453540000000001',
-      '00090853494D0012345678',
+      '0009084D4D4D0000BC614E',
+      '0009084D4D4D0000000001',
       '0104',
     ])
     expect(readHex(meter({ version: 1, suite: 1, policy: 0x6c }), attribute(2))).to.equal('00166C')

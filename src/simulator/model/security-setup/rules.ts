@@ -2,6 +2,7 @@
 import { unwrapKey } from '../../../protocol/security/key-wrap.ts'
 import type { KeyName } from '../../description.ts'
 import type { SecuritySetupState } from '../security-state.ts'
+import { conformantAgreement, type AgreementRules } from './agreement-rules.ts'
 
 export interface PolicyChange {
   readonly version: number
@@ -30,6 +31,7 @@ export interface SecuritySetupRules {
   readonly stored: (keys: readonly TransferredKey[]) => readonly TransferredKey[]
   /** Whether the list as a whole succeeds. */
   readonly isTaken: (keys: readonly TransferredKey[]) => boolean
+  readonly agreement: AgreementRules
 }
 
 /** In the order of key_id; the last is in version 1 only. */
@@ -66,4 +68,5 @@ export const conformantSecuritySetup: SecuritySetupRules = {
   // all of them or none
   stored: (keys) => (areRight(keys) ? keys : []),
   isTaken: areRight,
+  agreement: conformantAgreement,
 }

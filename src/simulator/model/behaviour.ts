@@ -10,6 +10,7 @@ import type { Situation } from './classes.ts'
 import { clockAttribute, invokeClock, writeClock } from './clock-class.ts'
 import { compactAttribute, invokeCompact } from './compact-class.ts'
 import { invokeDisconnect } from './disconnect-class.ts'
+import { invokeAssociation, invokeAssociationSn } from './hls-methods.ts'
 import { imageAttribute, invokeImage } from './image-class.ts'
 import { limiterAttribute } from './limiter-class.ts'
 import { invokeProfile, profileAttribute, selectFromProfile, writeProfile } from './profile-class.ts'
@@ -81,8 +82,8 @@ export const behaviours: Readonly<Record<number, Behaviour>> = {
   8: { attribute: clockAttribute, write: writeClock, invoke: invokeClock },
   9: { invoke: invokeScript },
   11: { invoke: invokeSpecialDays },
-  12: { attribute: associationSnAttribute, select: selectFromAssociationSn },
-  15: { attribute: associationAttribute, select: selectFromAssociation },
+  12: { attribute: associationSnAttribute, select: selectFromAssociationSn, invoke: invokeAssociationSn },
+  15: { attribute: associationAttribute, select: selectFromAssociation, invoke: invokeAssociation },
   17: { attribute: sapAttribute },
   18: { attribute: imageAttribute, invoke: invokeImage },
   19: { attribute: localPortAttribute },

@@ -56,6 +56,8 @@ export interface ModelRules {
   readonly compactData: CompactDataRules
   /** The actions of a script of a table; undefined: there is none of this identifier. */
   readonly scriptOf: (scripts: readonly Script[], identifier: number) => readonly Data[] | undefined
+  /** Whether a client may have this as its new HLS secret. */
+  readonly takesSecret: (secret: Uint8Array) => boolean
   /** Whether an event is logged. */
   readonly logs: (event: number) => boolean
   /** Whether the status of a period tells of something that happened in it. */
@@ -63,6 +65,9 @@ export interface ModelRules {
   readonly profile: ProfileRules
   readonly selection: SelectionRules
 }
+
+const SHORTEST_SECRET = 8
+const LONGEST_SECRET = 64
 
 export const conformantModel: ModelRules = {
   openingTold: (port) => (port.kind === 'serial' && port.signOn !== undefined ? 'sign-on' : 'hdlc'),
@@ -89,6 +94,7 @@ export const conformantModel: ModelRules = {
   image: conformantImage,
   compactData: conformantCompactData,
   scriptOf: scriptIn,
+  takesSecret: ({ length }) => length >= SHORTEST_SECRET && length <= LONGEST_SECRET,
   logs: () => true,
   marks: () => true,
   profile: conformantProfile,

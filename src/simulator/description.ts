@@ -2,6 +2,7 @@
 import { unhex, type Value } from '../codec/value.ts'
 import type { MECHANISM } from '../protocol/acse/names.ts'
 import type { CharacterFormat, Ms } from '../protocol/line.ts'
+import type { KeyName, Suite } from '../protocol/security/keys.ts'
 
 export interface MeterDescription {
   readonly title: string
@@ -61,17 +62,6 @@ export interface ClientDescription {
 
 export type Mechanism = keyof typeof MECHANISM
 
-export const KEY_NAMES = [
-  'global-unicast-encryption-key',
-  'global-broadcast-encryption-key',
-  'authentication-key',
-  'master-key',
-  'dedicated-key',
-  'signing-key',
-  'agreement-key',
-] as const
-/** Keys of a ring. `signing-key` and `agreement-key` are private keys. */
-export type KeyName = (typeof KEY_NAMES)[number]
 /** Keys of a client that the server knows, public ones. */
 export type ClientKeyName = Extract<KeyName, 'signing-key' | 'agreement-key'>
 
@@ -79,9 +69,9 @@ export type ClientKeyName = Extract<KeyName, 'signing-key' | 'agreement-key'>
 export interface SecuritySetupDescription {
   /** Of the class: in version 0 the policy is a number from 0 to 3, in version 1 bits. */
   readonly version: 0 | 1
-  readonly suite: 0 | 1 | 2
+  readonly suite: Suite
   readonly policy: number
-  /** Names of secrets. */
+  /** Names of secrets; `signing-key` and `agreement-key` are private keys. */
   readonly keys: Readonly<Partial<Record<KeyName, string>>>
   readonly clientKeys?: Readonly<Partial<Record<ClientKeyName, string>>>
   /** Whether a client may bring a dedicated key. */

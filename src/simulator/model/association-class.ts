@@ -4,8 +4,7 @@ import { CONFORMANCE } from '../../protocol/xdlms/conformance.ts'
 import type { GetDataResult } from '../../protocol/xdlms/common.ts'
 import type { ObjectDescription } from '../description.ts'
 import { attributeRight, methodRight, visibleObjects } from './access.ts'
-import type { Invocation, Invoked, SelectedAttribute } from './behaviour.ts'
-import { changeSecret } from './change-secret.ts'
+import type { SelectedAttribute } from './behaviour.ts'
 import { classOf, type Situation } from './classes.ts'
 import {
   array,
@@ -80,11 +79,6 @@ export const selectFromAssociation = ({
   situation,
 }: SelectedAttribute): GetDataResult | undefined =>
   attribute === OBJECT_LIST ? selectObjects(situation.rules.selection, objectList(situation), selection) : undefined
-
-const CHANGE_HLS_SECRET = 2
-
-export const invokeAssociation = (invocation: Invocation): Invoked | undefined =>
-  invocation.method === CHANGE_HLS_SECRET ? changeSecret(invocation) : undefined
 
 /** One element of object_list: what the object is, and what this client may do with it. */
 function listed(object: ObjectDescription, situation: Situation): Data {

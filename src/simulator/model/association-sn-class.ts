@@ -4,8 +4,7 @@ import type { AccessSelection, GetDataResult } from '../../protocol/xdlms/common
 import type { ObjectDescription } from '../description.ts'
 import { visibleObjects } from './access.ts'
 import { accessRights } from './association-class.ts'
-import type { Invocation, Invoked, SelectedAttribute } from './behaviour.ts'
-import { changeSecret } from './change-secret.ts'
+import type { SelectedAttribute } from './behaviour.ts'
 import { classOf, type Situation } from './classes.ts'
 import { array, fieldsOf, logicalName, longUnsigned, nameOf, numberOf, octets, structure, unsigned } from './data.ts'
 import { refused } from './selection/rules.ts'
@@ -52,11 +51,6 @@ const objectList = (situation: Situation): readonly Data[] =>
       ),
     ),
   )
-
-const CHANGE_SECRET = 5
-
-export const invokeAssociationSn = (invocation: Invocation): Invoked | undefined =>
-  invocation.method === CHANGE_SECRET ? changeSecret(invocation) : undefined
 
 const CLASS_ID = 1
 const OBJECT_ID = 2

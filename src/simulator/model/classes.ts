@@ -3,6 +3,7 @@ import { interfaceClass, type InterfaceClass } from '../../cosem/classes.ts'
 import type { Ms } from '../../protocol/line.ts'
 import type { Association } from '../association/association.ts'
 import type { MeterDescription, ObjectDescription } from '../description.ts'
+import type { Invoked } from './behaviour.ts'
 import type { ModelRules } from './rules.ts'
 import type { Store } from './store.ts'
 
@@ -17,6 +18,8 @@ export interface Situation {
   readonly protection?: number
   /** Is told how the response has to be protected for what was carried out, in bits 5 to 7 of access_mode. */
   readonly demands?: (bits: number) => void
+  /** HLS, pass 3: takes f(StoC) and gives what reply_to_HLS_authentication comes to. */
+  readonly authenticate?: (proof: Uint8Array) => Invoked
 }
 
 /** Version, by class; what the description says of an object comes before it. */

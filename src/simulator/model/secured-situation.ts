@@ -62,7 +62,7 @@ export function securedSituation(
     association: {
       ...situation.association,
       client: { ...situation.association.client, securitySetup: SETUP },
-      clientTitle: octetsOf(CLIENT_TITLE),
+      session: { client: octetsOf(CLIENT_TITLE), association: 1 },
     },
   }
 }

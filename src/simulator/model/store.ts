@@ -39,6 +39,7 @@ export interface Store {
   /** The invocation counter that was sent or taken last; undefined: none. Whose it is, its name says. */
   counter(name: string): number | undefined
   keepCounter(name: string, value: number): void
+  forgetCounters(which: (name: string) => boolean): void
   /** A secret that a client has put in the place of the described one. */
   secret(client: string): Uint8Array | undefined
   keepSecret(client: string, secret: Uint8Array): void
@@ -46,6 +47,8 @@ export interface Store {
 
 /** Triggers that nobody takes must not fill the memory. */
 const MOST_TRIGGERED = 64
+
+const MOST_COUNTERS = 4096
 
 type Values = ReadonlyMap<number, Data>
 
@@ -102,7 +105,16 @@ export function createStore(onTrigger: () => void = () => undefined): Store {
     setup: (name) => setups.get(name),
     keepSetup: (name, state) => setups.set(name, state),
     counter: (name) => counters.get(name),
-    keepCounter: (name, value) => counters.set(name, value),
+    keepCounter: (name, value) => {
+      // those of dedicated keys come and go, and are the oldest
+      counters.delete(name)
+      counters.set(name, value)
+      const [oldest] = counters.keys()
+      if (counters.size > MOST_COUNTERS && oldest !== undefined) counters.delete(oldest)
+    },
+    forgetCounters: (which) => {
+      for (const name of [...counters.keys()]) if (which(name)) counters.delete(name)
+    },
     secret: (client) => secrets.get(client),
     keepSecret: (client, secret) => secrets.set(client, secret),
   }

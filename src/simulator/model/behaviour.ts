@@ -3,19 +3,20 @@ import type { Data } from '../../protocol/data/data.ts'
 import type { AccessSelection, ActionResult, DataAccessResult, GetDataResult } from '../../protocol/xdlms/common.ts'
 import type { ObjectDescription } from '../description.ts'
 import { invokeArrayManager } from './array-manager-class.ts'
-import { associationAttribute, selectFromAssociation } from './association-class.ts'
-import { associationSnAttribute, selectFromAssociationSn } from './association-sn-class.ts'
+import { associationAttribute, invokeAssociation, selectFromAssociation } from './association-class.ts'
+import { associationSnAttribute, invokeAssociationSn, selectFromAssociationSn } from './association-sn-class.ts'
 import { invokeCalendar, invokeSpecialDays } from './calendar-classes.ts'
 import type { Situation } from './classes.ts'
 import { clockAttribute, invokeClock, writeClock } from './clock-class.ts'
+import { counterAttribute } from './counter-object.ts'
 import { compactAttribute, invokeCompact } from './compact-class.ts'
 import { invokeDisconnect } from './disconnect-class.ts'
-import { invokeAssociation, invokeAssociationSn } from './hls-methods.ts'
 import { imageAttribute, invokeImage } from './image-class.ts'
 import { limiterAttribute } from './limiter-class.ts'
 import { invokeProfile, profileAttribute, selectFromProfile, writeProfile } from './profile-class.ts'
 import { invokePush } from './push-class.ts'
 import { demandAttribute, invokeExtendedRegister, invokeRegister } from './register-classes.ts'
+import { invokeSecuritySetup, securitySetupAttribute, writeSecuritySetup } from './security-setup-class.ts'
 import { invokeScript } from './script-class.ts'
 import { hdlcSetupAttribute, localPortAttribute, sapAttribute, tcpUdpAttribute } from './setup-classes.ts'
 
@@ -75,6 +76,7 @@ export interface Behaviour {
 
 /** By class; what is not here is stored and nothing more. */
 export const behaviours: Readonly<Record<number, Behaviour>> = {
+  1: { attribute: counterAttribute },
   3: { invoke: invokeRegister },
   4: { invoke: invokeExtendedRegister },
   5: { attribute: demandAttribute },
@@ -92,6 +94,7 @@ export const behaviours: Readonly<Record<number, Behaviour>> = {
   40: { invoke: invokePush },
   41: { attribute: tcpUdpAttribute },
   62: { attribute: compactAttribute, invoke: invokeCompact },
+  64: { attribute: securitySetupAttribute, write: writeSecuritySetup, invoke: invokeSecuritySetup },
   70: { invoke: invokeDisconnect },
   71: { attribute: limiterAttribute },
   123: { invoke: invokeArrayManager },

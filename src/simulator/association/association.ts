@@ -19,6 +19,8 @@ export interface Association {
   readonly session?: Session
   /** HLS has begun and is not through: nothing is served but its pass 3. */
   readonly pending?: HlsPending
+  /** System title of the client; absent: none was told, and none is known. */
+  readonly clientTitle?: Uint8Array
 }
 
 /** A client, under its name in the description. */

@@ -1,4 +1,5 @@
 // AARQ → AARE, and the association if it is accepted (IEC 62056-5-3 clause 6.2).
+import { unhex } from '../../codec/value.ts'
 import { CONFORMANCE, type ConformanceBit } from '../../protocol/xdlms/conformance.ts'
 import type { InitiateRequest } from '../../protocol/xdlms/initiate.ts'
 import { secretOctets } from '../description.ts'
@@ -86,7 +87,14 @@ function associated(
       ? {}
       : { session: { ...session, ...(dedicatedKey === undefined ? {} : { dedicatedKey }) } }),
     ...(pending === undefined ? {} : { pending }),
+    ...titleOf(opening, known),
   }
+}
+
+/** As told in the AARQ, or as known. */
+function titleOf({ aarq }: Opening, { client }: KnownClient): Pick<Association, 'clientTitle'> {
+  const clientTitle = aarq['calling-AP-title'] ?? unhex(client.systemTitle ?? '')
+  return clientTitle === undefined || clientTitle.length === 0 ? {} : { clientTitle }
 }
 
 function sessionOf({ aarq, number }: Opening, { client }: KnownClient): Session | undefined {

@@ -4,7 +4,8 @@ import { CONFORMANCE } from '../../protocol/xdlms/conformance.ts'
 import type { GetDataResult } from '../../protocol/xdlms/common.ts'
 import type { ObjectDescription } from '../description.ts'
 import { attributeRight, methodRight, visibleObjects } from './access.ts'
-import type { SelectedAttribute } from './behaviour.ts'
+import type { Invocation, Invoked, SelectedAttribute } from './behaviour.ts'
+import { changeSecret } from './change-secret.ts'
 import { classOf, type Situation } from './classes.ts'
 import {
   array,
@@ -19,6 +20,7 @@ import {
   unsigned,
 } from './data.ts'
 import { contextName, mechanismName } from './names.ts'
+import { replyToHls } from './reply-to-hls.ts'
 import { selectObjects } from './selection/object-list.ts'
 
 const OBJECT_LIST = 2
@@ -79,6 +81,14 @@ export const selectFromAssociation = ({
   situation,
 }: SelectedAttribute): GetDataResult | undefined =>
   attribute === OBJECT_LIST ? selectObjects(situation.rules.selection, objectList(situation), selection) : undefined
+
+const REPLY_TO_HLS_AUTHENTICATION = 1
+const CHANGE_HLS_SECRET = 2
+
+export function invokeAssociation(invocation: Invocation): Invoked | undefined {
+  if (invocation.method === REPLY_TO_HLS_AUTHENTICATION) return replyToHls(invocation)
+  return invocation.method === CHANGE_HLS_SECRET ? changeSecret(invocation) : undefined
+}
 
 /** One element of object_list: what the object is, and what this client may do with it. */
 function listed(object: ObjectDescription, situation: Situation): Data {

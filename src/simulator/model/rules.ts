@@ -4,6 +4,7 @@ import type { DataAccessResult, GetDataResult } from '../../protocol/xdlms/commo
 import type { ColumnDescription, ObjectDescription, PortDescription } from '../description.ts'
 import { conformantAutomation, type AutomationRules } from './automation/rules.ts'
 import { conformantAccess, findObject, visibleObjects, type AccessRules } from './access.ts'
+import { isSecret } from './change-secret.ts'
 import type { Situation } from './classes.ts'
 import { conformantClock, type ClockRules } from './clock/rules.ts'
 import { conformantCompactData, type CompactDataRules } from './compact-rules.ts'
@@ -45,6 +46,8 @@ export interface ModelRules {
   readonly change: (change: Change) => DataAccessResult
   /** Whether a client may have an attribute captured in a profile: it must be one that it may read. */
   readonly mayCapture: (column: ColumnDescription, situation: Situation) => boolean
+  /** Whether a client may have it as its HLS secret. */
+  readonly isSecret: (secret: Uint8Array) => boolean
   readonly clock: ClockRules
   readonly automation: AutomationRules
   /** The control_state that follows a method of Disconnect control. */
@@ -57,8 +60,6 @@ export interface ModelRules {
   readonly compactData: CompactDataRules
   /** The actions of a script of a table; undefined: there is none of this identifier. */
   readonly scriptOf: (scripts: readonly Script[], identifier: number) => readonly Data[] | undefined
-  /** Whether a client may have this as its new HLS secret. */
-  readonly takesSecret: (secret: Uint8Array) => boolean
   /** Whether an event is logged. */
   readonly logs: (event: number) => boolean
   /** Whether the status of a period tells of something that happened in it. */
@@ -67,9 +68,6 @@ export interface ModelRules {
   readonly selection: SelectionRules
   readonly securitySetup: SecuritySetupRules
 }
-
-const SHORTEST_SECRET = 8
-const LONGEST_SECRET = 64
 
 export const conformantModel: ModelRules = {
   openingTold: (port) => (port.kind === 'serial' && port.signOn !== undefined ? 'sign-on' : 'hdlc'),
@@ -88,6 +86,7 @@ export const conformantModel: ModelRules = {
     const object = findObject(visibleObjects(description, association), column['logical-name'])
     return object?.['class-id'] === column['class-id'] && rules.access.mayRead(object, column.attribute, association)
   },
+  isSecret,
   clock: conformantClock,
   automation: conformantAutomation,
   disconnects: nextControlState,
@@ -96,7 +95,6 @@ export const conformantModel: ModelRules = {
   image: conformantImage,
   compactData: conformantCompactData,
   scriptOf: scriptIn,
-  takesSecret: ({ length }) => length >= SHORTEST_SECRET && length <= LONGEST_SECRET,
   logs: () => true,
   marks: () => true,
   profile: conformantProfile,

@@ -64,7 +64,7 @@ export function securedSituation(
     association: {
       ...situation.association,
       client: { ...situation.association.client, securitySetup: SETUP },
-      session: { client: octetsOf(CLIENT_TITLE), association: 1 },
+      clientTitle: octetsOf(CLIENT_TITLE),
     },
   }
 }

@@ -39,8 +39,8 @@ export function securitySetupAttribute(
 }
 
 /** That of the client that is here: of others the setup knows none (ruling C14). */
-function clientTitle({ name }: Setup, { association: { client, session } }: Situation): Uint8Array {
-  return client.securitySetup === name && session !== undefined ? session.client : new Uint8Array(0)
+function clientTitle({ name }: Setup, { association: { client, clientTitle: told } }: Situation): Uint8Array {
+  return client.securitySetup === name && told !== undefined ? told : new Uint8Array(0)
 }
 
 /** Who has the right to write it sets the policy to whatever it may be, also to a weaker one. */

@@ -55,7 +55,7 @@ function agree({ setup, invocation: { situation }, curve, signing }: Agreeing, {
   const named = rules.keyName(id, setup.version)
   const name = named === MASTER_KEY ? undefined : named
   const client = setup.state.clientKeys['signing-key']
-  const partyU = situation.association.session?.client
+  const partyU = situation.association.clientTitle
   const partyV = unhex(situation.description.systemTitle ?? '')
   const nothing: AgreedKey = { id, name, key: undefined, answer: new Uint8Array(0) }
   if (client === undefined || partyU === undefined || partyV === undefined) return nothing

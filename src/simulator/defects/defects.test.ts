@@ -42,11 +42,11 @@ const calls = (names: readonly string[] = []): string =>
 describe('defects', () => {
   const right = scripts.map((script) => transcript(script))
   const called = calls()
-  const secured = securityTranscript(conformant.model)
+  const secured = securityTranscript()
 
   for (const defect of defects) {
     it(`${defect.id} shows in some dialogue`, () => {
-      const shows = securityTranscript(withDefects([defect.id]).model) !== secured
+      const shows = securityTranscript([defect.id]) !== secured
       const showsOnALine = (): boolean =>
         scripts.some((script, index) => transcript(script, [defect.id]) !== right[index]) ||
         calls([defect.id]) !== called

@@ -41,6 +41,7 @@ import { serviceClassDefects } from './application/service-class.ts'
 import type { Defect } from './defect.ts'
 import { accessProtectionDefects } from './security/access.ts'
 import { agreementDefects } from './security/agreement.ts'
+import { indirectDefects } from './security/indirect.ts'
 import { keyDefects } from './security/keys.ts'
 import { policyDefects } from './security/policy.ts'
 import { addressDefects } from './hdlc/address.ts'
@@ -139,6 +140,7 @@ export const defects: readonly Defect[] = [
   ...policyDefects,
   ...agreementDefects,
   ...accessProtectionDefects,
+  ...indirectDefects,
 ]
 
 const LAST_FRAME = 30

@@ -6,10 +6,13 @@ import { isSignature, keyPairOf } from '../../protocol/security/curves.ts'
 import { ephemeralKeyData } from '../../protocol/security/key-agreement.ts'
 import { wrapKey } from '../../protocol/security/key-wrap.ts'
 import type { AccessDescription } from '../description.ts'
-import { octetsOf } from '../dialogue.ts'
+import { action, octetsOf } from '../dialogue.ts'
 import type { Situation } from '../model/classes.ts'
 import type { ModelRules } from '../model/rules.ts'
 import { CLIENT_PRIVATE, MASTER, securedSituation, SERVER_SIGNING, SETUP } from '../model/secured-situation.ts'
+import { associated } from '../protection/sealed-dialogue.ts'
+import { glo, SACRIFICIAL } from '../protection/sealed.ts'
+import { withDefects } from './index.ts'
 import { securityOf } from '../model/security-state.ts'
 import { invokeMethod, readHex, situationOf, writeValue } from '../model/situation.ts'
 
@@ -34,6 +37,8 @@ const ring: Act = (situation) =>
 
 const KEY = '000102030405060708090A0B0C0D0E0F'
 const wrapped = (key: string): string => hex(wrapKey(octetsOf(MASTER), octetsOf(key)))
+/** That of the reference meter. */
+const SACRIFICIAL_MASTER = '6FA2D8153C90E74BB1057D2CE9486F3A'
 const BROKEN = `00${wrapped(KEY).slice(2)}`
 const list = (...keys: readonly (readonly [string, string])[]): string =>
   `010${keys.length}${keys.map(([id, key]) => `020216${id}09${hex(Uint8Array.of(key.length / 2))}${key}`).join('')}`
@@ -122,11 +127,36 @@ function weaker(rules: ModelRules, access: AccessDescription): Situation {
   return { ...situation, description: { ...situation.description, objects } }
 }
 
+const PUSH = '40:0.0.25.9.0.255'
+const RING = '7:1.0.99.129.0.255'
+/** The own association's secret: attribute 7, which nobody may read. */
+const OWN_SECRET = '020412000F09060000280000FF0F07120000'
+
+/** What clients reach through other objects, and where pushes go. */
+const indirect = (rules: ModelRules): readonly string[] => {
+  const management = situationOf('reference', 'management', rules)
+  return [
+    writeValue(management, `${PUSH}:2`, `0101${OWN_SECRET}`),
+    writeValue(management, `${RING}:3`, `0101${OWN_SECRET}`),
+    writeValue(situationOf('reference', 'reader', rules), `${PUSH}:3`, '02031600090E3139322E302E322E313A343035391600'),
+    invokeMethod(situationOf('reference', 'hls', rules), '15:0.0.40.0.0.255:2', '0900').result,
+  ].map(String)
+}
+
+/** The answer to a key transfer in an association. */
+function changedKey(defects: readonly string[]): string {
+  const { ask } = associated(defects)
+  const parameters = list(['00', hex(wrapKey(octetsOf(SACRIFICIAL_MASTER), octetsOf(KEY)))])
+  return ask(glo('CB', SACRIFICIAL, 4, `${action(64, '0.0.43.0.2.255', 2).slice(0, -2)}01${parameters}`))
+}
+
 /** All that comes of it, a line each. */
-export function securityTranscript(rules: ModelRules): string {
+export function securityTranscript(defects: readonly string[] = []): string {
+  const { model: rules } = withDefects(defects)
   const all = (situation: Situation, acts: readonly Act[]): readonly string[] => acts.map((act) => act(situation))
   const change = [invoked(2, list(['00', wrapped(KEY)])), written('1600'), read]
   return [
+    ...indirect(rules),
     ...TRANSFERS.map((act) => act(securedSituation({}, {}, rules))),
     ...all(securedSituation({}, {}, rules), TRANSFERS),
     ...all(weaker(rules, { read: 'all', invoke: [1, 2] }), ACTIVATIONS),
@@ -134,5 +164,6 @@ export function securityTranscript(rules: ModelRules): string {
     ...all(weaker(rules, { read: 'all' }), change),
     ...all(weaker(rules, { read: 'all', invoke: [1, 2], protection: { methods: { 2: 4 } } }), change),
     ...protections(rules),
+    changedKey(defects),
   ].join('\n')
 }

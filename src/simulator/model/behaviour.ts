@@ -14,7 +14,7 @@ import { invokeDisconnect } from './disconnect-class.ts'
 import { imageAttribute, invokeImage } from './image-class.ts'
 import { limiterAttribute } from './limiter-class.ts'
 import { invokeProfile, profileAttribute, selectFromProfile, writeProfile } from './profile-class.ts'
-import { invokePush } from './push-class.ts'
+import { invokePush, writePush } from './push-class.ts'
 import { demandAttribute, invokeExtendedRegister, invokeRegister } from './register-classes.ts'
 import { invokeSecuritySetup, securitySetupAttribute, writeSecuritySetup } from './security-setup-class.ts'
 import { invokeScript } from './script-class.ts'
@@ -91,7 +91,7 @@ export const behaviours: Readonly<Record<number, Behaviour>> = {
   19: { attribute: localPortAttribute },
   20: { invoke: invokeCalendar },
   23: { attribute: hdlcSetupAttribute },
-  40: { invoke: invokePush },
+  40: { write: writePush, invoke: invokePush },
   41: { attribute: tcpUdpAttribute },
   62: { attribute: compactAttribute, invoke: invokeCompact },
   64: { attribute: securitySetupAttribute, write: writeSecuritySetup, invoke: invokeSecuritySetup },

@@ -262,6 +262,23 @@ describe('methods', () => {
   })
 })
 
+describe('what a push holds', () => {
+  const list = '40:0.0.25.9.0.255:2'
+  const cases: readonly (readonly [string, string, string])[] = [
+    ['an attribute that the client may read', '02041200080906' + '0000010000FF' + '0F02120000', 'success'],
+    ['the secret of its association', '020412000F0906' + '0000280000FF' + '0F07120000', 'scope-of-access-violated'],
+    ['an object of another class', '02041200030906' + '0000010000FF' + '0F02120000', 'scope-of-access-violated'],
+    ['an object that there is not', '02041200010906' + '00006FDE00FF' + '0F02120000', 'scope-of-access-violated'],
+  ]
+  for (const [what, element, result] of cases)
+    it(`${what}: ${result}`, () => {
+      const meter = management()
+      const before = readHex(meter, list)
+      expect(writeValue(meter, list, `0101${element}`)).to.equal(result)
+      expect(readHex(meter, list)).to.equal(result === 'success' ? `000101${element}` : before)
+    })
+})
+
 describe('objects', () => {
   for (const client of ['public', 'reader', 'management'])
     it(`${client}: what it may read is there, and everything else is refused`, () => {

@@ -46,6 +46,8 @@ export interface ModelRules {
   readonly change: (change: Change) => DataAccessResult
   /** Whether a client may have an attribute captured in a profile: it must be one that it may read. */
   readonly mayCapture: (column: ColumnDescription, situation: Situation) => boolean
+  /** The same of what it may have pushed. */
+  readonly mayPush: (column: ColumnDescription, situation: Situation) => boolean
   /** Whether a client may have it as its HLS secret. */
   readonly isSecret: (secret: Uint8Array) => boolean
   readonly clock: ClockRules
@@ -69,6 +71,12 @@ export interface ModelRules {
   readonly securitySetup: SecuritySetupRules
 }
 
+/** Whether a client may read an attribute that it names for another object to use. */
+function isReadable(column: ColumnDescription, { description, association, rules }: Situation): boolean {
+  const object = findObject(visibleObjects(description, association), column['logical-name'])
+  return object?.['class-id'] === column['class-id'] && rules.access.mayRead(object, column.attribute, association)
+}
+
 export const conformantModel: ModelRules = {
   openingTold: (port) => (port.kind === 'serial' && port.signOn !== undefined ? 'sign-on' : 'hdlc'),
   access: conformantAccess,
@@ -82,10 +90,8 @@ export const conformantModel: ModelRules = {
   objectList: (elements) => elements,
   attributeValue: (_object, _attribute, value) => value,
   change: checkChange,
-  mayCapture(column, { description, association, rules }) {
-    const object = findObject(visibleObjects(description, association), column['logical-name'])
-    return object?.['class-id'] === column['class-id'] && rules.access.mayRead(object, column.attribute, association)
-  },
+  mayCapture: isReadable,
+  mayPush: isReadable,
   isSecret,
   clock: conformantClock,
   automation: conformantAutomation,

@@ -51,7 +51,9 @@ const sentOf = ({ rules, how, demanded, inBlocks = false }: Answering): Sent | u
 /** Nothing is answered under the broadcast key, which others have as well. */
 function keyOf({ partners, how }: Answering, { form }: Sent): NamedKey | undefined {
   const isOfRequest = how !== undefined && how.form === form && how.key.name !== 'global-broadcast-encryption-key'
-  return isOfRequest ? how.key : keyNamed(partners, 'global-unicast-encryption-key')
+  if (!isOfRequest) return keyNamed(partners, 'global-unicast-encryption-key')
+  // a dedicated key is none of the setup
+  return keyNamed(partners, how.key.name) ?? how.key
 }
 
 const exhausted = ({ errors }: ProtectionRules): Uint8Array =>

@@ -70,6 +70,14 @@ export const keyDefects: readonly Defect[] = [
       })),
   },
   {
+    id: 'keys.used-at-once',
+    aliases: ['key_active_before_response'],
+    breaks: ['keys.transfer'],
+    needs: 'keys',
+    says: 'The response to a key transfer is protected with the new key already.',
+    apply: (d) => ({ ...d, protection: { ...d.protection, answersWith: (_before, after) => after } }),
+  },
+  {
     id: 'keys.any-client',
     aliases: ['key_change_any_client'],
     breaks: ['keys.rights'],

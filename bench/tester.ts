@@ -41,6 +41,8 @@ export const testerOn = ({
     secret: (name) => secretOctets(description, name),
     random: seededRandom(1, port),
     journal: memoryState(),
+    counters: memoryState(),
+    keepSecret: () => undefined,
     emit,
     instance: () => undefined,
     noisy: false,

@@ -54,6 +54,8 @@ export async function runOnMemory(
     ...(untruth === undefined ? {} : { untruth }),
   })
   const current = createCurrent()
+  // The meter remembers them whatever port they came by.
+  const counters = memoryState()
   const events: Event[] = []
   let alive = false
   await run({
@@ -73,6 +75,8 @@ export async function runOnMemory(
           secret: (name) => secretOctets(subject.description, name),
           random: seededRandom(1, port),
           journal: memoryState(),
+          counters,
+          keepSecret: () => undefined,
           instance: current.instance,
           emit: (event) => {
             events.push(event)

@@ -11,7 +11,7 @@ import { isUnsolicited } from '../client/unsolicited.ts'
 import type { Climb, Given, Outcome } from '../engine/vocabulary.ts'
 import { climb } from './climb.ts'
 import { Connection, type Line, type Who } from './connection.ts'
-import { declared, type Declared } from './declared.ts'
+import { declared, type Declared, type DeclaredClient } from './declared.ts'
 import { linkRules } from './implied/exchange.ts'
 import { Lines } from './lines.ts'
 import { heardOutcome } from './outcomes/heard.ts'
@@ -31,6 +31,7 @@ export class Bench {
   readonly #lastHeard = new WeakMap<Port, Heard>()
   readonly #named = new Map<string, readonly ListedObject[]>()
   readonly #tried = new Set<string>()
+  readonly #asked = new Set<string>()
 
   constructor(setup: TesterSetup) {
     this.setup = setup
@@ -83,6 +84,13 @@ export class Bench {
     const key = keyOf(who)
     if (this.#named.has(key) || this.#tried.has(key)) return false
     this.#tried.add(key)
+    return true
+  }
+
+  /** Whether the meter is to be asked for the invocation counter of a client: this is the first time that anybody needs it. */
+  triesToLearnCounter({ name }: DeclaredClient): boolean {
+    if (this.#asked.has(name)) return false
+    this.#asked.add(name)
     return true
   }
 

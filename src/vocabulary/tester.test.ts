@@ -291,6 +291,8 @@ describe('tester', () => {
       secret: () => undefined,
       random: { octets: () => new Uint8Array(0), below: () => 0 },
       journal: scene.journal,
+      counters: scene.journal,
+      keepSecret: () => undefined,
       emit: () => undefined,
       instance: () => undefined,
       noisy: false,

@@ -1,7 +1,7 @@
 // Invocation counters of the tester (IEC 62056-5-3, Invocation counter): with one key and one system title none is ever used twice, from run to run.
-import { createHash } from 'node:crypto'
-import { concat } from '../codec/operator.ts'
-import { fail, hex, ok, type Result } from '../codec/value.ts'
+import type { Counters } from '../client/security-context.ts'
+import { fail, ok, type Result } from '../codec/value.ts'
+import { counterName } from '../protocol/security/counter-name.ts'
 import type { KeyName } from '../protocol/security/key-names.ts'
 import type { DeclaredSecurity } from './declared-security.ts'
 import type { TesterCounters, TesterSetup } from './setup.ts'
@@ -14,34 +14,18 @@ export interface CountedKey {
   readonly octets: Uint8Array
 }
 
-const DOMAIN = new TextEncoder().encode('dlms-conformance invocation counter')
-const FINGERPRINT_DIGITS = 8
-
-/** A key that was changed is another key: its counter begins anew. The fingerprint tells keys apart, and nothing about them. */
-const fingerprint = (octets: Uint8Array): string =>
-  createHash('sha256')
-    .update(concat([DOMAIN, octets]))
-    .digest('hex')
-    .slice(0, FINGERPRINT_DIGITS)
-
-/** What the counter of a client's key is called in the state of the tester. */
-export const counterName = (systemTitle: Uint8Array, { name, octets }: CountedKey): string =>
-  `${hex(systemTitle)}/${name}/${fingerprint(octets)}`
-
-/** The invocation counter of the next APDU, safe before it is given; a failure is told in words. */
-export function nextCounter(
+/** The counters of a client: they begin where it is declared, and end where four octets do. */
+export const countersFrom = (
   counters: TesterCounters,
-  { systemTitle, firstCounter = 0 }: Pick<DeclaredSecurity, 'systemTitle' | 'firstCounter'>,
-  key: CountedKey,
-): Result<number, string> {
-  const counter = counterName(systemTitle, key)
-  const raised = counters.raise(counter, firstCounter)
-  const taken = raised.ok ? counters.take(counter) : raised
-  if (!taken.ok) return fail(`${taken.failure.where}: ${taken.failure.detail}`)
-  return taken.value > LARGEST
-    ? fail(`the ${key.name} has no invocation counter left: change the key`)
-    : ok(taken.value)
-}
+  { firstCounter = 0 }: Pick<DeclaredSecurity, 'firstCounter'>,
+): Counters => ({
+  take(counter) {
+    const raised = counters.raise(counter, firstCounter)
+    const taken = raised.ok ? counters.take(counter) : raised
+    if (!taken.ok || taken.value <= LARGEST) return taken
+    return fail({ where: counter, detail: 'no invocation counter is left: change the key' })
+  },
+})
 
 /** A meter that says it has seen so many leaves too few to go on: whether that is true nobody has proved. */
 const LEAST_LEFT = 0x1_0000
@@ -55,7 +39,7 @@ export function sawCounter(
 ): Result<undefined, string> {
   if (last > LARGEST - LEAST_LEFT)
     return fail(`it says ${last}, which would leave hardly any: change the key, or declare firstCounter`)
-  const raised = counters.raise(counterName(systemTitle, key), last + 1)
+  const raised = counters.raise(counterName(systemTitle, key.name, key.octets), last + 1)
   return raised.ok ? ok(undefined) : fail(`${raised.failure.where}: ${raised.failure.detail}`)
 }
 

@@ -1,8 +1,8 @@
 import { expect } from 'chai'
 import { hex, type Value } from '../codec/value.ts'
 import { testerOn } from '../prove/scene.ts'
+import { counterName } from '../protocol/security/counter-name.ts'
 import { recordAt } from './declared.ts'
-import { counterName } from './invocation-counters.ts'
 
 /** What an object of the reference meter says, taken for the counter of the client. */
 const SAID = 20_260_101
@@ -50,7 +50,7 @@ function scene(port: string, url: string, counter?: Value) {
   })
   const notes = (): readonly string[] => whole.events.flatMap((event) => (event.event === 'note' ? [event.text] : []))
   const next = (): Value => {
-    const taken = whole.journal.take(counterName(TITLE, { name: 'global-unicast-encryption-key', octets: PASSWORD }))
+    const taken = whole.journal.take(counterName(TITLE, 'global-unicast-encryption-key', PASSWORD))
     return taken.ok ? taken.value : null
   }
   return { ...whole, notes, next }

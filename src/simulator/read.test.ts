@@ -34,6 +34,8 @@ describe('descriptions of simulated meters', () => {
       'mode-d',
       'short-timeouts',
       'hls',
+      'suite-1',
+      'suite-2',
     ])
   })
   it('refuses unknown keys, names that refer to nothing, and values that are no Data', () => {

@@ -36,6 +36,9 @@ export type Need =
   | 'wrapper'
   | 'users'
   | 'several-services'
+  | 'keys'
+  | 'agreement'
+  | 'access-bits'
   | 'any'
 
 export interface Defect {

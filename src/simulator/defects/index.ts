@@ -39,6 +39,10 @@ import { rangeDefects } from './cosem/ranges.ts'
 import { refusalDefects } from './application/refusals.ts'
 import { serviceClassDefects } from './application/service-class.ts'
 import type { Defect } from './defect.ts'
+import { accessProtectionDefects } from './security/access.ts'
+import { agreementDefects } from './security/agreement.ts'
+import { keyDefects } from './security/keys.ts'
+import { policyDefects } from './security/policy.ts'
 import { addressDefects } from './hdlc/address.ts'
 import { connectDefects } from './hdlc/connect.ts'
 import { checkSequenceDefects } from './hdlc/check-sequences.ts'
@@ -131,6 +135,10 @@ export const defects: readonly Defect[] = [
   ...blockDefects,
   ...shortNameDefects,
   ...gbtDefects,
+  ...keyDefects,
+  ...policyDefects,
+  ...agreementDefects,
+  ...accessProtectionDefects,
 ]
 
 const LAST_FRAME = 30

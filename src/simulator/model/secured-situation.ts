@@ -10,6 +10,8 @@ export const SETUP = '0.0.43.0.7.255'
 export const MASTER = '00112233445566778899AABBCCDDEEFF'
 export const UNICAST = 'A0A1A2A3A4A5A6A7A8A9AAABACADAEAF'
 export const AUTHENTICATION = 'D0D1D2D3D4D5D6D7D8D9DADBDCDDDEDF'
+/** The client's private key of the worked example of key_agreement. */
+export const CLIENT_PRIVATE = '418073C239FA6125011DE4D6CD2E645780289F761BB21BFB0835CB5585E8B373'
 /** Titles and keys of the worked example of key_agreement: the client's public key, and a private one for the server. */
 const SERVER_TITLE = '4D4D4D0000000001'
 export const CLIENT_TITLE = '4D4D4D0000BC614E'

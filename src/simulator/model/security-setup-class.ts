@@ -5,7 +5,7 @@ import type { DataAccessResult } from '../../protocol/xdlms/common.ts'
 import type { ObjectDescription } from '../description.ts'
 import type { Invocation, Invoked, Writing } from './behaviour.ts'
 import type { Situation } from './classes.ts'
-import { enumerated, numberOf, octets } from './data.ts'
+import { array, enumerated, numberOf, octets } from './data.ts'
 import { agreeKeys } from './security-setup/key-agreement.ts'
 import { transferKeys } from './security-setup/key-transfer.ts'
 import { activate } from './security-setup/policy.ts'
@@ -33,6 +33,9 @@ export function securitySetupAttribute(
       return octets(clientTitle(setup, situation))
     case 5:
       return octets(unhex(situation.description.systemTitle ?? '') ?? new Uint8Array(0))
+    case 6:
+      // certificates: keys of a client are known by themselves
+      return array([])
     default:
       return undefined
   }

@@ -48,6 +48,7 @@ describe('Security setup', () => {
     ])
     expect(readHex(meter({ version: 1, suite: 1, policy: 0x6c }), attribute(2))).to.equal('00166C')
     expect(readHex(meter({ version: 1, suite: 1, policy: 0x6c }), attribute(3))).to.equal('001601')
+    expect(readHex(meter({ version: 1, suite: 1 }), attribute(6))).to.equal('000100')
   })
   it('tells no title of the client of another setup', () => {
     const situation = meter()

@@ -13,6 +13,8 @@ export interface AgreementRules {
   /** The ephemeral key of the client, if its signature and the key itself are right. */
   readonly ephemeralKey: typeof ephemeralKeyOf
   readonly agreed: typeof agreedKey
+  /** Whether a public key is one of the server itself: it is not taken for one of the client. */
+  readonly isOwn: (publicKey: Uint8Array, own: readonly Uint8Array[]) => boolean
   /** The pair with the number `count` that the server makes, from a secret. */
   readonly pair: typeof pairOf
   /** The ephemeral key of the server, with its signature. */
@@ -22,6 +24,7 @@ export interface AgreementRules {
 export const conformantAgreement: AgreementRules = {
   ephemeralKey: ephemeralKeyOf,
   agreed: agreedKey,
+  isOwn: (publicKey, own) => own.some((each) => Buffer.compare(each, publicKey) === 0),
   pair: pairOf,
   answer: ephemeralKeyData,
 }

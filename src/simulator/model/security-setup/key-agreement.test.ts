@@ -4,7 +4,15 @@ import { isSignature, keyPairOf, type Curve } from '../../../protocol/security/c
 import { agreedKey, ephemeralKeyData } from '../../../protocol/security/key-agreement.ts'
 import { octetsOf } from '../../dialogue.ts'
 import type { Situation } from '../classes.ts'
-import { CLIENT_TITLE, MASTER, securedSituation, SERVER_SIGNING, SETUP, UNICAST } from '../secured-situation.ts'
+import {
+  CLIENT_PRIVATE,
+  CLIENT_TITLE,
+  MASTER,
+  securedSituation,
+  SERVER_SIGNING,
+  SETUP,
+  UNICAST,
+} from '../secured-situation.ts'
 import { invokeMethod } from '../situation.ts'
 import { conformantModel, type ModelRules } from '../rules.ts'
 import { securityOf } from '../security-state.ts'
@@ -17,8 +25,6 @@ const SIGNATURE =
   '06F0607702AA0E2435A183E2F6B1ECD19629712E389A213610C03F77B2590860EA840AF5C3FA1F2BCDF055D4744E9A01CE9A0E55026BCAA4EEBEB764CED64BB3'
 const SERVER_EPHEMERAL = '34A8C23A34DBB519D09B245754C85A6CFE05D14A063EFA5AA41545AA8241EFAE'
 const AGREED = 'C5F4512846EDE51CFB8CCF59F08A694E'
-/** Private keys of the client: of the example for signatures, and any. */
-const CLIENT_PRIVATE = '418073C239FA6125011DE4D6CD2E645780289F761BB21BFB0835CB5585E8B373'
 
 const list = (id: string, keyData: string): string => `0101020216${id}09${lengthOf(keyData)}${keyData}`
 const lengthOf = (octets: string): string =>

@@ -60,7 +60,7 @@ function agree({ setup, invocation: { situation }, curve, signing }: Agreeing, {
   const nothing: AgreedKey = { id, name, key: undefined, answer: new Uint8Array(0) }
   if (client === undefined || partyU === undefined || partyV === undefined) return nothing
   const other = rules.agreement.ephemeralKey(curve, client, octets, id)
-  if (!other.ok || isOwn(setup, curve, other.value)) return nothing
+  if (!other.ok || rules.agreement.isOwn(other.value, ownKeys(setup, curve))) return nothing
   const own = freshPair(setup, curve, situation)
   const agreement = { scheme: 'ephemeral-unified', curve, titles: { partyU, partyV } } as const
   const key = rules.agreement.agreed(agreement, own, other.value)
@@ -68,9 +68,6 @@ function agree({ setup, invocation: { situation }, curve, signing }: Agreeing, {
   return key.ok ? { id, name, key: key.value, answer } : nothing
 }
 
-/** A public key of the server itself. */
-const isOwn = (setup: Setup, curve: Curve, publicKey: Uint8Array): boolean =>
-  (['signing-key', 'agreement-key'] as const).some((name) => {
-    const own = ownPair(setup, curve, name)
-    return own !== undefined && Buffer.compare(own.publicKey, publicKey) === 0
-  })
+/** Public keys of the server itself. */
+const ownKeys = (setup: Setup, curve: Curve): readonly Uint8Array[] =>
+  (['signing-key', 'agreement-key'] as const).flatMap((name) => ownPair(setup, curve, name)?.publicKey ?? [])

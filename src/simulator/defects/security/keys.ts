@@ -1,0 +1,102 @@
+// Key changes that go wrong (IEC 62056-6-2, Security setup).
+import { changeModel, type Defect } from '../defect.ts'
+import { changeSecuritySetup } from './shared.ts'
+import { unwrapUnchecked } from './unwrap.ts'
+
+const SECURITY_SETUP = 64
+const isNamed = ({ name, key }: { readonly name: unknown; readonly key: unknown }): boolean =>
+  name !== undefined && key !== undefined
+
+export const keyDefects: readonly Defect[] = [
+  {
+    id: 'keys.wrap-unchecked',
+    aliases: ['kw_no_icv_check'],
+    breaks: ['keys.wrap'],
+    needs: 'keys',
+    says: 'Whatever comes out of a wrapped key is taken, its check value is not looked at.',
+    apply: (d) => changeSecuritySetup(d, () => ({ unwrap: unwrapUnchecked })),
+  },
+  {
+    id: 'keys.length-unchecked',
+    breaks: ['keys.wrap'],
+    needs: 'keys',
+    says: 'A key of any length is taken.',
+    apply: (d) => changeSecuritySetup(d, () => ({ isLength: () => true })),
+  },
+  {
+    id: 'keys.id-unchecked',
+    breaks: ['keys.wrap'],
+    needs: 'keys',
+    says: 'A key_id that there is not succeeds, and nothing is stored.',
+    apply: (d) =>
+      changeSecuritySetup(d, ({ isTaken }) => ({
+        isTaken: (keys) => isTaken(keys.filter(({ name }) => name !== undefined)) || keys.every((each) => !each.name),
+      })),
+  },
+  {
+    id: 'keys.list-in-part',
+    breaks: ['keys.whole'],
+    remark: true,
+    needs: 'keys',
+    says: 'Of a list of keys those are stored that are right, though the list is refused.',
+    apply: (d) => changeSecuritySetup(d, () => ({ stored: (keys) => keys.filter(isNamed) })),
+  },
+  {
+    id: 'keys.lost-when-refused',
+    breaks: ['keys.wrap'],
+    needs: 'keys',
+    says: 'A wrapped key that is refused leaves zeros in the place of the key that was there.',
+    apply: (d) =>
+      changeSecuritySetup(d, ({ stored }) => ({
+        stored: (keys) =>
+          keys.every(isNamed) ? stored(keys) : keys.map(({ name }) => ({ name, key: new Uint8Array(16) })),
+      })),
+  },
+  {
+    id: 'keys.never-stored',
+    breaks: ['keys.transfer'],
+    needs: 'keys',
+    says: 'A key transfer succeeds, and the old keys stay in use.',
+    apply: (d) => changeSecuritySetup(d, () => ({ stored: () => [] })),
+  },
+  {
+    id: 'keys.authentication-never-stored',
+    breaks: ['keys.transfer'],
+    needs: 'keys',
+    says: 'An authentication key is taken, and the old one stays in use.',
+    apply: (d) =>
+      changeSecuritySetup(d, ({ stored }) => ({
+        stored: (keys) => stored(keys).filter(({ name }) => name !== 'authentication-key'),
+      })),
+  },
+  {
+    id: 'keys.any-client',
+    aliases: ['key_change_any_client'],
+    breaks: ['keys.rights'],
+    needs: 'keys',
+    says: 'Whoever sees a Security setup may invoke its methods.',
+    apply: (d) =>
+      changeModel(d, ({ access }) => ({
+        access: {
+          ...access,
+          mayInvoke: (object, id, association) =>
+            object['class-id'] === SECURITY_SETUP || access.mayInvoke(object, id, association),
+        },
+      })),
+  },
+  {
+    id: 'keys.unprotected',
+    breaks: ['keys.rights'],
+    remark: true,
+    needs: 'keys',
+    says: 'Methods of a Security setup are carried out whatever protection their requests have.',
+    apply: (d) =>
+      changeModel(d, ({ access }) => ({
+        access: {
+          ...access,
+          requiredProtection: (object, member, association) =>
+            object['class-id'] === SECURITY_SETUP ? 0 : access.requiredProtection(object, member, association),
+        },
+      })),
+  },
+]

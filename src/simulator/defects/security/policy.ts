@@ -1,0 +1,57 @@
+// Policies that can be weakened, or are told and not kept (IEC 62056-6-2, Security setup).
+import { changeModel, type Defect } from '../defect.ts'
+import { changeSecuritySetup } from './shared.ts'
+
+const SECURITY_SETUP = 64
+const POLICY = 2
+
+export const policyDefects: readonly Defect[] = [
+  {
+    id: 'policy.weakened',
+    breaks: ['security.policy.activation'],
+    needs: 'keys',
+    says: 'A policy is replaced by any other, also by a weaker one.',
+    apply: (d) => changeSecuritySetup(d, () => ({ mayActivate: () => true })),
+  },
+  {
+    id: 'policy.weakened-by-set',
+    aliases: ['policy_lower_by_set'],
+    breaks: ['security.policy.activation', 'cosem.access-rights'],
+    needs: 'keys',
+    says: 'Whoever sees a Security setup may write its policy.',
+    apply: (d) =>
+      changeModel(d, ({ access }) => ({
+        access: {
+          ...access,
+          mayWrite: (object, id, association) =>
+            (object['class-id'] === SECURITY_SETUP && id === POLICY) || access.mayWrite(object, id, association),
+        },
+      })),
+  },
+  {
+    id: 'policy.never-activated',
+    breaks: ['security.policy.activation'],
+    needs: 'keys',
+    says: 'A stronger policy is taken with success, and the one before stays.',
+    apply: (d) => changeSecuritySetup(d, () => ({ activated: ({ before }) => before })),
+  },
+  {
+    id: 'policy.refused',
+    breaks: ['security.policy.activation'],
+    needs: 'keys',
+    says: 'Every policy but the one that there is is refused.',
+    apply: (d) => changeSecuritySetup(d, () => ({ mayActivate: ({ before, after }) => before === after })),
+  },
+  {
+    id: 'policy.weaker-succeeds',
+    breaks: ['security.policy.activation'],
+    remark: true,
+    needs: 'keys',
+    says: 'A weaker policy succeeds, and the stronger one stays.',
+    apply: (d) =>
+      changeSecuritySetup(d, ({ mayActivate }) => ({
+        mayActivate: () => true,
+        activated: (change) => (mayActivate(change) ? change.after : change.before),
+      })),
+  },
+]

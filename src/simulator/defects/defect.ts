@@ -36,6 +36,8 @@ export type Need =
   | 'wrapper'
   | 'users'
   | 'several-services'
+  | 'ciphered'
+  | 'hls'
   | 'any'
 
 export interface Defect {

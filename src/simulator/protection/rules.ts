@@ -163,7 +163,8 @@ export const conformantProtection: ProtectionRules = {
   isPlain: ([tag]) => tag === EXCEPTION_RESPONSE,
   takesDedicatedKey(key, protectedBy, { state, dedicatedKeys }) {
     const { 'global-unicast-encryption-key': global } = state.keys
-    const isAnother = global !== undefined && key.length === keyOctets(state.suite, 'dedicated-key') && !same(key, global)
+    const isAnother =
+      global !== undefined && key.length === keyOctets(state.suite, 'dedicated-key') && !same(key, global)
     return dedicatedKeys && isAnother && protectedBy?.encryption === true
   },
   dedicatedKey: (own) => own,

@@ -8,6 +8,8 @@ export interface Stream {
   emit(event: Event): void
   /** Writes what is held back. */
   flush(): void
+  /** Hides this in all that is written from now on. */
+  readonly keepSecret: (octets: Uint8Array) => void
 }
 
 /** Where in a message a piece of something longer begins, that goes to its end; pieces `of` one kind follow each other. */
@@ -69,6 +71,9 @@ export function createStream(masker: Masker, readers: readonly ((event: Event) =
   const isWaiting = (): boolean => open.size > 0 || [...longer.values()].some(({ isUndecided }) => isUndecided)
   return {
     flush,
+    keepSecret: (octets) => {
+      current = current.keeping(octets)
+    },
     emit(event) {
       if (event.event !== 'traffic') {
         flush()

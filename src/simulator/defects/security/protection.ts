@@ -127,7 +127,7 @@ export const protectionDefects: readonly Defect[] = [
     id: 'protection.title-not-required',
     breaks: ['security.title'],
     needs: 'ciphered',
-    says: 'calling-AP-title is not looked at: missing, too short, or that of the server.',
+    says: 'The title of the client is not looked at: missing, too short, or that of the server.',
     apply: (d) => finds(d, 'title', () => undefined),
   },
   {

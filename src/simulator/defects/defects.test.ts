@@ -11,6 +11,7 @@ import { pushScripts } from './push-scripts.ts'
 import { securityTranscript } from './security-scripts.ts'
 import { selectionScripts } from './selection-scripts.ts'
 import { robustnessScripts } from './robustness-scripts.ts'
+import { cipheredScripts, countersTold } from './ciphered-scripts.ts'
 import { shortNameScripts } from './short-name-scripts.ts'
 import { scripts as linkScripts, type Script } from './scripts.ts'
 
@@ -23,6 +24,7 @@ const scripts: readonly Script[] = [
   ...accessScripts,
   ...compactScripts,
   ...eventScripts,
+  ...cipheredScripts,
 ]
 
 /** Everything that was put out, with its times. */
@@ -43,10 +45,11 @@ describe('defects', () => {
   const right = scripts.map((script) => transcript(script))
   const called = calls()
   const secured = securityTranscript()
+  const counted = countersTold().join('\n')
 
   for (const defect of defects) {
     it(`${defect.id} shows in some dialogue`, () => {
-      const shows = securityTranscript([defect.id]) !== secured
+      const shows = securityTranscript([defect.id]) !== secured || countersTold([defect.id]).join('\n') !== counted
       const showsOnALine = (): boolean =>
         scripts.some((script, index) => transcript(script, [defect.id]) !== right[index]) ||
         calls([defect.id]) !== called

@@ -5,6 +5,7 @@ import type { RunModel } from './model.ts'
 import { pageView } from './page-view.ts'
 import { matrixViews } from './object-matrix.ts'
 import { packerOf } from './pack.ts'
+import { securityView } from './security-view.ts'
 import { loadTemplates, shown } from './templates.ts'
 import { timelines } from './timeline-html.ts'
 
@@ -50,6 +51,7 @@ export function renderHtml(model: RunModel, explain: Explain): string {
       cases: rendered.filter(({ view }) => view.suite === id).map(({ html }) => html),
     })),
     matrices,
+    security: shown(securityView(model, views, explain)),
     many: views.length >= MANY,
     between,
     packs: packer.packs(),

@@ -1,5 +1,19 @@
 import { expect } from 'chai'
-import { events, FAILED, footer, header, INCONCLUSIVE, instance, PASSED, run, step, verdict } from './fixture.ts'
+import {
+  events,
+  FAILED,
+  footer,
+  header,
+  INCONCLUSIVE,
+  instance,
+  note,
+  PASSED,
+  protection,
+  run,
+  step,
+  traffic,
+  verdict,
+} from './fixture.ts'
 import { NONE, readRun, runOf } from './model.ts'
 import { lines } from './read.ts'
 
@@ -18,6 +32,14 @@ describe('the run as its stream tells it', () => {
       'note',
     ])
     expect(between).to.have.length(2)
+  })
+
+  it('has what lay beneath a protection among what happened, in its place', () => {
+    const told = [traffic(PASSED), protection(PASSED), note(), protection(undefined)]
+    const { instances, between, passed } = run([header(), instance(PASSED), ...told])
+    expect(instances[0]?.attempts[0]?.moments).to.deep.equal(told.slice(0, 2))
+    expect(between).to.deep.equal(told.slice(2))
+    expect(passed).to.deep.equal([told[0], told[1], told[3]])
   })
 
   it('lets the last final verdict count', () => {

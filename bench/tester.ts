@@ -41,6 +41,7 @@ export const testerOn = ({
     secret: (name) => secretOctets(description, name),
     random: seededRandom(1, port),
     journal: memoryState(),
+    counters: memoryState(),
     emit,
     instance: () => undefined,
     noisy: false,

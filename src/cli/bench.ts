@@ -163,6 +163,7 @@ const opened = (
     secret: secrets.get,
     random,
     journal,
+    counters: journal,
     emit,
     instance,
     interrupted,

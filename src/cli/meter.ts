@@ -5,7 +5,9 @@ import { type Declaration, loadDeclaration, type Validate } from '../engine/decl
 import { createChecker } from '../language/checker.ts'
 import { problemAt } from '../language/finding.ts'
 import { load } from '../language/load.ts'
+import type { Problem } from '../language/problem.ts'
 import { type MeterDescription } from '../simulator/description.ts'
+import { unsecured } from '../vocabulary/declared-lacks.ts'
 import { files, HOME, textOf } from './files.ts'
 import { refuse, usage } from './usage.ts'
 
@@ -20,8 +22,14 @@ export function validator(schema: 'meter' | 'simulated-meter' | 'secrets'): Vali
 /** A declaration that can be run, with all that it extends; else exit 3. */
 export function readDeclaration(file: string): Declaration {
   const loaded = loadDeclaration(file, files, validator('meter'))
-  return loaded.ok ? loaded.value : refuse(loaded.failure, textOf)
+  if (!loaded.ok) return refuse(loaded.failure, textOf)
+  const lacks = lackProblems(loaded.value)
+  return lacks.length === 0 ? loaded.value : refuse(lacks, textOf)
 }
+
+/** Clients that are declared to prove or protect something with what nobody declared. */
+export const lackProblems = (declaration: Declaration): readonly Problem[] =>
+  unsecured(declaration.content).map(({ path, ...said }) => ({ ...declaration.placeOf(path), ...said }))
 
 /** The simulated meter that a declaration names. */
 export function readDescription(declaration: Declaration): MeterDescription {

@@ -1,24 +1,58 @@
+import type { Declaration } from '../engine/declaration.ts'
+import type { Result } from '../codec/value.ts'
+import { ok } from '../codec/value.ts'
+import type { Finding } from '../language/finding.ts'
+import type { Problem } from '../language/problem.ts'
 import { secretOctets } from '../simulator/description.ts'
+import { namesKeys, wrongKeys } from '../vocabulary/declared-keys.ts'
 import { masker, type Masker } from '../world/masker.ts'
-import { readSecrets } from '../world/secrets.ts'
+import { readSecrets, type Secrets, type SecretsFailure } from '../world/secrets.ts'
 import type { Plan } from './plan.ts'
+import { textOf } from './files.ts'
 import { readDescription } from './meter.ts'
-import { usage } from './usage.ts'
+import { refuse, usage } from './usage.ts'
 
 export interface RunSecrets {
   readonly get: (name: string) => Uint8Array | undefined
   readonly masker: Masker
 }
 
-/** Secrets of the environment and the declared file; for a declaration that names a simulated meter, that meter's own. A file that others may read is refused (exit 3). */
+/**
+ * Secrets of the environment and the declared file; for a declaration that names a simulated meter, that meter's own. A file that others may read is
+ * refused (exit 3), and a key that is too short or too long.
+ */
 export function secretsOf({ declaration }: Pick<Plan, 'declaration'>): RunSecrets {
-  const read = readSecrets(declaration.secrets, process.env)
+  const read = readDeclared(declaration)
   if (!read.ok) return usage(`${read.failure.where}: ${read.failure.detail}`, read.failure.hint)
-  const description = declaration.simulated === undefined ? undefined : readDescription(declaration)
-  const own =
-    description === undefined ? [] : Object.keys(description.secrets).map((name) => secretOctets(description, name))
-  return {
-    get: (name) => read.value.get(name) ?? (description?.secrets[name] ? secretOctets(description, name) : undefined),
-    masker: masker([...read.value.all(), ...own]),
-  }
+  const { get, all } = read.value
+  const long = wrongKeys(declaration.content, get).filter(({ code }) => code === 'key-length')
+  if (long.length > 0) return refuse(long.map(at(declaration)), textOf)
+  return { get, masker: masker(all()) }
 }
+
+/** What is wrong with the secrets that clients name as their keys. */
+export function keyProblems(declaration: Declaration): readonly Problem[] {
+  if (!namesKeys(declaration.content)) return []
+  const read = readDeclared(declaration)
+  if (read.ok) return wrongKeys(declaration.content, read.value.get).map(at(declaration))
+  const { where, detail, hint } = read.failure
+  const found = `${where}: ${detail}`
+  return [{ ...declaration.placeOf(['secrets']), code: 'secrets', expected: 'secrets that can be read', found, hint }]
+}
+
+function readDeclared(declaration: Declaration): Result<Secrets, SecretsFailure> {
+  const read = readSecrets(declaration.secrets, process.env)
+  if (!read.ok || declaration.simulated === undefined) return read
+  const { get, all } = read.value
+  const description = readDescription(declaration)
+  const own = (name: string): Uint8Array | undefined =>
+    Object.hasOwn(description.secrets, name) ? secretOctets(description, name) : undefined
+  return ok({
+    get: (name) => get(name) ?? own(name),
+    all: () => [...all(), ...Object.keys(description.secrets).flatMap((name) => own(name) ?? [])],
+  })
+}
+
+const at =
+  (declaration: Declaration) =>
+  ({ path, ...said }: Finding): Problem => ({ ...declaration.placeOf(path), ...said })

@@ -9,7 +9,8 @@ import { errorsIn, loadClauses, loadSuite } from '../language/suites.ts'
 import type { Words } from '../language/words.ts'
 import { loadDeclaration } from '../engine/declaration.ts'
 import { files, textOf } from './files.ts'
-import { validator } from './meter.ts'
+import { lackProblems, validator } from './meter.ts'
+import { keyProblems } from './secrets.ts'
 import { loadWords } from './suites.ts'
 import { USAGE, usage } from './usage.ts'
 
@@ -39,7 +40,8 @@ async function problemsOf(path: string, words: Words): Promise<readonly Problem[
       return (await loadClauses(kind.folder)).problems
     case 'declaration': {
       const loaded = loadDeclaration(path, files, validator('meter'))
-      return loaded.ok ? [] : loaded.failure.filter(({ code }) => code !== 'declaration' || !kind.part)
+      if (loaded.ok) return [...lackProblems(loaded.value), ...keyProblems(loaded.value)]
+      return loaded.failure.filter(({ code }) => code !== 'declaration' || !kind.part)
     }
     case 'simulated-meter':
     case 'secrets': {

@@ -14,7 +14,7 @@ import { aarqFor, apduOctets, getRequest, type Credentials } from './services.ts
 const PATIENCE = { responseMs: 500, lateMs: 1000, noisy: false }
 const PUBLIC: Credentials = { context: 'ln', mechanism: 'lowest' }
 const PASSWORD = secretOctets(describedMeter('reference'), 'management-password')
-const management = (secret: Uint8Array): Credentials => ({ context: 'ln', mechanism: 'lls', secret })
+const management = (secret: Uint8Array): Credentials => ({ context: 'ln', mechanism: 'lls', value: secret })
 
 async function over(kind: 'hdlc' | 'wrapper', client: number): Promise<Carrier> {
   const party = createMeter(describedMeter('reference')).party(kind)

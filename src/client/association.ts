@@ -14,6 +14,8 @@ export interface Association {
   readonly negotiated: InitiateResponse | undefined
   /** responding-AP-title of the AARE; undefined: it had none. */
   readonly respondingTitle?: Uint8Array | undefined
+  /** The challenge of the server: until it is answered, by HLS, nothing else is served. */
+  readonly pending?: Uint8Array | undefined
 }
 
 export type Opened =
@@ -43,11 +45,13 @@ export function proposalIn(asked: Apdu | undefined): InitiateRequest | undefined
 /** The association that an AARE opens; undefined: it refuses, or it is no AARE. */
 export function associationIn(answer: Apdu | undefined, proposed?: InitiateRequest): Association | undefined {
   if (answer?.is !== 'aare' || answer.value.result !== 'accepted') return undefined
-  const information = answer.value['user-information']
+  const { 'user-information': information, 'responding-authentication-value': challenge } = answer.value
+  const { value: diagnostic } = answer.value['result-source-diagnostic']
   return {
     proposed,
     negotiated: information?.is === 'initiate-response' ? information.value : undefined,
     respondingTitle: answer.value['responding-AP-title'],
+    ...(diagnostic === 'authentication-required' ? { pending: challenge ?? new Uint8Array(0) } : {}),
   }
 }
 

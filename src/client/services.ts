@@ -1,7 +1,8 @@
 // APDUs of the tester as values: what it opens associations with, and what all its services have in common.
 import { encode } from '../codec/codec.ts'
 import { apdu, type Apdu } from '../protocol/apdu.ts'
-import type { Aarq } from '../protocol/acse/acse.ts'
+import type { Aarq, Rlrq } from '../protocol/acse/acse.ts'
+import type { MECHANISM } from '../protocol/acse/names.ts'
 import type {
   CosemAttributeDescriptor,
   InvokeIdAndPriority,
@@ -10,15 +11,23 @@ import type {
 import type { ConformanceBit } from '../protocol/xdlms/conformance.ts'
 import type { InitiateRequest } from '../protocol/xdlms/initiate.ts'
 
+/** How the parties prove who they are. */
+export type Mechanism = keyof typeof MECHANISM
+
 /** Logical names or short names. */
 export type Referencing = 'ln' | 'sn'
 
 /** How a client says who it is. */
 export interface Credentials {
   readonly context: Referencing
-  readonly mechanism: 'lowest' | 'lls'
-  /** The password of `lls`. */
-  readonly secret?: Uint8Array
+  /** The application context is a ciphered one. */
+  readonly ciphered?: boolean
+  readonly mechanism: Mechanism
+  /** calling-authentication-value: the password of `lls`, the challenge of HLS. */
+  readonly value?: Uint8Array
+  /** System title of the client, where its mechanism or its context needs one. */
+  readonly title?: Uint8Array
+  readonly dedicatedKey?: Uint8Array
   /** Its user_id, where the server asks each user who it is. */
   readonly user?: number
 }
@@ -70,22 +79,36 @@ export const initiateFor = (context: Referencing, proposal: Partial<Proposal> = 
 const AUTHENTICATION = Uint8Array.of(0x07, 0x80)
 
 /** AARQ as IEC 62056-5-3 wants it of this client. */
-export function aarqFor({ context, mechanism, secret, user }: Credentials, proposal: Partial<Proposal> = {}): Aarq {
+export function aarqFor(credentials: Credentials, proposal: Partial<Proposal> = {}): Aarq {
+  const { context, ciphered, mechanism, value, user, title, dedicatedKey } = credentials
   const authentication =
     mechanism === 'lowest'
       ? {}
       : {
           'sender-acse-requirements': AUTHENTICATION,
           'mechanism-name': mechanism,
-          ...(secret === undefined ? {} : { 'calling-authentication-value': secret }),
+          ...(value === undefined ? {} : { 'calling-authentication-value': value }),
         }
   return {
-    'application-context-name': context,
+    'application-context-name': ciphered ? `${context}-ciphered` : context,
+    ...(title === undefined ? {} : { 'calling-AP-title': title }),
     ...(user === undefined ? {} : { 'calling-AE-invocation-id': user }),
     ...authentication,
-    'user-information': { is: 'initiate-request', value: initiateFor(context, proposal) },
+    'user-information': {
+      is: 'initiate-request',
+      value: {
+        ...(dedicatedKey === undefined ? {} : { 'dedicated-key': dedicatedKey }),
+        ...initiateFor(context, proposal),
+      },
+    },
   }
 }
+
+/** RLRQ; in a ciphered context with an InitiateRequest in it that can be protected. */
+export const rlrqFor = ({ context, ciphered = false }: Pick<Credentials, 'context' | 'ciphered'>): Rlrq => ({
+  reason: 'normal',
+  ...(ciphered ? { 'user-information': { is: 'initiate-request', value: initiateFor(context) } } : {}),
+})
 
 /** Confirmed, with high priority: `C1` and so on. */
 export const invokeIdAndPriority = (id: number): InvokeIdAndPriority => ({

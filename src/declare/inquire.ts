@@ -178,8 +178,8 @@ class Asking {
   }
 
   #credentials(context: Credentials['context'], { secret: name }: Caller): Credentials {
-    const secret = name === undefined ? undefined : this.#inquiry.secret(name)
-    return secret === undefined ? { context, mechanism: 'lowest' } : { context, mechanism: 'lls', secret }
+    const value = name === undefined ? undefined : this.#inquiry.secret(name)
+    return value === undefined ? { context, mechanism: 'lowest' } : { context, mechanism: 'lls', value }
   }
 
   async #overWrapper({ sap }: Caller, server: number): Promise<Carrier | string> {

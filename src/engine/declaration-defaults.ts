@@ -20,6 +20,19 @@ const PUSHED_WITHIN_MS = 10_000
 
 const HDLC: Readonly<Record<string, Value>> = { addressing: 4, lower: 0 }
 
+/** How a client protects its APDUs, all that it may leave unsaid filled in. */
+export const securityDefaults = (security: { readonly [name: string]: Value }): { readonly [name: string]: Value } => ({
+  keys: {},
+  serverKeys: {},
+  protection: 'authenticated-encrypted',
+  policyVersion: security['suite'] === 0 ? 0 : 1,
+  forms: ['glo'],
+  dedicatedKey: false,
+  forTest: false,
+  newKeyFrom: 'next-apdu',
+  ...security,
+})
+
 /** A declaration with all defaults filled in; `assumed`: path → what nobody declared. */
 export function withDefaults(declared: { readonly [name: string]: Value }): {
   value: Value
@@ -40,7 +53,9 @@ export function withDefaults(declared: { readonly [name: string]: Value }): {
     mechanism: 'lowest',
     context: 'ln',
     devices: Object.keys(devices),
+    ciphered: false,
     ...client,
+    ...(isObject(client['security']) ? { security: securityDefaults(client['security']) } : {}),
   }))
   const push = isObject(testing['push']) ? testing['push'] : undefined
   const pushed = push?.['destination'] !== undefined && push['withinMs'] === undefined

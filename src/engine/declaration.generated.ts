@@ -1,6 +1,11 @@
 // Generated from schemas/meter.schema.json by scripts/generate-types.ts: change the schema, not this file.
 
 export type Name = string
+/**
+ * 8 octets of system title as 16 hex digits.
+ *
+ */
+export type SystemTitle = string
 export type Ms = number
 export type ConformanceBit =
   | 'general-protection'
@@ -25,6 +30,7 @@ export type ConformanceBit =
   | 'selective-access'
   | 'event-notification'
   | 'action'
+export type LogicalName = string
 /**
  * @minItems 1
  *
@@ -116,6 +122,9 @@ export interface MeterDeclaration {
        */
       readonly release?: boolean
     }
+    readonly security?: {
+      readonly systemTitle?: SystemTitle
+    }
   }
   readonly devices?: {
     readonly [k: string]: {
@@ -154,7 +163,8 @@ export interface MeterDeclaration {
          * @minItems 1
          */
         readonly devices?: [string, ...string[]]
-        readonly mechanism?: 'lowest' | 'lls'
+        readonly mechanism?:
+          'lowest' | 'lls' | 'hls-2' | 'hls-md5' | 'hls-sha1' | 'hls-gmac' | 'hls-sha256' | 'hls-ecdsa'
         readonly context?: 'ln' | 'sn'
         /**
          * What the association of this client supports: the negotiated block is the proposal and this.
@@ -166,7 +176,15 @@ export interface MeterDeclaration {
          * @minItems 1
          */
         readonly users?: [number, ...number[]]
+        /**
+         * Name of the password, or of the HLS secret of mechanisms 2, 3, 4 and 6.
+         */
         readonly secret?: string
+        /**
+         * Its application context is one with ciphering.
+         */
+        readonly ciphered?: boolean
+        readonly security?: ClientSecurity
       }
     }
     readonly objects?: {
@@ -314,6 +332,79 @@ export interface Timing {
    * @maxItems 2
    */
   readonly signOnReactionMs?: [Ms, Ms]
+}
+/**
+ * How a client protects its APDUs and proves who it is. Of keys it has the names of the secrets, never the keys.
+ *
+ */
+export interface ClientSecurity {
+  readonly suite: 0 | 1 | 2
+  readonly systemTitle: SystemTitle
+  /**
+   * Names of the secrets; of ECDSA and ECDH the private keys of the client.
+   */
+  readonly keys?: {
+    readonly 'global-unicast-encryption-key'?: string
+    readonly 'global-broadcast-encryption-key'?: string
+    readonly 'authentication-key'?: string
+    readonly 'master-key'?: string
+    readonly 'dedicated-key'?: string
+    readonly 'signing-key'?: string
+    readonly 'agreement-key'?: string
+  }
+  /**
+   * Names of the secrets that hold the public keys of the server: x and y, without a tag.
+   */
+  readonly serverKeys?: {
+    readonly 'signing-key'?: string
+    readonly 'agreement-key'?: string
+  }
+  /**
+   * What the tester uses where a case says nothing; absent: authenticated-encrypted.
+   */
+  readonly protection?: 'none' | 'authenticated' | 'encrypted' | 'authenticated-encrypted'
+  /**
+   * security_policy of its security setup.
+   */
+  readonly policy?: number
+  /**
+   * Version of the class Security setup; absent: 0 in suite 0, else 1.
+   */
+  readonly policyVersion?: 0 | 1
+  /**
+   * What the meter claims to take from this client; absent: glo.
+   *
+   * @minItems 1
+   */
+  readonly forms?: [
+    'glo' | 'ded' | 'general-glo' | 'general-ded' | 'general-ciphering' | 'general-signing',
+    ...('glo' | 'ded' | 'general-glo' | 'general-ded' | 'general-ciphering' | 'general-signing')[],
+  ]
+  /**
+   * The client may give a dedicated key when it opens its association.
+   */
+  readonly dedicatedKey?: boolean
+  readonly setup?: LogicalName
+  /**
+   * The object that tells the last invocation counter of the client to anybody: read before its first association on a real line.
+   */
+  readonly counter?: {
+    readonly 'class-id': number
+    readonly 'instance-id': LogicalName
+    readonly 'attribute-id': number
+  }
+  /**
+   * No invocation counter below this one is used.
+   */
+  readonly firstCounter?: number
+  /**
+   * Its keys may be spent: cases may use a counter again, or change the keys.
+   */
+  readonly forTest?: boolean
+  /**
+   * From when on a transferred key protects; absent: next-apdu.
+   */
+  readonly newKeyFrom?: 'next-apdu' | 'next-association' | 'response'
 }
 export interface Object {
   readonly 'class-id': number

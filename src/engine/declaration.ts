@@ -1,7 +1,7 @@
 import type { Result, Value } from '../codec/value.ts'
 import { fail, ok } from '../codec/value.ts'
 import { canonicalHash } from '../language/canonical.ts'
-import { load, type Source } from '../language/load.ts'
+import { load, type Path, type Source } from '../language/load.ts'
 import type { Problem } from '../language/problem.ts'
 import { isObject } from '../language/case.ts'
 import { lookup } from '../language/references.ts'
@@ -24,6 +24,8 @@ export interface Declaration {
   /** Files named in it, relative to the file that names them. */
   readonly simulated?: string
   readonly secrets?: string
+  /** Where something stands, in the nearest file that says it, or says the beginning of its path. */
+  readonly placeOf: (path: Path) => Pick<Problem, 'file' | 'line' | 'column'>
 }
 
 /** Gives the text of a file, or undefined; `resolve` makes a name in a file a path. I/O is the caller's. */
@@ -77,6 +79,7 @@ export function loadDeclaration(
     assumed,
     ...(simulated === undefined ? {} : { simulated }),
     ...(secrets === undefined ? {} : { secrets }),
+    placeOf: (path) => placeIn(chain.value, file, path),
   })
 }
 
@@ -125,12 +128,16 @@ function laid(over: Value, below: Value): Value {
   return result
 }
 
-/** Told where the nearest file of the chain says it; defaults stand nowhere. */
+/** Where the nearest file of the chain says it; defaults stand nowhere. */
+function placeIn(chain: readonly Link[], file: string, path: Path): Pick<Problem, 'file' | 'line' | 'column'> {
+  const says = chain.find(({ source }) => lookup({ '': source.value }, ['', ...path.map(String)]).ok)
+  if (says === undefined && path.length > 0) return placeIn(chain, file, path.slice(0, -1))
+  return { file: says?.file ?? file, ...(says?.source.positionOf([...path]) ?? { line: 1, column: 1 }) }
+}
+
 function contradictionAt(chain: readonly Link[], file: string, { path, expected, found }: Contradiction): Problem {
-  const says = chain.find(({ source }) => lookup({ '': source.value }, ['', ...path]).ok)
   return {
-    file: says?.file ?? file,
-    ...(says?.source.positionOf([...path]) ?? { line: 1, column: 1 }),
+    ...placeIn(chain, file, path),
     code: 'times',
     expected,
     found,

@@ -138,6 +138,7 @@ const ALL: ReadonlyMap<string, Message> = new Map(
 export const SHORT_NAMES: Readonly<Record<string, string>> = {
   get: 'get-request-normal',
   set: 'set-request-normal',
+  'reply-to-hls': 'action-request-normal',
   action: 'action-request-normal',
   'get-response': 'get-response-normal',
   'set-response': 'set-response-normal',

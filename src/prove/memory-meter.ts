@@ -11,6 +11,7 @@ import { memorySerial } from '../transport/memory-serial.ts'
 import { memoryStream } from '../transport/memory-stream.ts'
 import type { Transport } from '../transport/transport.ts'
 import type { Power } from '../vocabulary/setup.ts'
+import { seededRandom } from '../world/random.ts'
 import { createVirtualWorld, type VirtualWorld } from '../world/virtual.ts'
 
 /** A simulated meter on memory lines, in a world of its own. */
@@ -55,8 +56,10 @@ export type Between = (party: Party, port: string) => Party
 /** Lays memory lines to all ports of a meter. */
 export function memoryMeter(description: MeterDescription, options: MemoryMeterOptions = {}): MemoryMeter {
   const world = createVirtualWorld()
+  const random = seededRandom(1, 'meter')
   const meter = createMeter(description, {
     defects: options.defects ?? [],
+    random: (count) => random.octets(count),
     ...(options.untruth === undefined ? {} : { untruth: options.untruth }),
   })
   const lines = new Map<string, () => Transport>()

@@ -101,6 +101,7 @@ export function testerOn(
     secret: (name) => (name in description.secrets ? secretOctets(description, name) : undefined),
     random: seededRandom(1),
     journal,
+    counters: journal,
     emit: (event) => void events.push(event),
     instance: () => 'scene',
     noisy,

@@ -53,6 +53,8 @@ export async function runOnMemory(
     ...(between === undefined ? {} : { between }),
     ...(untruth === undefined ? {} : { untruth }),
   })
+  /** All ports are of one meter. */
+  const counters = memoryState()
   const current = createCurrent()
   const events: Event[] = []
   let alive = false
@@ -73,6 +75,7 @@ export async function runOnMemory(
           secret: (name) => secretOctets(subject.description, name),
           random: seededRandom(1, port),
           journal: memoryState(),
+          counters,
           instance: current.instance,
           emit: (event) => {
             events.push(event)

@@ -6,6 +6,8 @@ import type { Transfer } from '../protocol/gbt/transfer.ts'
 import type { Ms } from '../protocol/line.ts'
 import { xdlms } from '../protocol/xdlms/xdlms.ts'
 import { associationOf, type Association } from './association/association.ts'
+import { reply } from './association/hls.ts'
+import type { RandomOctets } from './association/hls-rules.ts'
 import { open } from './association/open.ts'
 import type { Decisions } from './decisions.ts'
 import type { MeterDescription } from './description.ts'
@@ -14,6 +16,12 @@ import { dateTime } from './model/clock/clock.ts'
 import { attributeOf } from './model/attribute.ts'
 import { EVENT, logEvent } from './model/events.ts'
 import type { Store } from './model/store.ts'
+import type { Invoked } from './model/behaviour.ts'
+import { answeringTo, guarded, releasedBy, withDemands, type Guard, type Request } from './protection/guard.ts'
+import { cipheredOf } from './protection/incoming.ts'
+import { outgoing, roomInside } from './protection/outgoing.ts'
+import { partnersOf } from './protection/partners.ts'
+import { requestBits } from './protection/policy.ts'
 import type { Sender } from './sender.ts'
 import { eventNotification } from './services/event-notification.ts'
 import { blockIn, takeBlock } from './services/general-block-transfer.ts'
@@ -30,7 +38,7 @@ export interface Application extends Upper {
 }
 
 interface Kept {
-  readonly association: Association
+  association: Association
   /** The general block transfer that is under way. */
   gbt: Transfer | undefined
   /** The request with effect that was answered last, and the answer. */
@@ -51,33 +59,57 @@ export function createApplication(
   decisions: Decisions,
   sender: Sender,
   store: Store,
+  random: RandomOctets,
 ): Application {
-  const { association: rules, services, model } = decisions
+  const { association: rules, services, model, protection } = decisions
   const associations = new Map<string, Kept>()
   /** The block transfers that are under way, or were when an association ended. */
   const transfers = new Map<string, Transfers>()
   /** The general block transfers of associations that are no more. */
   const leftOver = new Map<string, Transfer | undefined>()
+  /** The dedicated keys of associations that are no more. */
+  const formerKeys = new Map<string, Uint8Array | undefined>()
+  const place = { description, store }
+  /** How many associations were asked for since the power came. */
+  let asked = 0
   const transfersOf = (key: string): Transfers => transfers.get(services.blocks.place(key)) ?? NO_TRANSFER
   const goOn = (key: string, next: Transfers): void => put(transfers, services.blocks.place(key), next)
 
   function end(key: string): void {
     const ended = associations.get(key)
-    if (ended !== undefined) put(leftOver, key, ended.gbt)
+    if (ended !== undefined) {
+      put(leftOver, key, ended.gbt)
+      put(formerKeys, key, ended.association.session?.dedicatedKey)
+    }
     associations.delete(key)
   }
 
   const out = (octets: Uint8Array): Uint8Array | undefined => sender({ is: 'apdu', octets })[0]
 
   function control(path: Path, octets: Uint8Array, now: Ms): Uint8Array | undefined {
-    const asked = decode(acse, octets)
-    if (!asked.ok) return undefined // ruling A27
-    if (asked.value.is === 'rlrq') return release(path, asked.value.value)
-    if (asked.value.is !== 'aarq') return undefined
+    const read = decode(acse, octets)
+    if (!read.ok) return undefined // ruling A27
+    if (read.value.is === 'rlrq') return release(path, read.value.value)
+    if (read.value.is !== 'aarq') return undefined
+    asked++
     const key = rules.key(path)
     const before = associations.get(key)
     end(key) // ruling A25: a new association takes the place of the old one
-    const opening = { aarq: asked.value.value, path, description, before: before?.association }
+    const outstanding = [...associations.values()].flatMap(({ association: { pending } }) =>
+      pending === undefined ? [] : [pending.stoc],
+    )
+    const opening = {
+      aarq: read.value.value,
+      path,
+      description,
+      store,
+      protection,
+      random,
+      outstanding,
+      number: asked,
+      before: before?.association,
+      former: formerKeys.get(key),
+    }
     const { aare, association } = open(rules, opening)
     goOn(key, services.blocks.inherited(transfersOf(key)))
     if (association !== undefined)
@@ -96,17 +128,33 @@ export function createApplication(
 
   function release(path: Path, rlrq: Rlrq): Uint8Array | undefined {
     const key = rules.key(path)
-    const { rlre, ends } = rules.release(rlrq, associations.has(key))
+    const association = associations.get(key)?.association
+    const guard = association && guardOf(path, association)
+    // rulings A32 to A34
+    if (guard !== undefined && !protection.releases(releasedBy(guard, rlrq)))
+      return out(encode(acse, { is: 'rlre', value: { reason: 'not-finished' } }))
+    const { rlre, ends } = rules.release(rlrq, association !== undefined)
     if (ends) for (const other of [...associations.keys()]) if (rules.endsWith(key, other)) end(other)
     return rlre === undefined ? undefined : out(encode(acse, { is: 'rlre', value: rlre }))
   }
 
+  /** What guards an association: undefined where its context is one without ciphering. */
+  function guardOf(path: Path, { client, session }: Association): Guard | undefined {
+    const partners = client.ciphered && session ? partnersOf(place, path, client, session) : undefined
+    return partners && { rules: protection, partners }
+  }
+
   /** No association: rulings X1 and X2. */
   function idle(path: Path, octets: Uint8Array): Uint8Array | undefined {
+    const isCiphered = cipheredOf(octets) !== undefined
+    if (isCiphered && protection.withoutAssociation === 'restarts') {
+      restart()
+      return undefined
+    }
     const withShortNames = rules.client(path, description)?.client.context === 'sn'
     const error = withShortNames ? wholeError(services.shortNames, octets, 'idle') : undefined
     if (error !== undefined) return out(encode(xdlms, error))
-    return services.isAnswered(path, isConfirmed(octets)) && SERVICE_TAGS.has(octets[0] ?? 0)
+    return isCiphered || (services.isAnswered(path, isConfirmed(octets)) && SERVICE_TAGS.has(octets[0] ?? 0))
       ? out(encode(xdlms, { is: 'exception-response', value: services.idle }))
       : undefined
   }
@@ -128,9 +176,14 @@ export function createApplication(
   function events(path: Path, now: Ms): readonly Uint8Array[] {
     const raised = store.takeRaised()
     const association = associations.get(rules.key(path))?.association
+    if (association?.pending !== undefined) return []
     if (!association?.conformance.includes('event-notification') || !services.events.isTold(path)) return []
+    const guard = guardOf(path, association)
     const situation = { description, rules: model, association, store, now }
-    return raised.flatMap((object) => oneOf(out(eventNotification(services.events, object, situation))))
+    return raised.flatMap((object) => {
+      const told = eventNotification(services.events, object, situation)
+      return oneOf(out(guard === undefined ? told : outgoing(answeringTo(guard), told)))
+    })
   }
 
   function service(path: Path, octets: Uint8Array, now: Ms, inBlocks = false): Uint8Array | undefined {
@@ -138,22 +191,60 @@ export function createApplication(
     const kept = associations.get(key)
     const association = kept?.association ?? rules.preEstablished(path, description)
     if (association === undefined) return idle(path, octets)
-    const request = hex(octets)
+    const request: Request = { octets, inBlocks, guard: guardOf(path, association) }
+    const base = { description, rules: model, association, store, now }
+    const taken = guarded(decisions, request, base)
+    if (taken.is === 'refused') return out(encode(xdlms, { is: 'exception-response', value: taken.why }))
+    const copy = hex(octets)
     const last = kept?.last
-    if (last?.request === request && now - last.at < REPETITION_MS && services.isRepetition(path)) return last.answer
-    const situation = { description, rules: model, association, store, now }
+    const isCopy = last?.request === copy && now - last.at < REPETITION_MS && services.isRepetition(path)
+    // an APDU that is ciphered never comes twice
+    if (isCopy && taken.how === undefined) return last.answer
+    const demanded: number[] = []
+    const situation = {
+      ...base,
+      protection: requestBits(taken.how?.control),
+      demands: (bits: number) => void demanded.push(bits),
+      authenticate: (proof: Uint8Array): Invoked => authenticate(path, association, proof, now),
+    }
+    const answering = request.guard && answeringTo(request.guard, taken.how, inBlocks)
+    const room = answering === undefined ? {} : { room: roomInside(answering, association.clientMaxPdu) }
     const running = kept === undefined ? NO_TRANSFER : transfersOf(key)
     settle(situation)
-    const served = serve({ rules: services, situation, transfers: running, inBlocks }, octets)
+    const served = serve({ rules: services, situation, transfers: running, inBlocks, ...room }, taken.octets)
     if (served.effect) settle(situation)
     if (kept !== undefined) goOn(key, served.transfers)
     if (services.endsAssociation(served.response)) end(key)
-    const answer =
-      served.response !== undefined && services.isAnswered(path, served.confirmed)
-        ? out(encode(xdlms, served.response))
-        : undefined
-    if (kept !== undefined && served.effect) kept.last = { request, at: now, answer }
+    if (served.response === undefined || !services.isAnswered(path, served.confirmed)) {
+      if (kept !== undefined && served.effect) kept.last = { request: copy, at: now, answer: undefined }
+      return undefined
+    }
+    const plain = encode(xdlms, served.response)
+    const answer = out(
+      answering === undefined
+        ? plain
+        : outgoing(withDemands(answering, model.access.responseProtection(demanded)), plain),
+    )
+    if (kept !== undefined && served.effect) kept.last = { request: copy, at: now, answer }
     return answer
+  }
+
+  /** HLS, pass 3 and 4. */
+  function authenticate(path: Path, association: Association, proof: Uint8Array, now: Ms): Invoked {
+    const replied = reply({ rules: rules.hls, counters: protection.counters, place, path, association }, proof)
+    const kept = associations.get(rules.key(path))
+    if (kept !== undefined) kept.association = replied.association
+    if (replied.association.pending?.failed) logFailure(path, now)
+    return replied.invoked
+  }
+
+  function restart(): void {
+    associations.clear()
+    transfers.clear()
+    leftOver.clear()
+    formerKeys.clear()
+    store.forgetCounters((name) => !protection.counters.survives(name))
+    asked = 0
   }
 
   return {
@@ -163,11 +254,7 @@ export function createApplication(
       end(rules.key(path))
     },
     clock: (now) => dateTime({ description, rules: model, store }, now),
-    restart() {
-      associations.clear()
-      transfers.clear()
-      leftOver.clear()
-    },
+    restart,
   }
 }
 

@@ -6,6 +6,7 @@ import { conformantReception, type Reception } from './link/reception.ts'
 import { conformantDelivery, type DeliveryRules } from './delivery/rules.ts'
 import { conformantLink, type LinkTable } from './link/table.ts'
 import { conformantModel, type ModelRules } from './model/rules.ts'
+import { conformantProtection, type ProtectionRules } from './protection/rules.ts'
 import { asItIs, both, type OnSend } from './outgoing.ts'
 import { conformantPush, type PushRules } from './push.ts'
 import { conformantParsing, type ParsingRules } from './services/parsing.ts'
@@ -21,6 +22,7 @@ export interface Decisions {
   readonly signOn: SignOnTable
   readonly wrapper: WrapperRules
   readonly association: AssociationRules
+  readonly protection: ProtectionRules
   readonly parsing: ParsingRules
   readonly services: ServiceRules
   readonly model: ModelRules
@@ -37,6 +39,7 @@ export const conformant: Decisions = {
   signOn: conformantSignOn,
   wrapper: conformantWrapper,
   association: conformantAssociation,
+  protection: conformantProtection,
   parsing: conformantParsing,
   services: conformantServices,
   model: conformantModel,

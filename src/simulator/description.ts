@@ -1,6 +1,8 @@
 // What a simulated meter is, as `meters/simulated/*.json` says it. Durations in milliseconds, lengths in octets.
 import { unhex, type Value } from '../codec/value.ts'
+import type { MECHANISM } from '../protocol/acse/names.ts'
 import type { CharacterFormat, Ms } from '../protocol/line.ts'
+import type { KeyName, Suite } from '../protocol/security/keys.ts'
 
 export interface MeterDescription {
   readonly title: string
@@ -11,9 +13,13 @@ export interface MeterDescription {
   readonly bootMs: Ms
   /** server-max-receive-pdu-size of every association. */
   readonly maxReceivePduSize: number
+  /** Of the server, eight octets in hex; needed where anything is ciphered, and for HLS 5 to 7. */
+  readonly systemTitle?: string
   readonly devices: Readonly<Record<string, DeviceAddresses>>
   readonly clients: Readonly<Record<string, ClientDescription>>
   readonly secrets: Readonly<Record<string, SecretDescription>>
+  /** By the logical name of the class 64 object, which stands in `objects` as all others. */
+  readonly securitySetups?: Readonly<Record<string, SecuritySetupDescription>>
   readonly ports: Readonly<Record<string, PortDescription>>
   readonly objects: readonly ObjectDescription[]
 }
@@ -37,13 +43,41 @@ export interface ClientDescription {
   readonly devices: readonly string[]
   /** Referencing by logical names or by short names; `ln` unless given. */
   readonly context?: 'ln' | 'sn'
-  readonly mechanism: 'lowest' | 'lls'
-  /** Name of its password; with mechanism `lls` only. */
+  readonly mechanism: Mechanism
+  /** Name of its password, or of its HLS secret with mechanisms 2, 3, 4 and 6. */
   readonly secret?: string
+  /** The application context is that with ciphering. */
+  readonly ciphered?: true
+  /** The only system title it is known by, in hex; absent: that of its AARQ is taken. */
+  readonly systemTitle?: string
+  /** The class 64 object whose keys and policy are its own. */
+  readonly securitySetup?: string
+  /** Version of its class 15 object; 1 unless given. From 3 on access_mode is bits. */
+  readonly associationVersion?: 1 | 3
   /** user_id of its users, where each has to say who it is; absent: nobody is asked. */
   readonly users?: readonly number[]
   /** Names of the conformance bits this association can negotiate. */
   readonly conformance: readonly string[]
+}
+
+export type Mechanism = keyof typeof MECHANISM
+
+/** Keys of a client that the server knows, public ones. */
+export type ClientKeyName = Extract<KeyName, 'signing-key' | 'agreement-key'>
+
+/** Class 64 besides what its object stores: what is secret, and how it begins. */
+export interface SecuritySetupDescription {
+  /** Of the class: in version 0 the policy is a number from 0 to 3, in version 1 bits. */
+  readonly version: 0 | 1
+  readonly suite: Suite
+  readonly policy: number
+  /** Names of secrets; `signing-key` and `agreement-key` are private keys. */
+  readonly keys: Readonly<Partial<Record<KeyName, string>>>
+  readonly clientKeys?: Readonly<Partial<Record<ClientKeyName, string>>>
+  /** Whether a client may bring a dedicated key. */
+  readonly dedicatedKeys: boolean
+  /** The first invocation counter that is sent and the lowest that is taken; 0 unless given. */
+  readonly counters?: { readonly start: number }
 }
 
 export type SecretDescription = { readonly ascii: string } | { readonly hex: string }
@@ -221,6 +255,13 @@ export interface AccessDescription {
   readonly read?: 'all' | readonly number[]
   readonly write?: readonly number[]
   readonly invoke?: readonly number[]
+  /** Bits 2 to 7 of access_mode, by attribute and by method: how a request has to be protected, and its response. */
+  readonly protection?: ProtectionDescription
+}
+
+export interface ProtectionDescription {
+  readonly attributes?: Readonly<Record<string, number>>
+  readonly methods?: Readonly<Record<string, number>>
 }
 
 /** The logical devices, each with its name. */

@@ -1,6 +1,8 @@
 // The simulated meter: one model, one clock, several ports, each a sans-IO party. Deterministic on the times it is given.
+import { randomBytes } from 'node:crypto'
 import type { Caller, LineSettings, Ms, Party, PartyOutput } from '../protocol/line.ts'
 import { createApplication, type Application } from './application.ts'
+import type { RandomOctets } from './association/hls-rules.ts'
 import type { Decisions } from './decisions.ts'
 import { createCaller } from './delivery/caller.ts'
 import { withDefects } from './defects/index.ts'
@@ -32,6 +34,8 @@ export interface MeterOptions {
   readonly untruth?: Untruth
   /** When the world began for this meter; 0 unless given. */
   readonly now?: Ms
+  /** Where its challenges come from; the system's own source unless given. */
+  readonly random?: RandomOctets
   /** Is told when there is something to push: whoever drives the caller in real time asks it again. */
   readonly onTrigger?: () => void
 }
@@ -57,12 +61,12 @@ const BITS = 10
 
 export function createMeter(
   description: MeterDescription,
-  { defects = [], untruth, now = 0, onTrigger }: MeterOptions = {},
+  { defects = [], untruth, now = 0, random = randomBytes, onTrigger }: MeterOptions = {},
 ): SimulatedMeter {
   const decisions = withDefects(defects)
   const sender = createSender(decisions.onSend)
   const store = createStore(onTrigger)
-  const truthful = createApplication(description, decisions, sender, store)
+  const truthful = createApplication(description, decisions, sender, store, random)
   const application = untruth === undefined ? truthful : untrue(truthful, untruth)
   const caller = createCaller(description, decisions, store)
   const upper = parsing(application, decisions.parsing, description.maxReceivePduSize)

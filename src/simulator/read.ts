@@ -4,14 +4,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { fromJson } from '../codec/codec.ts'
 import { fail, ok, type Result, type Value } from '../codec/value.ts'
 import { data } from '../protocol/data/data.ts'
-import type { MeterDescription, PortDescription } from './description.ts'
-
-/** `path`: a JSON pointer into the description. */
-export interface DescriptionFailure {
-  readonly path: string
-  readonly expected: string
-  readonly found: string
-}
+import type { Mechanism, MeterDescription, PortDescription } from './description.ts'
+import { named, type DescriptionFailure } from './description-failure.ts'
+import { securityFailures } from './read-security.ts'
 
 const schema = JSON.parse(
   readFileSync(new URL('../../schemas/simulated-meter.schema.json', import.meta.url), 'utf8'),
@@ -32,13 +27,14 @@ export function readDescription(value: unknown): Result<MeterDescription, readon
     }))
     return fail(failures)
   }
-  const failures = [...clientFailures(value), ...portFailures(value), ...objectFailures(value)]
+  const failures = [
+    ...clientFailures(value),
+    ...securityFailures(value),
+    ...portFailures(value),
+    ...objectFailures(value),
+  ]
   return failures.length === 0 ? ok(value) : fail(failures)
 }
-
-/** A name that should be one of these. */
-const named = (path: string, name: string, known: object): readonly DescriptionFailure[] =>
-  Object.hasOwn(known, name) ? [] : [{ path, expected: `one of ${Object.keys(known).join(', ')}`, found: name }]
 
 const isData = (path: string, value: Value): readonly DescriptionFailure[] => {
   const read = fromJson(data, value)
@@ -47,10 +43,13 @@ const isData = (path: string, value: Value): readonly DescriptionFailure[] => {
     : [{ path: `${path}/${read.failure.path}`, expected: read.failure.expected, found: read.failure.found }]
 }
 
+/** Mechanisms with a password, or an HLS secret. */
+const WITH_SECRET: readonly Mechanism[] = ['lls', 'hls-2', 'hls-md5', 'hls-sha1', 'hls-sha256']
+
 const clientFailures = ({ clients, devices, secrets }: MeterDescription): readonly DescriptionFailure[] =>
   Object.entries(clients).flatMap(([name, client]) => [
     ...client.devices.flatMap((device, index) => named(`/clients/${name}/devices/${index}`, device, devices)),
-    ...(client.mechanism === 'lls' ? named(`/clients/${name}/secret`, client.secret ?? '', secrets) : []),
+    ...(WITH_SECRET.includes(client.mechanism) ? named(`/clients/${name}/secret`, client.secret ?? '', secrets) : []),
   ])
 
 const portFailures = (meter: MeterDescription): readonly DescriptionFailure[] =>

@@ -5,6 +5,7 @@ import { addressOctets, serverAddress } from '../protocol/hdlc/address.ts'
 import { isList, isRecord } from '../protocol/json.ts'
 import { characterOf, rateOf } from '../protocol/sign-on/rates.ts'
 import { recordAt } from './declared.ts'
+import { SECURITY_FIELDS, securityOf, securityRow } from './declared-security.ts'
 import { REFERENCING_FIELDS, referencingOf } from './referencing.ts'
 
 const REFERENCING = REFERENCING_FIELDS.map((field) => `referencing.${field}`)
@@ -37,6 +38,8 @@ const clients: Axis = {
     'services',
     'users',
     'secret',
+    'ciphered',
+    ...SECURITY_FIELDS,
     ...REFERENCING,
   ],
   rows(scope, of) {
@@ -46,12 +49,15 @@ const clients: Axis = {
   },
 }
 
-/** A declared client with what its referencing calls by names of its own. */
+/** A declared client with what its referencing calls by names of its own, and its keys without the names of their secrets. */
 function clientAxisRow(row: Row): Row {
-  const { context, conformance } = row
+  const { security: said, ...plain } = row
+  const { context, conformance } = plain
+  const security = securityOf(said)
   const bits = conformance !== undefined && isList(conformance) ? conformance : undefined
   return {
-    ...row,
+    ...plain,
+    ...(security === undefined ? {} : { security: securityRow(security) }),
     ...referencingOf(
       context === 'sn' ? 'sn' : 'ln',
       bits?.filter((bit) => typeof bit === 'string'),

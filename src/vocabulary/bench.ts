@@ -1,10 +1,13 @@
 // What all words of a tester share: the connections of one port, and how what came over them is told.
-import { agreedIn, associationIn, readApdu, releaseAssociation } from '../client/association.ts'
+import { agreedIn, associationIn, proposalIn } from '../client/association.ts'
+import { CounterWatch } from '../client/counter-watch.ts'
 import type { Patience } from '../client/exchange.ts'
+import type { Ms } from '../protocol/line.ts'
 import { newLedger, type Ledger } from '../client/ledger.ts'
 import type { Port } from '../client/port.ts'
 import type { Heard } from '../client/receiver.ts'
-import type { Credentials } from '../client/services.ts'
+import { challengeOctets, isHls } from '../client/hls.ts'
+import { rlrqFor, type Credentials } from '../client/services.ts'
 import type { ListedObject } from '../client/short-names/object-names.ts'
 import type { NameBook } from '../client/short-names/services.ts'
 import { isUnsolicited } from '../client/unsolicited.ts'
@@ -14,13 +17,14 @@ import { Connection, type Line, type Who } from './connection.ts'
 import { declared, type Declared } from './declared.ts'
 import { linkRules } from './implied/exchange.ts'
 import { Lines } from './lines.ts'
+import { isReply, isTaken, proofCheckOn } from './handshake.ts'
+import { openApdu, openOwn, protectionEvent, type OpenedApdu } from './opened.ts'
+import { ownApdu, protectedOctets, protectionOf } from './protecting.ts'
+import { responsePolicyOf, securityContextOf } from './security.ts'
 import { heardOutcome } from './outcomes/heard.ts'
 import type { Question } from './outcomes/outcome.ts'
 import { surplusOutcome } from './outcomes/surplus.ts'
 import type { TesterSetup } from './setup.ts'
-
-const AARE = 0x61
-const RLRE = 0x63
 
 export class Bench {
   readonly setup: TesterSetup
@@ -31,6 +35,8 @@ export class Bench {
   readonly #lastHeard = new WeakMap<Port, Heard>()
   readonly #named = new Map<string, readonly ListedObject[]>()
   readonly #tried = new Set<string>()
+  /** Of the meter, over all associations. */
+  readonly #watch = new CounterWatch()
 
   constructor(setup: TesterSetup) {
     this.setup = setup
@@ -59,14 +65,29 @@ export class Bench {
     return { responseMs: this.declared.timing.responseMs, lateMs, noisy: this.setup.noisy }
   }
 
-  /** How a connection's client proves who it is; undefined: its secret is not known. */
-  credentials({ client }: Connection): Credentials | undefined {
-    const { context } = client
+  /** How a connection's client proves who it is, with a challenge of its own each time; undefined: its password is not known. */
+  credentials({ client, security }: Connection): Credentials | undefined {
+    const { context, ciphered, mechanism } = client
     const [first] = client.users
-    const user = first === undefined ? {} : { user: first }
-    if (client.mechanism === 'lowest') return { context, mechanism: 'lowest', ...user }
-    const secret = client.secret === undefined ? undefined : this.setup.secret(client.secret)
-    return secret && { context, mechanism: 'lls', secret, ...user }
+    const own = {
+      context,
+      ciphered,
+      mechanism,
+      ...(first === undefined ? {} : { user: first }),
+      ...(security === undefined ? {} : { title: security.material.title }),
+    }
+    if (mechanism === 'lowest') return own
+    if (isHls(mechanism)) return { ...own, value: this.setup.random.octets(challengeOctets(mechanism)) }
+    const value = client.secret === undefined ? undefined : this.setup.secret(client.secret)
+    return value && { ...own, value }
+  }
+
+  /** A key of the client's suite that nobody has had before. */
+  freshKey({ security }: Connection): Uint8Array | undefined {
+    if (security === undefined) return undefined
+    const key = this.setup.random.octets(security.material.suite === 2 ? 32 : 16)
+    this.setup.keepSecret?.(key)
+    return key
   }
 
   /** The short names of the objects of a connection's association: read once in a run. */
@@ -97,7 +118,7 @@ export class Bench {
   async connect(name: string, who: Who, over: string | undefined): Promise<Connection> {
     const shared = over === undefined ? undefined : this.connections.get(over)?.line
     const line = shared ?? this.lines.serial ?? (await this.#ownLine(name))
-    const connection = new Connection(name, line, this.declared, who)
+    const connection = new Connection(name, line, this.declared, who, securityContextOf(who.client, this.setup))
     this.connections.set(name, connection)
     return connection
   }
@@ -106,7 +127,8 @@ export class Bench {
   async hearCalls(name: string, who: Who, address: string): Promise<Connection> {
     const old = this.connections.get(name)
     if (old) await this.drop(old)
-    const connection = new Connection(name, this.lines.listening(name, address), this.declared, who)
+    const line = this.lines.listening(name, address)
+    const connection = new Connection(name, line, this.declared, who, securityContextOf(who.client, this.setup))
     this.connections.set(name, connection)
     return connection
   }
@@ -132,9 +154,11 @@ export class Bench {
   }
 
   /** Datagrams have no end: an association that is left open keeps others out until its time-out. */
-  async #takeLeave({ association, carrier, port }: Connection): Promise<void> {
+  async #takeLeave(connection: Connection): Promise<void> {
+    const { association, carrier, port } = connection
     if (association === undefined || port.transport.kind !== 'datagram' || !port.isOpen) return
-    await releaseAssociation(carrier, this.patience(this.declared.timing.responseMs), newLedger())
+    const rlrq = protectedOctets(connection, { is: 'rlrq', value: rlrqFor(connection.client) })
+    if (rlrq.ok) await carrier.exchange(rlrq.value, this.patience(this.declared.timing.responseMs), newLedger())
   }
 
   /** Ends all connections of an instance; a serial line stays open, in NDM where a link was up. */
@@ -160,13 +184,35 @@ export class Bench {
     const { link, port, wports, association } = connection
     const opening = port.opening
     // Whom it pushes to is not in what an older push setup says, and nobody has agreed on anything.
-    if (connection.listens) return { context: connection.client.context }
+    const protection = this.#protection(connection)
+    if (connection.listens) return { context: connection.client.context, ...protection }
     const agreed = agreedIn(association)
     return {
       context: connection.client.context,
+      ...protection,
       ...(agreed === undefined ? {} : { limit: agreed.clientMaxReceivePduSize }),
       ...(link ? { addresses: link.addresses } : { wports }),
       ...(opening?.is === 'open' && port.transport.kind === 'datagram' ? { remote: opening.remote } : {}),
+    }
+  }
+
+  #protection({ client, security }: Connection): Pick<Question, 'protection'> {
+    if (security === undefined) return {}
+    return { protection: { security, watch: this.#watch, policy: responsePolicyOf(client) } }
+  }
+
+  /** The question as it is judged by: an APDU that was right, and how it was protected. */
+  asking(connection: Connection, plain: Uint8Array, sent: Uint8Array): Question {
+    const question = this.question(connection)
+    const { protection } = question
+    if (protection === undefined && connection.association?.pending === undefined) return { ...question, apdu: plain }
+    const asked = ownApdu(connection, sent)
+    const proof = asked !== undefined && isReply(asked) ? proofCheckOn(this, connection) : undefined
+    return {
+      ...question,
+      apdu: plain,
+      ...(protection && { protection: { ...protection, asked: protectionOf(protection.security, sent) } }),
+      ...(proof ? { proof } : {}),
     }
   }
 
@@ -208,14 +254,45 @@ export class Bench {
     this.#lastHeard.set(connection.port, heard)
   }
 
-  /** What an answer changes above the link. */
-  note(connection: Connection, apdu: Uint8Array): void {
-    if (apdu[0] !== AARE && apdu[0] !== RLRE) return
-    const answer = readApdu(apdu)
-    const association = associationIn(answer, connection.proposed)
-    if (association) connection.association = association
-    if (answer?.is === 'rlre' || (answer?.is === 'aare' && answer.value.result !== 'accepted'))
+  /** An APDU leaves: what an AARQ proposes is what an AARE agrees to, and its challenge is what the meter answers. */
+  asks(connection: Connection, apdu: Uint8Array): void {
+    const asked = ownApdu(connection, apdu)
+    connection.replying = asked !== undefined && isReply(asked)
+    if (asked?.is !== 'aarq') return
+    connection.proposed = proposalIn(asked)
+    connection.challenge = asked.value['calling-authentication-value']
+  }
+
+  /** For the record: how what was sent is protected. `at`: when its last octet had left. */
+  tellSent(connection: Connection, octets: Uint8Array, at: Ms): void {
+    this.#tell(connection, 'sent', openOwn(octets, connection.security), at)
+  }
+
+  #tell(connection: Connection, direction: 'sent' | 'received', { seen }: OpenedApdu, at: Ms): void {
+    if (seen === undefined || !connection.security?.material.ciphers) return
+    const passed = { connection, direction, at, port: this.declared.port, instance: this.setup.instance() }
+    this.setup.emit(protectionEvent(seen, passed))
+  }
+
+  /** What came is told for the record, and what it changes above the link. `at`: when its last octet had come. */
+  note(connection: Connection, octets: Uint8Array, at: Ms): void {
+    const opened = openApdu(octets, connection.security)
+    const { inner } = opened
+    this.#tell(connection, 'received', opened, at)
+    const answer = inner !== undefined && 'apdu' in inner ? inner.apdu : undefined
+    if (answer === undefined) return
+    const { association, security, replying } = connection
+    if (replying && association?.pending !== undefined && isTaken(answer))
+      connection.association = { ...association, pending: undefined }
+    if (answer.is === 'rlre' || (answer.is === 'aare' && answer.value.result !== 'accepted')) {
       connection.association = undefined
+      security?.dedicate(undefined)
+    }
+    const agreed = associationIn(answer, connection.proposed)
+    if (agreed === undefined) return
+    connection.association = agreed
+    security?.dedicate(connection.proposed?.['dedicated-key'])
+    if (security && agreed.respondingTitle) security.serverTitle = agreed.respondingTitle
   }
 
   /** Implied rules that the frames of a step break. */

@@ -1,13 +1,13 @@
 // The way up to what a case is given: port, sign-on, NDM, link, association; and why it was not reached.
-import { openAssociation } from '../client/association.ts'
+import { isHls } from '../client/hls.ts'
 import { climbToLink, climbToNdm, climbToPort, climbToSignOn, type Climbed } from '../client/ladder.ts'
 import { newLedger } from '../client/ledger.ts'
-import type { Climb, Given } from '../engine/vocabulary.ts'
+import type { Climb, Given, Window } from '../engine/vocabulary.ts'
+import { isPending, openedBy, propose } from './associating.ts'
 import type { Bench } from './bench.ts'
 import type { Connection, Who } from './connection.ts'
 import { clientBy, deviceBy, type Declared } from './declared.ts'
 import { faultSeen } from './evidence.ts'
-import { carriedOutcome } from './outcomes/carried.ts'
 import { heardOutcome } from './outcomes/heard.ts'
 import { heardText } from './outcomes/texts.ts'
 import { initiationOf, proposalOf } from './proposal.ts'
@@ -22,7 +22,6 @@ export async function climb(bench: Bench, name: string, given: Given, own: Given
   const device = deviceBy(declared, client, given.device)
   if (device === undefined)
     return inapplicable(`no logical device ${given.device ?? ''} is declared for the client ${client.name}`)
-  if (given.rung === 'pending') return inapplicable('pending is not there for plain associations')
   if (given.rung === 'listen') return listenAt(bench, name, { client, device, given: own })
   const unreachable = unreachableOn(declared, given)
   if (unreachable !== undefined) return inapplicable(unreachable)
@@ -71,7 +70,7 @@ async function climbLine(bench: Bench, connection: Connection, given: Given): Pr
   if (ndm.is !== 'up' || given.rung === 'ndm') return ndm
   return climbToLink(
     link,
-    given.rung === 'link' || given.rung === 'association' ? proposalOf(given) : {},
+    given.rung === 'link' || given.rung === 'association' || given.rung === 'pending' ? proposalOf(given) : {},
     responseMs,
     ledger,
   )
@@ -102,24 +101,31 @@ function notClimbed(bench: Bench, connection: Connection, climbed: Climbed): Cli
 }
 
 async function associate(bench: Bench, connection: Connection, given: Given): Promise<Climb> {
-  if (given.rung !== 'association') return UP
-  const credentials = bench.credentials(connection)
-  if (credentials === undefined)
-    return inapplicable(
-      `the secret ${connection.client.secret ?? ''} of the client ${connection.client.name} is not known`,
-    )
+  if (given.rung !== 'association' && given.rung !== 'pending') return UP
+  if (given.rung === 'pending' && !isHls(connection.client.mechanism))
+    return inapplicable(`the client ${connection.client.name} has no HLS: nothing is pending`)
   const proposal = initiationOf(given)
   if (!proposal.ok)
     return { is: 'fault', fault: { code: 'proposal', text: `propose: ${proposal.failure}`, hint: 'Mend the case.' } }
-  const ledger = newLedger()
-  const opened = await openAssociation(connection.carrier, credentials, bench.patience(), ledger, proposal.value)
-  if (opened.is === 'open') {
-    connection.association = opened.association
-    return UP
-  }
-  const outcome = carriedOutcome(opened.carried, bench.question(connection), ledger, bench.declared.timing.responseMs)
-  const fault =
-    opened.carried.is === 'other' && opened.carried.heard.is === 'fault' ? opened.carried.heard.fault : undefined
+  const opening = { bench, connection, window: windowOf(bench), ledger: newLedger() }
+  const opened =
+    given.rung === 'pending' ? await propose(opening, proposal.value) : await openedBy(opening, proposal.value)
+  if (!opened.ok) return inapplicable(opened.failure)
+  const outcome = opened.value
+  const fault = connection.port.ended?.is === 'fault' ? connection.port.ended.fault : undefined
   if (fault) return { is: 'fault', fault: faultSeen(fault) }
-  return { is: 'down', rung: 'association', expected: 'an AARE that accepts', found: outcome.text, outcome }
+  const reached = connection.association !== undefined && isPending(connection) === (given.rung === 'pending')
+  if (reached) return UP
+  const expected =
+    connection.association === undefined
+      ? 'an AARE that accepts'
+      : given.rung === 'pending'
+        ? 'an AARE that asks for authentication'
+        : 'a proof that is taken'
+  return { is: 'down', rung: given.rung, expected, found: outcome.text, outcome }
+}
+
+function windowOf({ declared: { timing } }: Bench): Window {
+  const { responseMs } = timing
+  return { leastMs: 0, mostMs: responseMs, lateMs: 2 * responseMs, collect: 'first', layer: 'apdu', asked: [] }
 }

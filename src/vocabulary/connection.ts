@@ -1,8 +1,9 @@
 // One client on one line, and what references of a case see of it.
-import { proposalIn, readApdu, type Association } from '../client/association.ts'
+import type { Association } from '../client/association.ts'
 import { hdlcCarrier, wrapperCarrier, type Carrier } from '../client/carrier.ts'
 import { Link } from '../client/link.ts'
 import type { Port } from '../client/port.ts'
+import type { SecurityContext } from '../client/security-context.ts'
 import type { SignOn } from '../client/sign-on.ts'
 import type { Wports } from '../client/wrapper.ts'
 import { hex, type Value } from '../codec/value.ts'
@@ -16,8 +17,6 @@ import type { SlowSenders } from './slow-senders.ts'
 import type { Referencing } from '../client/services.ts'
 import { servicesOf } from './referencing.ts'
 import { clientRow, type Declared, type DeclaredClient, type DeclaredDevice } from './declared.ts'
-
-const AARQ = 0x60
 
 /** A port that is shared by all connections over it. */
 export interface Line {
@@ -56,10 +55,17 @@ export class Connection {
   lastLocal: string | undefined
   /** Senders that this connection has set going beside itself. */
   slow: SlowSenders | undefined
+  /** What its client protects with; undefined: nothing. */
+  readonly security: SecurityContext | undefined
+  /** The challenge of its last AARQ. */
+  challenge: Uint8Array | undefined
+  /** What was asked last is pass 3 of HLS. */
+  replying = false
   #invokeId = 0
 
-  constructor(name: string, line: Line, declared: Declared, who: Who) {
+  constructor(name: string, line: Line, declared: Declared, who: Who, security: SecurityContext | undefined) {
     this.name = name
+    this.security = security
     this.line = line
     this.client = who.client
     this.device = who.device
@@ -89,11 +95,6 @@ export class Connection {
   nextInvokeId(): number {
     this.#invokeId = (this.#invokeId % 15) + 1
     return this.#invokeId
-  }
-
-  /** An APDU leaves: what an AARQ proposes is what an AARE agrees to. */
-  asks(apdu: Uint8Array): void {
-    if (apdu[0] === AARQ) this.proposed = proposalIn(readApdu(apdu))
   }
 
   /** What references of a case see of it: `$link $association $identification $client $device`. */

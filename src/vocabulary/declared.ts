@@ -5,7 +5,12 @@ import type { Value } from '../codec/value.ts'
 import { referencingOf } from './referencing.ts'
 import { DEFAULT_TIMING } from '../engine/declaration-defaults.ts'
 import type { CharacterFormat, LineSettings, Ms } from '../protocol/line.ts'
+import { MECHANISM } from '../protocol/acse/names.ts'
 import type { ProtocolMode } from '../protocol/sign-on/rates.ts'
+import { securityOf, securityRow, type DeclaredSecurity } from './declared-security.ts'
+
+/** How the parties prove who they are, by the names of the codec. */
+export type MechanismName = keyof typeof MECHANISM
 
 export interface Timing {
   readonly responseMs: Ms
@@ -31,7 +36,7 @@ export interface DeclaredClient {
   readonly sap: number
   /** Names of the devices that it may address; the first is its default. */
   readonly devices: readonly string[]
-  readonly mechanism: string
+  readonly mechanism: MechanismName
   readonly context: Referencing
   /** Claimed of its association; undefined: nothing is. */
   readonly conformance: readonly string[] | undefined
@@ -39,6 +44,10 @@ export interface DeclaredClient {
   readonly secret: string | undefined
   /** user_id of its users; none: its user_list is empty. */
   readonly users: readonly number[]
+  /** Its application context is one with ciphering. */
+  readonly ciphered: boolean
+  /** Undefined: it protects nothing, and has no system title. */
+  readonly security: DeclaredSecurity | undefined
 }
 
 export interface DeclaredSignOn {
@@ -138,12 +147,18 @@ const clientOf = (name: string, value: JsonRecord, devices: readonly DeclaredDev
   role: text(value['role'], name),
   sap: number(value['sap'], 16),
   devices: value['devices'] === undefined ? devices.map((device) => device.name) : texts(value['devices']),
-  mechanism: text(value['mechanism'], 'lowest'),
+  mechanism: mechanismOf(value['mechanism']),
   context: value['context'] === 'sn' ? 'sn' : 'ln',
   secret: textOrNone(value['secret']),
   conformance: value['conformance'] === undefined ? undefined : texts(value['conformance']),
   users: numbers(value['users']),
+  ciphered: value['ciphered'] === true,
+  security: securityOf(value['security']),
 })
+
+const isMechanism = (value: Value | undefined): value is MechanismName =>
+  typeof value === 'string' && Object.hasOwn(MECHANISM, value)
+const mechanismOf = (value: Value | undefined): MechanismName => (isMechanism(value) ? value : 'lowest')
 
 function timingOf(value: JsonRecord): Timing {
   const reaction = value['signOnReactionMs']
@@ -168,12 +183,14 @@ export const clientRow = ({
   secret: _secret,
   conformance,
   users,
+  security,
   ...plain
 }: DeclaredClient): Readonly<Record<string, Value>> => ({
   ...plain,
   ...referencingOf(plain.context, conformance),
   ...(conformance === undefined ? {} : { conformance }),
   ...(users.length === 0 ? {} : { users }),
+  ...(security === undefined ? {} : { security: securityRow(security) }),
 })
 
 /** By name, else by role; absent: `public`, else the first declared. */

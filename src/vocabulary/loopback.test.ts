@@ -53,6 +53,7 @@ async function served(port: string): Promise<{ meter: Hosted; tester: Tester; ev
     secret: (name) => secretOctets(description, name),
     random: seededRandom(1),
     journal: memoryState(),
+    counters: memoryState(),
     emit: (event) => void events.push(event),
     instance: () => undefined,
     noisy: port === 'udp',

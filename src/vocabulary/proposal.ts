@@ -1,5 +1,5 @@
 // What a `given` or a word proposes when a rung is climbed: parameters of the link, and fields of the initiation.
-import type { Proposal } from '../client/services.ts'
+import type { Proposed } from './associating.ts'
 import { fail, ok, type Result, type Value } from '../codec/value.ts'
 import type { Given } from '../engine/vocabulary.ts'
 import { LINK_PARAMETERS, type LinkParameter } from '../protocol/hdlc/negotiate.ts'
@@ -18,11 +18,13 @@ export function proposalOf({ propose = {} }: Pick<Given, 'propose'>): Partial<Re
 
 const SIZE = 'client-max-receive-pdu-size'
 
-const PROPOSED: readonly string[] = [...LINK_PARAMETERS, 'conformance', SIZE]
+const DEDICATED = 'dedicated-key'
 
-/** `conformance` and `client-max-receive-pdu-size` among what is proposed, or why they cannot be. */
-export function initiationOf({ propose = {} }: Pick<Given, 'propose'>): Result<Partial<Proposal>, string> {
-  const { conformance, [SIZE]: size } = propose
+const PROPOSED: readonly string[] = [...LINK_PARAMETERS, 'conformance', SIZE, DEDICATED]
+
+/** `conformance`, `client-max-receive-pdu-size` and `dedicated-key` among what is proposed, or why they cannot be. */
+export function initiationOf({ propose = {} }: Pick<Given, 'propose'>): Result<Proposed, string> {
+  const { conformance, [SIZE]: size, [DEDICATED]: dedicated } = propose
   const unknown = Object.keys(propose).find((name) => !PROPOSED.includes(name))
   if (unknown !== undefined) return fail(`expected one of ${PROPOSED.join(', ')}, found ${unknown}`)
   const bits = conformance === undefined ? undefined : bitsOf(conformance)
@@ -30,9 +32,14 @@ export function initiationOf({ propose = {} }: Pick<Given, 'propose'>): Result<P
     return fail(`conformance: expected a list of its bits by their names, found ${JSON.stringify(conformance)}`)
   if (size !== undefined && !isSize(size))
     return fail(`${SIZE}: expected an integer from 0 to 65535, found ${JSON.stringify(size)}`)
+  if (dedicated !== undefined && typeof dedicated !== 'boolean')
+    return fail(`${DEDICATED}: expected true for a new one, found ${JSON.stringify(dedicated)}`)
   return ok({
-    ...(bits === undefined ? {} : { conformance: bits }),
-    ...(size === undefined ? {} : { [SIZE]: size }),
+    initiate: {
+      ...(bits === undefined ? {} : { conformance: bits }),
+      ...(size === undefined ? {} : { [SIZE]: size }),
+    },
+    dedicated: dedicated === true,
   })
 }
 

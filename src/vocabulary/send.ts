@@ -55,9 +55,11 @@ export async function send(
     return { refusal: `pace: expected the path of a field that is sent, found ${JSON.stringify(request.pace)}` }
   const ledger = newLedger(window.asked)
   await bench.drain(connection, ledger)
-  for (const { apdu } of all) if (apdu) connection.asks(apdu.octets)
+  for (const { apdu } of all) if (apdu) bench.asks(connection, apdu.octets)
   const sending: Sending = { bench, connection, all, join, pace, window, ledger }
   const came = endedBefore(bench, connection, ledger) ?? (await sendAll(sending))
+  for (const { apdu } of all)
+    if (apdu) bench.tellSent(connection, apdu.octets, sentBy(ledger, came.heard) ?? bench.now())
   settleAbove(bench, connection, came.heard, ledger)
   const [first, ...others] = all
   const sent = (): ReturnType<Outgoing['saved']> => ({
@@ -67,6 +69,10 @@ export async function send(
   })
   return evidenceOf(bench, connection, ledger, { ...came, sent })
 }
+
+/** When the question had left, as far as the answer tells. */
+const sentBy = ({ passed }: Ledger, heard: Heard | undefined): Ms | undefined =>
+  passed.findLast(({ direction }) => direction === 'sent')?.end ?? heard?.begin
 
 /** The first frame that carried an APDU over the link: what is sent `again` later. */
 function framed({ passed }: Ledger): Readonly<Record<string, Value>> {
@@ -113,9 +119,8 @@ function questionOf({ bench, connection, all }: Sending, asked: Ms): Question {
   const { link } = connection
   const wports = link || unit === undefined ? undefined : wportsIn(unit.octets)
   return {
-    ...bench.question(connection),
+    ...(apdu?.right ? bench.asking(connection, apdu.plain, apdu.octets) : bench.question(connection)),
     asked,
-    ...(apdu?.right ? { apdu: apdu.octets } : {}),
     ...(link && frame ? { addresses: { client: frame['source-address'], server: frame['destination-address'] } } : {}),
     ...(wports ? { wports } : {}),
   }
@@ -131,7 +136,7 @@ async function exchangeAll({ bench, connection, all, window, ledger }: Sending):
     }
     const carried = await connection.carrier.exchange(apdu.octets, patience, ledger)
     if (carried.is === 'other') bench.answered(connection, carried.heard)
-    const question: Question = { ...bench.question(connection), ...(apdu.right ? { apdu: apdu.octets } : {}) }
+    const question = apdu.right ? bench.asking(connection, apdu.plain, apdu.octets) : bench.question(connection)
     during.push(carriedOutcome(carried, question, ledger, window.mostMs))
   }
   const last = during.at(-1) ?? silent(window.mostMs)

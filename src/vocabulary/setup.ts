@@ -26,6 +26,10 @@ export interface TesterSetup {
   readonly secret: (name: string) => Uint8Array | undefined
   readonly random: Random
   readonly journal: TesterJournal
+  /** Invocation counters: no value of one is ever given twice. */
+  readonly counters: Pick<TesterState, 'take' | 'raise'>
+  /** Hides, from now on, a key that arose in the run. */
+  readonly keepSecret?: (octets: Uint8Array) => void
   /** Switches the mains of the meter; absent: the bench cannot. */
   readonly power?: Power
   /** Listens where the declaration says that the meter pushes to; absent: the bench cannot. */

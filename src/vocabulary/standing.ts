@@ -16,11 +16,11 @@ export function endedBefore(bench: Bench, connection: Connection, ledger: Ledger
 
 /** UA and DM end what was above the link; an answer may open or end an association. */
 export function settleAbove(bench: Bench, connection: Connection, heard: Heard | undefined, ledger: Ledger): void {
-  for (const { direction, frame, whole } of ledger.passed) {
+  for (const { direction, frame, whole, end } of ledger.passed) {
     if (direction === 'sent') continue
     if (frame.control.is === 'ua' || frame.control.is === 'dm') connection.association = undefined
-    if (whole) bench.note(connection, whole.subarray(LLC_OCTETS))
+    if (whole) bench.note(connection, whole.subarray(LLC_OCTETS), end)
   }
-  if (heard?.is === 'wpdu') bench.note(connection, heard.wpdu.information)
+  if (heard?.is === 'wpdu') bench.note(connection, heard.wpdu.information, heard.end)
   if (heard?.is === 'closed' || heard?.is === 'reset') connection.association = undefined
 }

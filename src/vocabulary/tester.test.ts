@@ -37,7 +37,7 @@ describe('tester', () => {
       ['hdlc', { rung: 'sign-on' }, 'the port hdlc has no sign-on'],
       ['hdlc', { rung: 'link', client: 'nobody' }, 'no client nobody is declared'],
       ['hdlc', { rung: 'link', device: 'cellar' }, 'no logical device cellar is declared for the client public'],
-      ['hdlc', { rung: 'pending' }, 'pending is not there for plain associations'],
+      ['hdlc', { rung: 'pending' }, 'the client public has no HLS: nothing is pending'],
     ] as const)
       it(`${why}: inapplicable`, async () => {
         expect(await testerOn(port).climb(given)).to.deep.equal({ is: 'inapplicable', why })
@@ -291,6 +291,7 @@ describe('tester', () => {
       secret: () => undefined,
       random: { octets: () => new Uint8Array(0), below: () => 0 },
       journal: scene.journal,
+      counters: scene.journal,
       emit: () => undefined,
       instance: () => undefined,
       noisy: false,

@@ -4,9 +4,9 @@ import { fail, ok, unhex, type Result } from '../codec/value.ts'
 /** Keys and passwords by name. They are kept in a closure: printing the object shows none. */
 export interface Secrets {
   /** The octets of a secret, or undefined: neither the environment nor the file knows the name. */
-  get(name: string): Uint8Array | undefined
+  get(this: void, name: string): Uint8Array | undefined
   /** Those of the file and those of the environment, for the masker. */
-  all(): readonly Uint8Array[]
+  all(this: void): readonly Uint8Array[]
 }
 
 /** Why the secrets cannot be had. Never holds any of them. */

@@ -33,6 +33,9 @@ export function isSignature(curve: Curve, publicKey: Uint8Array, message: Uint8A
   return key !== undefined && verify(HASH[curve], message, { key, dsaEncoding: 'ieee-p1363' }, signed)
 }
 
+/** Whether x and y are a point of the curve: the check that a public key from outside needs before use. */
+export const isPoint = (curve: Curve, publicKey: Uint8Array): boolean => publicKeyOf(curve, publicKey) !== undefined
+
 /** The shared secret Z: x of the common point. Undefined: the other's key is no point of the curve. */
 export function sharedSecret(curve: Curve, own: KeyPair, other: Uint8Array): Uint8Array | undefined {
   const publicKey = publicKeyOf(curve, other)

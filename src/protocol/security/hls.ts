@@ -1,5 +1,6 @@
 // HLS: what proves that a party knows the secret (IEC 62056-5-3, High Level Security), passes 3 and 4.
 import { createHash, timingSafeEqual } from 'node:crypto'
+import { ecb } from '@noble/ciphers/aes.js'
 import { encode, u32 } from '../../codec/codec.ts'
 import { concat } from '../../codec/operator.ts'
 import { mac, TAG_OCTETS } from './aes-gcm.ts'
@@ -22,6 +23,21 @@ const digest = (hash: string, ...parts: readonly Uint8Array[]): Uint8Array =>
     createHash(hash)
       .update(concat([...parts]))
       .digest(),
+  )
+
+const BLOCK = 16
+
+/** Filled up with zeros. */
+const blocks = (octets: Uint8Array, count: number): Uint8Array => {
+  const whole = new Uint8Array(count * BLOCK)
+  whole.set(octets.subarray(0, whole.length))
+  return whole
+}
+
+/** Mechanism 2 is the maker's own; this is the one in use: the challenge encrypted by AES-128-ECB with the secret, both filled up to whole blocks. */
+export const hls2 = (secret: Uint8Array, { checker }: Challenges): Uint8Array =>
+  ecb(blocks(secret, 1), { disablePadding: true }).encrypt(
+    blocks(checker.challenge, Math.ceil(checker.challenge.length / BLOCK)),
   )
 
 /** Mechanism 3: MD5 of the challenge and the secret. */

@@ -18,9 +18,13 @@ export const ALGORITHMS: Readonly<Record<Curve, Uint8Array>> = {
 
 const HASHES = { 'P-256': { hash: 'sha256', octets: 16 }, 'P-384': { hash: 'sha384', octets: 32 } } as const
 
-/** One round is enough for both: suite 1 takes 16 octets of SHA-256, suite 2 takes 32 of SHA-384. */
-export function deriveKey(curve: Curve, z: Uint8Array, { algorithm, partyU, partyV }: Parties): Uint8Array {
-  const { hash, octets } = HASHES[curve]
+/** One round is enough for both: suite 1 takes 16 octets of SHA-256, suite 2 takes 32 of SHA-384. `hash`: another one, to find out what the other party took. */
+export function deriveKey(
+  curve: Curve,
+  z: Uint8Array,
+  { algorithm, partyU, partyV }: Parties,
+  hash: string = HASHES[curve].hash,
+): Uint8Array {
   const input = concat([Uint8Array.of(0, 0, 0, 1), z, algorithm, partyU, partyV])
-  return Uint8Array.from(createHash(hash).update(input).digest().subarray(0, octets))
+  return Uint8Array.from(createHash(hash).update(input).digest().subarray(0, HASHES[curve].octets))
 }

@@ -1,13 +1,13 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto'
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { hex, unhex } from '../../codec/value.ts'
+import { hex } from '../../codec/value.ts'
 import { decode, encode } from '../../codec/codec.ts'
 import { apdu } from '../apdu.ts'
-import { vectors, type Vector } from '../vectors/load.ts'
+import { curveOf, given, octets, texts, type Texts } from '../vectors/texts.ts'
 import { mac, seal } from './aes-gcm.ts'
 import { cipher, cipheredIn, cipheredNameOf, headerOctets, protectedOctetsOf, type Ciphering } from './ciphered-apdu.ts'
-import { isSignature, keyPairOf, sharedSecret, signature, type Curve } from './curves.ts'
+import { isSignature, keyPairOf, sharedSecret, signature } from './curves.ts'
 import {
   HLS_GMAC_OCTETS,
   hlsEcdsa,
@@ -23,18 +23,6 @@ import { ALGORITHMS, deriveKey } from './kdf.ts'
 import { unwrapKey, wrapKey } from './key-wrap.ts'
 import { initializationVector, protect, unprotect, type Protection } from './protection.ts'
 import { securityControlOctet, securityControlOf } from './security-control.ts'
-
-const octets = (text: string): Uint8Array => {
-  const read = unhex(text)
-  if (read === undefined) throw new TypeError(`not hex: ${text}`)
-  return read
-}
-
-/** A golden vector with the fields of its file, all texts. */
-type Texts = Vector & Readonly<Record<string, string>>
-const texts = (name: string): readonly Texts[] => vectors(name) as readonly Texts[]
-const given = (vector: Texts, name: string): Uint8Array => octets(vector[name] ?? '')
-const curveOf = ({ curve }: Texts): Curve => (curve === 'P-384' ? 'P-384' : 'P-256')
 
 const protectionOf = (vector: Texts): Protection => ({
   control: securityControlOf(Number.parseInt(vector['security-control'] ?? '', 16)),

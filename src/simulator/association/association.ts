@@ -1,4 +1,7 @@
+import type { APPLICATION_CONTEXT } from '../../protocol/acse/names.ts'
 import type { ConformanceBit } from '../../protocol/xdlms/conformance.ts'
+import type { Session } from '../protection/partners.ts'
+import type { HlsPending } from './hls.ts'
 import type { ClientDescription, DeviceDescription, MeterDescription } from '../description.ts'
 
 /** Logical names or short names. */
@@ -12,6 +15,12 @@ export interface Association {
   readonly conformance: readonly ConformanceBit[]
   /** client-max-receive-pdu-size; 0: no limit. */
   readonly clientMaxPdu: number
+  /** What protects its APDUs, or proves who is there; undefined: nothing does. */
+  readonly session?: Session
+  /** HLS has begun and is not through: nothing is served but its pass 3. */
+  readonly pending?: HlsPending
+  /** System title of the client; absent: none was told, and none is known. */
+  readonly clientTitle?: Uint8Array
 }
 
 /** A client, under its name in the description. */
@@ -27,6 +36,11 @@ export const associationOf = (
   conformance: readonly ConformanceBit[],
   clientMaxPdu: number,
 ): Association => ({ clientName: name, client, device, conformance, clientMaxPdu })
+
+/** application-context-name: referencing, and whether APDUs may be ciphered. */
+export type ContextName = keyof typeof APPLICATION_CONTEXT
+export const contextNameOf = ({ context = 'ln', ciphered }: ClientDescription): ContextName =>
+  ciphered ? `${context}-ciphered` : context
 
 export const contextOf = ({ client }: Association): Referencing => client.context ?? 'ln'
 

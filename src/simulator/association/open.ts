@@ -1,81 +1,124 @@
 // AARQ → AARE, and the association if it is accepted (IEC 62056-5-3 clause 6.2).
-import type { Aare } from '../../protocol/acse/acse.ts'
+import { unhex } from '../../codec/value.ts'
 import { CONFORMANCE, type ConformanceBit } from '../../protocol/xdlms/conformance.ts'
 import type { InitiateRequest } from '../../protocol/xdlms/initiate.ts'
-import { secretOctets, type MeterDescription } from '../description.ts'
-import { associationOf, contextOfAll, type Referencing } from './association.ts'
+import { secretOctets } from '../description.ts'
+import type { Answering } from '../protection/outgoing.ts'
+import { partnersOf, serverTitle, type Partners, type Session } from '../protection/partners.ts'
+import { accepted, rejected, sealed } from './aare.ts'
+import { associationOf, contextNameOf, contextOfAll, type Association, type KnownClient } from './association.ts'
+import { isHls, needsTitle } from './hls-rules.ts'
+import type { HlsPending } from './hls.ts'
+import { initiateIn } from './initiate.ts'
 import {
   ACSE_CHECKS,
-  DLMS_VERSION,
   INITIATE_CHECKS,
   type AssociationRules,
   type Diagnostic,
-  type InitiateError,
   type Opened,
   type Opening,
+  type Proposal,
 } from './rules.ts'
 
-/** The virtual application association, by the referencing of the context. */
-const VAA_NAME = { ln: 0x0007, sn: 0xfa00 } as const
-const NO_DIAGNOSTIC: Diagnostic = { is: 'acse-service-user', value: 'null' }
 const NO_REASON: Diagnostic = { is: 'acse-service-user', value: 'no-reason-given' }
 
 export function open(rules: AssociationRules, asked: Omit<Opening, 'known'>): Opened {
   const opening: Opening = { ...asked, known: rules.client(asked.path, asked.description) }
-  return rules.opened(checked(rules, opening), opening)
+  const { answering, ...checked } = check(rules, opening)
+  const opened = rules.opened(checked, opening)
+  return answering === undefined || opened.aare === undefined
+    ? opened
+    : { ...opened, aare: sealed(opened.aare, answering) }
 }
 
-function checked(rules: AssociationRules, opening: Opening): Opened {
-  const { aarq, known, path, description } = opening
-  const context = known?.client.context ?? contextOfAll(description)
+/** `answering`: how the user-information of the AARE is protected. */
+type Checked = Opened & { readonly answering?: Answering }
+
+function check(rules: AssociationRules, opening: Opening): Checked {
+  const { aarq, known, description, protection, outstanding } = opening
+  const context = known === undefined ? contextOfAll(description) : contextNameOf(known.client)
   const password = secretOctets(description, known?.client.secret ?? '')
-  for (const check of ACSE_CHECKS) {
-    const diagnostic = rules.acse[check]({ aarq, client: known?.client, context, password })
+  const server = serverTitle(opening)
+  for (const each of ACSE_CHECKS) {
+    const diagnostic = rules.acse[each]({ aarq, client: known?.client, context, password, server, outstanding })
     if (diagnostic !== undefined) return { aare: rejected(context, diagnostic) }
   }
-  const information = aarq['user-information']
-  if (known === undefined || information?.is !== 'initiate-request') return { aare: rejected(context, NO_REASON) }
+  if (known === undefined) return { aare: rejected(context, NO_REASON) }
+  const session = sessionOf(opening, known)
+  const partners = known.client.ciphered ? session && partnersIn(opening, known, session) : undefined
+  if (known.client.ciphered && partners === undefined) return { aare: rejected(context, NO_REASON) }
+  const initiated = initiateIn(aarq, protection, partners)
+  if (initiated.is === 'none') return { aare: rejected(context, NO_REASON, initiated.error) }
 
-  const initiate = information.value
+  const { value: initiate, how } = initiated
+  const answering = partners && { rules: protection, partners, how, demanded: protection.demanded(partners) }
   const common = commonConformance(initiate, known.client.conformance)
-  for (const check of INITIATE_CHECKS) {
-    const error = rules.initiate[check]({ initiate, common })
-    if (error !== undefined) return { aare: rejected(context, NO_REASON, error) }
+  const takesDedicatedKey = (key: Uint8Array): boolean =>
+    partners !== undefined && protection.takesDedicatedKey(key, how?.control, partners)
+  const proposal: Proposal = { initiate, common, takesDedicatedKey }
+  const sealing = answering === undefined ? {} : { answering }
+  for (const each of INITIATE_CHECKS) {
+    const error = rules.initiate[each](proposal)
+    if (error !== undefined) {
+      const aare = rejected(context, NO_REASON, { is: 'initiate', value: error })
+      return { aare, ...sealing }
+    }
   }
-  const association = associationOf(known, path.device, common, initiate['client-max-receive-pdu-size'])
-  return initiate['response-allowed'] ? { aare: accepted(context, description, common), association } : { association }
+  const association = associated(rules, opening, known, proposal, session)
+  const { pending } = association
+  const aare = initiate['response-allowed']
+    ? { aare: accepted({ client: known.client, description, common, pending }) }
+    : {}
+  return { ...aare, association, ...sealing }
+}
+
+function associated(
+  rules: AssociationRules,
+  opening: Opening,
+  known: KnownClient,
+  { initiate, common }: Proposal,
+  session: Session | undefined,
+): Association {
+  const pending = pendingOf(rules, opening, known)
+  const dedicatedKey = opening.protection.dedicatedKey(initiate['dedicated-key'], opening.former)
+  return {
+    ...associationOf(known, opening.path.device, common, initiate['client-max-receive-pdu-size']),
+    ...(session === undefined
+      ? {}
+      : { session: { ...session, ...(dedicatedKey === undefined ? {} : { dedicatedKey }) } }),
+    ...(pending === undefined ? {} : { pending }),
+    ...titleOf(opening, known),
+  }
+}
+
+/** As told in the AARQ, or as known. */
+function titleOf({ aarq }: Opening, { client }: KnownClient): Pick<Association, 'clientTitle'> {
+  const clientTitle = aarq['calling-AP-title'] ?? unhex(client.systemTitle ?? '')
+  return clientTitle === undefined || clientTitle.length === 0 ? {} : { clientTitle }
+}
+
+function sessionOf({ aarq, number }: Opening, { client }: KnownClient): Session | undefined {
+  const title = aarq['calling-AP-title']
+  return title === undefined || !needsTitle(client) ? undefined : { client: title, association: number }
+}
+
+const partnersIn = (
+  { description, store, path }: Opening,
+  { client }: KnownClient,
+  session: Session,
+): Partners | undefined => partnersOf({ description, store }, path, client, session)
+
+/** HLS, pass 2: the server has a challenge of its own. */
+function pendingOf(
+  { hls }: AssociationRules,
+  { aarq, random, number }: Opening,
+  { client: { mechanism } }: KnownClient,
+): HlsPending | undefined {
+  if (!isHls(mechanism)) return undefined
+  const ctos = aarq['calling-authentication-value'] ?? new Uint8Array(0)
+  return { mechanism, ctos, stoc: hls.challenge(hls.length(mechanism, ctos), random, number), failed: false }
 }
 
 /** Proposal and declaration, bit by bit (ruling A22). */
 const commonConformance = (initiate: InitiateRequest, declared: readonly string[]): readonly ConformanceBit[] =>
   CONFORMANCE.filter((bit) => initiate['proposed-conformance'].includes(bit) && declared.includes(bit))
-
-const accepted = (context: Referencing, description: MeterDescription, common: readonly ConformanceBit[]): Aare => ({
-  'application-context-name': context,
-  result: 'accepted',
-  'result-source-diagnostic': NO_DIAGNOSTIC,
-  'user-information': {
-    is: 'initiate-response',
-    value: {
-      'negotiated-dlms-version-number': DLMS_VERSION,
-      'negotiated-conformance': common,
-      'server-max-receive-pdu-size': description.maxReceivePduSize,
-      'vaa-name': VAA_NAME[context],
-    },
-  },
-})
-
-/** The error of the xDLMS side comes along where that side has refused (ruling A23). */
-const rejected = (context: Referencing, diagnostic: Diagnostic, error?: InitiateError): Aare => ({
-  'application-context-name': context,
-  result: 'rejected-permanent',
-  'result-source-diagnostic': diagnostic,
-  ...(error === undefined
-    ? {}
-    : {
-        'user-information': {
-          is: 'confirmed-service-error',
-          value: { service: 'initiate-error', 'service-error': { is: 'initiate', value: error } },
-        },
-      }),
-})

@@ -4,10 +4,23 @@ import { CONFORMANCE } from '../../protocol/xdlms/conformance.ts'
 import type { GetDataResult } from '../../protocol/xdlms/common.ts'
 import type { ObjectDescription } from '../description.ts'
 import { attributeRight, methodRight, visibleObjects } from './access.ts'
-import type { SelectedAttribute } from './behaviour.ts'
+import type { Invocation, Invoked, SelectedAttribute } from './behaviour.ts'
+import { changeSecret } from './change-secret.ts'
 import { classOf, type Situation } from './classes.ts'
-import { array, enumerated, integer, logicalName, longUnsigned, nothing, octets, structure, unsigned } from './data.ts'
+import {
+  array,
+  enumerated,
+  integer,
+  logicalName,
+  longUnsigned,
+  nothing,
+  octets,
+  structure,
+  text,
+  unsigned,
+} from './data.ts'
 import { contextName, mechanismName } from './names.ts'
+import { replyToHls } from './reply-to-hls.ts'
 import { selectObjects } from './selection/object-list.ts'
 
 const OBJECT_LIST = 2
@@ -27,7 +40,7 @@ export function associationAttribute(
     case 3:
       return structure(integer(association.client.sap), longUnsigned(association.device.sap))
     case 4:
-      return octets(contextName)
+      return octets(contextName(association.client.ciphered ?? false))
     case 5:
       return structure(
         {
@@ -47,7 +60,11 @@ export function associationAttribute(
     case 8:
       return enumerated(ASSOCIATED)
     case 9:
-      return octets(logicalName(NO_SECURITY_SETUP))
+      return octets(logicalName(association.client.securitySetup ?? NO_SECURITY_SETUP))
+    case 10:
+      return array((association.client.users ?? []).map((id) => structure(unsigned(id), text(`user ${id}`))))
+    case 11:
+      return structure(unsigned(0), text(''))
     default:
       return undefined
   }
@@ -65,26 +82,35 @@ export const selectFromAssociation = ({
 }: SelectedAttribute): GetDataResult | undefined =>
   attribute === OBJECT_LIST ? selectObjects(situation.rules.selection, objectList(situation), selection) : undefined
 
+const REPLY_TO_HLS_AUTHENTICATION = 1
+const CHANGE_HLS_SECRET = 2
+
+export function invokeAssociation(invocation: Invocation): Invoked | undefined {
+  if (invocation.method === REPLY_TO_HLS_AUTHENTICATION) return replyToHls(invocation)
+  return invocation.method === CHANGE_HLS_SECRET ? changeSecret(invocation) : undefined
+}
+
 /** One element of object_list: what the object is, and what this client may do with it. */
 function listed(object: ObjectDescription, situation: Situation): Data {
   return structure(
     longUnsigned(object['class-id']),
-    unsigned(classOf(object['class-id'])?.version ?? 0),
+    unsigned(classOf(object, situation)?.version ?? 0),
     octets(logicalName(object['logical-name'])),
     structure(...accessRights(object, situation)),
   )
 }
 
 /** attribute_access and method_access. */
-export function accessRights(object: ObjectDescription, { association, rules }: Situation): readonly Data[] {
-  const { attributes = [], methods = [] } = classOf(object['class-id']) ?? {}
+export function accessRights(object: ObjectDescription, situation: Situation): readonly Data[] {
+  const { association, rules } = situation
+  const { attributes = [], methods = [] } = classOf(object, situation) ?? {}
   return [
     array(
       attributes.map(({ id }) =>
         structure(
           integer(id),
           enumerated(attributeRight(rules.listedAccess, object, id, association)),
-          accessSelectors(object['class-id'], id),
+          accessSelectors(object, id, situation),
         ),
       ),
     ),
@@ -99,9 +125,9 @@ export function accessRights(object: ObjectDescription, { association, rules }: 
 /** Classes of which this meter has the selectors. */
 const SELECTIVE = [7, 12, 15]
 
-function accessSelectors(classId: number, attribute: number): Data {
-  const selectors = classOf(classId)?.selectiveAccess.filter((each) => each.attribute === attribute) ?? []
-  return SELECTIVE.includes(classId) && selectors.length > 0
+function accessSelectors(object: ObjectDescription, attribute: number, situation: Situation): Data {
+  const selectors = classOf(object, situation)?.selectiveAccess.filter((each) => each.attribute === attribute) ?? []
+  return SELECTIVE.includes(object['class-id']) && selectors.length > 0
     ? array(selectors.map(({ selector }) => integer(selector)))
     : nothing
 }

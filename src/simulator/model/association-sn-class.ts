@@ -4,9 +4,11 @@ import type { AccessSelection, GetDataResult } from '../../protocol/xdlms/common
 import type { ObjectDescription } from '../description.ts'
 import { visibleObjects } from './access.ts'
 import { accessRights } from './association-class.ts'
-import type { SelectedAttribute } from './behaviour.ts'
+import type { Invocation, Invoked, SelectedAttribute } from './behaviour.ts'
+import { changeSecret } from './change-secret.ts'
 import { classOf, type Situation } from './classes.ts'
 import { array, fieldsOf, logicalName, longUnsigned, nameOf, numberOf, octets, structure, unsigned } from './data.ts'
+import { replyToHls } from './reply-to-hls.ts'
 import { refused } from './selection/rules.ts'
 
 const OBJECT_LIST = 2
@@ -27,7 +29,7 @@ export function associationSnAttribute(
         named(situation).map(([baseName, object]) => structure(baseName, ...accessRights(object, situation))),
       )
     case SECURITY_SETUP_REFERENCE:
-      return octets(logicalName(NO_SECURITY_SETUP))
+      return octets(logicalName(situation.association.client.securitySetup ?? NO_SECURITY_SETUP))
     default:
       return undefined
   }
@@ -46,11 +48,19 @@ const objectList = (situation: Situation): readonly Data[] =>
       structure(
         baseName,
         longUnsigned(object['class-id']),
-        unsigned(classOf(object['class-id'])?.version ?? 0),
+        unsigned(classOf(object, situation)?.version ?? 0),
         octets(logicalName(object['logical-name'])),
       ),
     ),
   )
+
+const REPLY_TO_HLS_AUTHENTICATION = 8
+const CHANGE_SECRET = 5
+
+export function invokeAssociationSn(invocation: Invocation): Invoked | undefined {
+  if (invocation.method === REPLY_TO_HLS_AUTHENTICATION) return replyToHls(invocation)
+  return invocation.method === CHANGE_SECRET ? changeSecret(invocation) : undefined
+}
 
 const CLASS_ID = 1
 const OBJECT_ID = 2

@@ -31,7 +31,7 @@ describe('the meter with short names', () => {
   })
   it('no two objects share a short name', () => {
     const names = objects.flatMap((object) => {
-      const of = classOf(object['class-id'])
+      const of = classOf(object, meter)
       const base = object['base-name']
       if (of === undefined || base === undefined) return []
       expect(base % 8).to.equal(0)

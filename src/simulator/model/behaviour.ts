@@ -3,11 +3,12 @@ import type { Data } from '../../protocol/data/data.ts'
 import type { AccessSelection, ActionResult, DataAccessResult, GetDataResult } from '../../protocol/xdlms/common.ts'
 import type { ObjectDescription } from '../description.ts'
 import { invokeArrayManager } from './array-manager-class.ts'
-import { associationAttribute, selectFromAssociation } from './association-class.ts'
-import { associationSnAttribute, selectFromAssociationSn } from './association-sn-class.ts'
+import { associationAttribute, invokeAssociation, selectFromAssociation } from './association-class.ts'
+import { associationSnAttribute, invokeAssociationSn, selectFromAssociationSn } from './association-sn-class.ts'
 import { invokeCalendar, invokeSpecialDays } from './calendar-classes.ts'
 import type { Situation } from './classes.ts'
 import { clockAttribute, invokeClock, writeClock } from './clock-class.ts'
+import { counterAttribute } from './counter-object.ts'
 import { compactAttribute, invokeCompact } from './compact-class.ts'
 import { invokeDisconnect } from './disconnect-class.ts'
 import { imageAttribute, invokeImage } from './image-class.ts'
@@ -15,6 +16,7 @@ import { limiterAttribute } from './limiter-class.ts'
 import { invokeProfile, profileAttribute, selectFromProfile, writeProfile } from './profile-class.ts'
 import { invokePush } from './push-class.ts'
 import { demandAttribute, invokeExtendedRegister, invokeRegister } from './register-classes.ts'
+import { invokeSecuritySetup, securitySetupAttribute, writeSecuritySetup } from './security-setup-class.ts'
 import { invokeScript } from './script-class.ts'
 import { hdlcSetupAttribute, localPortAttribute, sapAttribute, tcpUdpAttribute } from './setup-classes.ts'
 
@@ -74,6 +76,7 @@ export interface Behaviour {
 
 /** By class; what is not here is stored and nothing more. */
 export const behaviours: Readonly<Record<number, Behaviour>> = {
+  1: { attribute: counterAttribute },
   3: { invoke: invokeRegister },
   4: { invoke: invokeExtendedRegister },
   5: { attribute: demandAttribute },
@@ -81,8 +84,8 @@ export const behaviours: Readonly<Record<number, Behaviour>> = {
   8: { attribute: clockAttribute, write: writeClock, invoke: invokeClock },
   9: { invoke: invokeScript },
   11: { invoke: invokeSpecialDays },
-  12: { attribute: associationSnAttribute, select: selectFromAssociationSn },
-  15: { attribute: associationAttribute, select: selectFromAssociation },
+  12: { attribute: associationSnAttribute, select: selectFromAssociationSn, invoke: invokeAssociationSn },
+  15: { attribute: associationAttribute, select: selectFromAssociation, invoke: invokeAssociation },
   17: { attribute: sapAttribute },
   18: { attribute: imageAttribute, invoke: invokeImage },
   19: { attribute: localPortAttribute },
@@ -91,6 +94,7 @@ export const behaviours: Readonly<Record<number, Behaviour>> = {
   40: { invoke: invokePush },
   41: { attribute: tcpUdpAttribute },
   62: { attribute: compactAttribute, invoke: invokeCompact },
+  64: { attribute: securitySetupAttribute, write: writeSecuritySetup, invoke: invokeSecuritySetup },
   70: { invoke: invokeDisconnect },
   71: { attribute: limiterAttribute },
   123: { invoke: invokeArrayManager },

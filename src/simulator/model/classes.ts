@@ -1,8 +1,9 @@
-// The interface classes that the meter has, each in one version (IEC 62056-6-2).
+// The interface classes that the meter has, and in which version (IEC 62056-6-2).
 import { interfaceClass, type InterfaceClass } from '../../cosem/classes.ts'
 import type { Ms } from '../../protocol/line.ts'
 import type { Association } from '../association/association.ts'
-import type { MeterDescription } from '../description.ts'
+import type { MeterDescription, ObjectDescription } from '../description.ts'
+import type { Invoked } from './behaviour.ts'
 import type { ModelRules } from './rules.ts'
 import type { Store } from './store.ts'
 
@@ -13,9 +14,15 @@ export interface Situation {
   readonly association: Association
   readonly store: Store
   readonly now: Ms
+  /** How the request came, in bits 2 to 4 of access_mode: authenticated, encrypted, signed; plain unless given. */
+  readonly protection?: number
+  /** Is told how the response has to be protected for what was carried out, in bits 5 to 7 of access_mode. */
+  readonly demands?: (bits: number) => void
+  /** HLS, pass 3: takes f(StoC) and gives what reply_to_HLS_authentication comes to. */
+  readonly authenticate?: (proof: Uint8Array) => Invoked
 }
 
-/** Version, by class. */
+/** Version, by class; what the description says of an object comes before it. */
 const VERSIONS: Readonly<Record<number, number>> = {
   1: 0,
   3: 0,
@@ -44,8 +51,19 @@ const VERSIONS: Readonly<Record<number, number>> = {
   123: 0,
 }
 
-/** Undefined: the meter has no such class. */
-export function classOf(classId: number): InterfaceClass | undefined {
-  const version = VERSIONS[classId]
+const ASSOCIATION_LN = 15
+const SECURITY_SETUP = 64
+
+/** Of an object as a client sees it. Undefined: the meter has no such class. */
+export function classOf(
+  { 'class-id': classId, 'logical-name': name }: Pick<ObjectDescription, 'class-id' | 'logical-name'>,
+  { description, association }: Pick<Situation, 'description' | 'association'>,
+): InterfaceClass | undefined {
+  const version = described() ?? VERSIONS[classId]
   return version === undefined ? undefined : interfaceClass(classId, version)
+
+  function described(): number | undefined {
+    if (classId === ASSOCIATION_LN) return association.client.associationVersion
+    return classId === SECURITY_SETUP ? description.securitySetups?.[name]?.version : undefined
+  }
 }

@@ -268,7 +268,7 @@ describe('objects', () => {
       const meter = situationOf('reference', client)
       const objects = visibleObjects(meter.description, meter.association)
       for (const object of objects)
-        for (const { id } of classOf(object['class-id'])?.attributes ?? []) {
+        for (const { id } of classOf(object, meter)?.attributes ?? []) {
           const name = `${object['class-id']}:${object['logical-name']}:${id}`
           const refused = meter.rules.access.mayRead(object, id, meter.association) ? '00' : '0103'
           expect(readHex(meter, name).slice(0, refused.length), name).to.equal(refused)
@@ -281,7 +281,7 @@ describe('objects', () => {
       const findings = visibleObjects(meter.description, meter.association).flatMap((object) => {
         const name = logicalName(object['logical-name'])
         expect(obisRule(name, object['class-id']).is).to.be.oneOf(['known', 'left-to-others'])
-        const of = classOf(object['class-id'])
+        const of = classOf(object, meter)
         return (of?.attributes ?? []).flatMap(({ id }) => {
           const value = attributeOf(object, id, meter)
           return of === undefined || value === undefined ? [] : check(value, of, id, name)

@@ -8,7 +8,7 @@ import type {
   GetDataResult,
 } from '../../protocol/xdlms/common.ts'
 import type { ObjectDescription } from '../description.ts'
-import { findObject } from './access.ts'
+import { findObject, RESPONSE_BITS, type Member } from './access.ts'
 import { attributeOf } from './attribute.ts'
 import { behaviours, type Invoked, type Writing } from './behaviour.ts'
 import type { InterfaceClass } from '../../cosem/classes.ts'
@@ -19,16 +19,26 @@ type Found =
   | { readonly is: 'found'; readonly object: ObjectDescription; readonly interfaceClass: InterfaceClass }
   | { readonly is: 'object-undefined' | 'object-class-inconsistent' }
 
-function find({ description, association, rules }: Situation, classId: number, name: string): Found {
+function find(situation: Situation, classId: number, name: string): Found {
+  const { description, association, rules } = situation
   const object = findObject(
     description.objects.filter((each) => each.devices.includes(association.device.key) && rules.isThere(each)),
     name,
   )
-  const interfaceClass = object === undefined ? undefined : classOf(object['class-id'])
+  const interfaceClass = object === undefined ? undefined : classOf(object, situation)
   if (object === undefined || interfaceClass === undefined) return { is: 'object-undefined' }
   return rules.isOfClass(object, classId)
     ? { is: 'found', object, interfaceClass }
     : { is: 'object-class-inconsistent' }
+}
+
+/** The request came with all the protection that access_rights ask for; so will the response. */
+function isProtected(situation: Situation, object: ObjectDescription, member: Member): boolean {
+  const { association, protection = 0, rules, demands } = situation
+  const required = rules.access.requiredProtection(object, member, association)
+  if (!rules.access.isProtected(required, protection, association)) return false
+  demands?.(required & RESPONSE_BITS)
+  return true
 }
 
 const hasAttribute = ({ attributes }: InterfaceClass, id: number): boolean => attributes.some((each) => each.id === id)
@@ -42,7 +52,8 @@ export function read(
   const found = find(situation, classId, name)
   if (found.is !== 'found') return refused(found.is)
   if (!hasAttribute(found.interfaceClass, id)) return situation.rules.undefinedAttribute(found.object, id)
-  if (!situation.rules.access.mayRead(found.object, id, situation.association)) return refused('read-write-denied')
+  const isReadable = situation.rules.access.mayRead(found.object, id, situation.association)
+  if (!isReadable || !isProtected(situation, found.object, { is: 'attribute', id })) return refused('read-write-denied')
   const { object } = found
   const told = (value: Data): GetDataResult => ({
     is: 'data',
@@ -72,6 +83,7 @@ export function write(
     situation.rules.denied(situation, found.object, id, value)
     return 'read-write-denied'
   }
+  if (!isProtected(situation, found.object, { is: 'attribute', id })) return 'read-write-denied'
   if (selection !== undefined) return 'read-write-denied'
   const { object } = found
   const before = attributeOf(object, id, situation)
@@ -100,7 +112,8 @@ export function invoke(
   const { object, interfaceClass } = found
   const definition = interfaceClass.methods.find((each) => each.id === id)
   if (definition === undefined) return { result: situation.rules.undefinedInClass }
-  if (!situation.rules.access.mayInvoke(object, id, situation.association)) return { result: 'read-write-denied' }
+  const isInvocable = situation.rules.access.mayInvoke(object, id, situation.association)
+  if (!isInvocable || !isProtected(situation, object, { is: 'method', id })) return { result: 'read-write-denied' }
   const invoked = carryOut(situation, object, id, parameters?.is === 'null-data' ? undefined : parameters)
   if (invoked.result === 'success' && object.notifies !== undefined) situation.store.raise(object)
   return invoked

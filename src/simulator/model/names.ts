@@ -2,7 +2,10 @@
 import { encode } from '../../codec/codec.ts'
 import { APPLICATION_CONTEXT, MECHANISM } from '../../protocol/acse/names.ts'
 import { objectIdentifier } from '../../protocol/acse/object-identifier.ts'
+import type { Mechanism } from '../description.ts'
 
-export const contextName = encode(objectIdentifier(APPLICATION_CONTEXT), 'ln')
+/** `ciphered`: the context of associations in which APDUs may be ciphered. */
+export const contextName = (ciphered: boolean): Uint8Array =>
+  encode(objectIdentifier(APPLICATION_CONTEXT), ciphered ? 'ln-ciphered' : 'ln')
 
-export const mechanismName = (mechanism: 'lowest' | 'lls'): Uint8Array => encode(objectIdentifier(MECHANISM), mechanism)
+export const mechanismName = (mechanism: Mechanism): Uint8Array => encode(objectIdentifier(MECHANISM), mechanism)

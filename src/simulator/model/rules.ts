@@ -4,6 +4,7 @@ import type { DataAccessResult, GetDataResult } from '../../protocol/xdlms/commo
 import type { ColumnDescription, ObjectDescription, PortDescription } from '../description.ts'
 import { conformantAutomation, type AutomationRules } from './automation/rules.ts'
 import { conformantAccess, findObject, visibleObjects, type AccessRules } from './access.ts'
+import { isSecret } from './change-secret.ts'
 import type { Situation } from './classes.ts'
 import { conformantClock, type ClockRules } from './clock/rules.ts'
 import { conformantCompactData, type CompactDataRules } from './compact-rules.ts'
@@ -12,6 +13,7 @@ import { conformantImage, type ImageRules } from './image-rules.ts'
 import { conformantProfile, type ProfileRules } from './profile/rules.ts'
 import { scriptIn, type Script } from './script-class.ts'
 import { checkChange, type Change } from './types.ts'
+import { conformantSecuritySetup, type SecuritySetupRules } from './security-setup/rules.ts'
 import { conformantSelection, type SelectionRules } from './selection/rules.ts'
 
 /** How a local port is opened, as its class 19 object calls it. */
@@ -44,6 +46,8 @@ export interface ModelRules {
   readonly change: (change: Change) => DataAccessResult
   /** Whether a client may have an attribute captured in a profile: it must be one that it may read. */
   readonly mayCapture: (column: ColumnDescription, situation: Situation) => boolean
+  /** Whether a client may have it as its HLS secret. */
+  readonly isSecret: (secret: Uint8Array) => boolean
   readonly clock: ClockRules
   readonly automation: AutomationRules
   /** The control_state that follows a method of Disconnect control. */
@@ -62,6 +66,7 @@ export interface ModelRules {
   readonly marks: (bit: number) => boolean
   readonly profile: ProfileRules
   readonly selection: SelectionRules
+  readonly securitySetup: SecuritySetupRules
 }
 
 export const conformantModel: ModelRules = {
@@ -81,6 +86,7 @@ export const conformantModel: ModelRules = {
     const object = findObject(visibleObjects(description, association), column['logical-name'])
     return object?.['class-id'] === column['class-id'] && rules.access.mayRead(object, column.attribute, association)
   },
+  isSecret,
   clock: conformantClock,
   automation: conformantAutomation,
   disconnects: nextControlState,
@@ -93,4 +99,5 @@ export const conformantModel: ModelRules = {
   marks: () => true,
   profile: conformantProfile,
   selection: conformantSelection,
+  securitySetup: conformantSecuritySetup,
 }

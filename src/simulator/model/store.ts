@@ -5,6 +5,7 @@ import type { Ms } from '../../protocol/line.ts'
 import type { ObjectDescription } from '../description.ts'
 import type { LimitState } from './automation/limiter.ts'
 import type { ProfileState } from './profile/rows.ts'
+import type { SecuritySetupState } from './security-state.ts'
 
 export interface Store {
   get(object: ObjectDescription, attribute: number): Data | undefined
@@ -32,10 +33,22 @@ export interface Store {
   /** Undefined: nobody has looked at the limiter yet. */
   limit(object: ObjectDescription): LimitState | undefined
   keepLimit(object: ObjectDescription, state: LimitState): void
+  /** Undefined: the setup, by its logical name, is as described. */
+  setup(name: string): SecuritySetupState | undefined
+  keepSetup(name: string, state: SecuritySetupState): void
+  /** The invocation counter that was sent or taken last; undefined: none. Whose it is, its name says. */
+  counter(name: string): number | undefined
+  keepCounter(name: string, value: number): void
+  forgetCounters(which: (name: string) => boolean): void
+  /** A secret that a client has put in the place of the described one. */
+  secret(client: string): Uint8Array | undefined
+  keepSecret(client: string, secret: Uint8Array): void
 }
 
 /** Triggers that nobody takes must not fill the memory. */
 const MOST_TRIGGERED = 64
+
+const MOST_COUNTERS = 4096
 
 type Values = ReadonlyMap<number, Data>
 
@@ -49,6 +62,9 @@ export function createStore(onTrigger: () => void = () => undefined): Store {
   const triggered: ObjectDescription[] = []
   const raised: ObjectDescription[] = []
   const limits = new Map<ObjectDescription, LimitState>()
+  const setups = new Map<string, SecuritySetupState>()
+  const counters = new Map<string, number>()
+  const secrets = new Map<string, Uint8Array>()
   let shift: Ms = 0
   let settled: Ms = 0
   const get = (object: ObjectDescription, attribute: number): Data | undefined =>
@@ -86,6 +102,21 @@ export function createStore(onTrigger: () => void = () => undefined): Store {
     },
     limit: (object) => limits.get(object),
     keepLimit: (object, state) => limits.set(object, state),
+    setup: (name) => setups.get(name),
+    keepSetup: (name, state) => setups.set(name, state),
+    counter: (name) => counters.get(name),
+    keepCounter: (name, value) => {
+      // those of dedicated keys come and go, and are the oldest
+      counters.delete(name)
+      counters.set(name, value)
+      const [oldest] = counters.keys()
+      if (counters.size > MOST_COUNTERS && oldest !== undefined) counters.delete(oldest)
+    },
+    forgetCounters: (which) => {
+      for (const name of [...counters.keys()]) if (which(name)) counters.delete(name)
+    },
+    secret: (client) => secrets.get(client),
+    keepSecret: (client, secret) => secrets.set(client, secret),
   }
 }
 

@@ -9,7 +9,7 @@ import type { Invoked } from '../model/behaviour.ts'
 import { invoke } from '../model/model.ts'
 import { AROUND_ACTION_BLOCK } from './blocks.ts'
 import type { ActionAnswer, ActionTransfer, LongAction } from './transfer.ts'
-import { continued, fits, isNegotiated, type Carried, type Reply, type Turn } from './turn.ts'
+import { continued, fits, isNegotiated, longestAnswer, type Carried, type Reply, type Turn } from './turn.ts'
 
 type Only<Name extends Xdlms['is']> = Extract<Xdlms, { readonly is: Name }>
 export type ActionRequest =
@@ -161,7 +161,7 @@ function answer(turn: Turn, id: InvokeIdAndPriority, response: (hasRoom: boolean
 const RAW_AT = 3
 
 function block(turn: Turn, id: InvokeIdAndPriority, transfer: ActionAnswer): Reply {
-  const room = roomWithin(turn.situation.association.clientMaxPdu, AROUND_ACTION_BLOCK)
+  const room = roomWithin(longestAnswer(turn), AROUND_ACTION_BLOCK)
   const { raw, next: at } = turn.rules.blocks.cut(transfer.octets, transfer.at, room)
   const number = transfer.block + 1
   const last = at >= transfer.octets.length

@@ -13,7 +13,7 @@ import { classOf } from '../model/classes.ts'
 import { read } from '../model/model.ts'
 import { AROUND_GET_BLOCK } from './blocks.ts'
 import type { GetTransfer, LongGet } from './transfer.ts'
-import { continued, fits, isNegotiated, type Carried, type Reply, type Turn } from './turn.ts'
+import { continued, fits, isNegotiated, longestAnswer, type Carried, type Reply, type Turn } from './turn.ts'
 
 type GetNext = Extract<Xdlms, { readonly is: 'get-request-next' }>
 type WholeResponse = Extract<Xdlms, { readonly is: 'get-response-normal' | 'get-response-with-list' }>
@@ -52,12 +52,12 @@ function next(turn: Turn, { value }: GetNext): Reply {
 
 /** The block that follows those that are sent. */
 function block(turn: Turn, id: InvokeIdAndPriority, transfer: GetTransfer): Reply {
-  const { rules, situation } = turn
+  const { rules } = turn
   const octets = rules.blocks.source(transfer.octets, () => {
     const now = responseTo(turn, transfer.asked)
     return rawOf(now, encode(xdlms, now))
   })
-  const room = roomWithin(situation.association.clientMaxPdu, AROUND_GET_BLOCK)
+  const room = roomWithin(longestAnswer(turn), AROUND_GET_BLOCK)
   const { raw, next: at } = rules.blocks.cut(octets, transfer.at, room)
   const number = transfer.block + 1
   const last = at >= octets.length
@@ -112,7 +112,8 @@ export function readOne(turn: Turn, attribute: CosemAttributeDescriptor, selecti
 
 /** All attributes that may be read, in order, as a structure; where there is none, the reason of the first. */
 function readAll({ rules, situation }: Turn, attribute: CosemAttributeDescriptor): GetDataResult {
-  const ids = rules.allAttributes(classOf(attribute['class-id'])?.attributes.map(({ id }) => id) ?? [1])
+  const object = { 'class-id': attribute['class-id'], 'logical-name': attribute['instance-id'] }
+  const ids = rules.allAttributes(classOf(object, situation)?.attributes.map(({ id }) => id) ?? [1])
   const results = rules.allResults(
     attribute['class-id'],
     ids.map((id) => read(situation, { ...attribute, 'attribute-id': id })),

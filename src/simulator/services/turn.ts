@@ -13,7 +13,12 @@ export interface Turn {
   readonly transfers: Transfers
   /** The request came in general block transfer: the sizes that were agreed bind its blocks, not what is in them. */
   readonly inBlocks?: boolean
+  /** The longest answer that leaves room for its protection; client-max-receive-pdu-size unless given. */
+  readonly room?: number
 }
+
+/** 0: there is no limit. */
+export const longestAnswer = ({ situation, room }: Turn): number => room ?? situation.association.clientMaxPdu
 
 export interface Reply {
   readonly response: Xdlms
@@ -27,8 +32,8 @@ export interface Reply {
 export type Carried = Reply | { readonly exception: ExceptionResponse }
 
 /** No APDU is longer than the client can take; 0: there is no limit (ruling X20). */
-export const fits = ({ situation, inBlocks = false }: Turn, octets: number): boolean =>
-  inBlocks || situation.association.clientMaxPdu === 0 || octets <= situation.association.clientMaxPdu
+export const fits = (turn: Turn, octets: number): boolean =>
+  turn.inBlocks === true || longestAnswer(turn) === 0 || octets <= longestAnswer(turn)
 
 export const isNegotiated = ({ rules, situation }: Turn, bit: ConformanceBit): boolean =>
   rules.permits([bit], situation.association.conformance)

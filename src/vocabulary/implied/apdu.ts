@@ -6,7 +6,10 @@ import type { ImpliedRule } from './rule.ts'
 export interface ApduCase {
   /** The question; undefined where nothing was asked, or where it was faulty. */
   readonly question: Uint8Array | undefined
+  /** What was beneath its protection. */
   readonly answer: Uint8Array
+  /** As it came. */
+  readonly carried: Uint8Array
   /** client-max-receive-pdu-size of the association; undefined: there is none, or it is not known; 0: no limit. */
   readonly limit?: number
   /** server-max-receive-pdu-size of an AARE that accepts. */
@@ -70,9 +73,9 @@ export const APDU_RULES: readonly ImpliedRule<ApduCase>[] = [
   {
     id: 'within-client-max-receive-pdu-size',
     clause: 'xdlms.client-pdu-size',
-    judge: ({ answer, limit = 0 }) =>
-      limit > 0 && !isAcse(answer) && answer.length > limit
-        ? { expected: `${limit} octets at most`, found: `${answer.length} octets` }
+    judge: ({ answer, carried, limit = 0 }) =>
+      limit > 0 && !isAcse(answer) && carried.length > limit
+        ? { expected: `${limit} octets at most`, found: `${carried.length} octets` }
         : undefined,
   },
   {

@@ -314,6 +314,7 @@ const WPDUS: readonly Example<WpduCase>[] = [
 const apduCase = (answer: string, more: Partial<ApduCase> = {}): ApduCase => ({
   question: octetsOf('C001C100080000010000FF0200'),
   answer: octetsOf(answer),
+  carried: octetsOf(answer),
   surplus: 0,
   notes: [],
   errors: [],

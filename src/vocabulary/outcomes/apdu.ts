@@ -3,10 +3,14 @@ import { associationIn } from '../../client/association.ts'
 import { hex, type Value } from '../../codec/value.ts'
 import type { BrokenRule } from '../../engine/vocabulary.ts'
 import type { Apdu } from '../../protocol/apdu.ts'
+import { isRecord } from '../../protocol/json.ts'
 import { APDU_RULES } from '../implied/apdu.ts'
 import { brokenRules } from '../implied/rule.ts'
-import { apduNames, errorsIn, examineApdu, executionIn, refusalIn } from '../apdu.ts'
+import { apduNames, errorsIn, executionIn, refusalIn } from '../apdu.ts'
+import { openApdu, protectionJson, type OpenedApdu } from '../opened.ts'
 import type { Names, Question } from './outcome.ts'
+import { passFourIn, type PassFour } from './proof.ts'
+import { protectionRules } from './protected.ts'
 import { apduText } from './texts.ts'
 
 export interface ApduOutcome {
@@ -17,35 +21,55 @@ export interface ApduOutcome {
   readonly text: string
 }
 
-/** Octets that should be one APDU. */
+/** Octets that should be one APDU, opened where they are protected. */
 export function apduOutcome(octets: Uint8Array, question: Question): ApduOutcome {
-  const read = examineApdu(octets)
-  if ('failure' in read) {
-    const { failure } = read
+  const opened = openApdu(octets, question.protection?.security)
+  const { inner, seen } = opened
+  const secured = protectionRules(opened, octets, question)
+  if (inner === undefined)
+    return {
+      names: { garbled: { octets: hex(octets) }, ...protectedNames(opened) },
+      apdu: hex(octets),
+      broken: secured,
+      text: `${seen?.name ?? 'an APDU'} that cannot be opened`,
+    }
+  const { apdu: asked, limit } = question
+  if ('failure' in inner) {
+    const { failure } = inner
     const unreadable = { expected: `${failure.path} ${failure.expected}`.trim(), found: failure.found }
-    const { apdu: asked, limit } = question
     const broken = brokenRules(
       APDU_RULES,
-      { question: asked, answer: octets, ...limited(limit), surplus: 0, notes: [], errors: [], unreadable },
+      {
+        question: asked,
+        answer: seen?.plain ?? octets,
+        carried: octets,
+        ...limited(limit),
+        surplus: 0,
+        notes: [],
+        errors: [],
+        unreadable,
+      },
       'apdu',
     )
     return {
-      names: { garbled: { octets: hex(octets) } },
+      names: { garbled: { octets: hex(octets) }, ...protectedNames(opened) },
       apdu: hex(octets),
-      broken,
+      broken: [...secured, ...broken],
       text: 'an APDU that cannot be read',
     }
   }
-  const { apdu, surplus, notes } = read
-  const named = apduNames(apdu, question.context)
+  const { apdu, surplus, notes } = inner
+  const pass = passFourIn(apdu, question)
+  const named = withProof(withProtection(apduNames(apdu, question.context), question, opened), pass)
   const refused = refusalIn(apdu)
   const executed = executionIn(apdu)
   const broken = brokenRules(
     APDU_RULES,
     {
-      question: question.apdu,
-      answer: octets,
-      ...limited(question.limit),
+      question: asked,
+      answer: seen?.plain ?? octets,
+      carried: octets,
+      ...limited(limit),
       ...serverLimitIn(apdu),
       surplus,
       notes,
@@ -55,16 +79,41 @@ export function apduOutcome(octets: Uint8Array, question: Question): ApduOutcome
     apdu.is,
   )
   return {
-    names: { ...named, ...(refused === undefined ? {} : { refused }), ...(executed === undefined ? {} : { executed }) },
+    names: {
+      ...named,
+      ...protectedNames(opened),
+      ...(refused === undefined ? {} : { refused }),
+      ...(executed === undefined ? {} : { executed }),
+    },
     apdu: named,
-    broken,
+    broken: [...secured, ...broken, ...pass.broken],
     text: apduText(apdu),
   }
 }
-
 function serverLimitIn(apdu: Apdu): { readonly serverLimit?: number } {
   const serverLimit = associationIn(apdu)?.negotiated?.['server-max-receive-pdu-size']
   return serverLimit === undefined ? {} : { serverLimit }
 }
 
 const limited = (limit: number | undefined): { readonly limit?: number } => (limit === undefined ? {} : { limit })
+
+/** What the answer to pass 3 proves. */
+const withProof = (names: Names, { proof }: PassFour): Names =>
+  proof === undefined
+    ? names
+    : Object.fromEntries(
+        Object.entries(names).map(([name, json]) => [name, isRecord(json) ? { ...json, proof } : json]),
+      )
+
+/** Under each name of the message how it was protected, where the client that asked protects. */
+function withProtection(names: Names, { protection }: Question, { seen }: OpenedApdu): Names {
+  if (protection === undefined || !protection.security.material.ciphers) return names
+  const how = protectionJson(seen)
+  return Object.fromEntries(
+    Object.entries(names).map(([name, json]) => [name, isRecord(json) ? { ...json, protection: how } : json]),
+  )
+}
+
+/** The ciphered APDU by its own name. */
+const protectedNames = ({ seen }: OpenedApdu): Names =>
+  seen === undefined ? {} : { [seen.name]: protectionJson(seen) }

@@ -1,10 +1,15 @@
 // What an outcome is made of, whatever came.
 import type { LinkAddresses } from '../../client/link.ts'
+import type { CounterWatch } from '../../client/counter-watch.ts'
+import type { SecurityContext } from '../../client/security-context.ts'
 import type { Referencing } from '../../client/services.ts'
 import type { Wports } from '../../client/wrapper.ts'
+import type { ServerProof } from '../../client/hls.ts'
 import type { Value } from '../../codec/value.ts'
 import type { Outcome } from '../../engine/vocabulary.ts'
 import type { Ms } from '../../protocol/line.ts'
+import type { CipheredForm } from '../../protocol/security/ciphered-apdu.ts'
+import type { Least } from '../implied/security.ts'
 import { msText } from './texts.ts'
 
 /** What an answer is judged against. */
@@ -19,8 +24,21 @@ export interface Question {
   readonly limit?: number
   /** How the client that asked calls objects: short names of messages stand for what that needs. */
   readonly context?: Referencing
+  /** How the client that asked protects, and opens what came. */
+  readonly protection?: ProtectionAsked
+  /** It is pass 3 of HLS: how the meter's proof in the answer is checked. */
+  readonly proof?: (found: Uint8Array) => ServerProof
   /** Who was asked, on datagrams. */
   readonly remote?: string
+}
+
+/** What is known of the protection of an answer before it comes. */
+export interface ProtectionAsked {
+  readonly security: SecurityContext
+  readonly watch: CounterWatch
+  readonly policy: Least
+  /** How the question was protected, where it was right. */
+  readonly asked?: Least & { readonly form: CipheredForm | undefined }
 }
 
 /** All names by which a suite may ask for it, and what a matcher sees under each. */

@@ -18,7 +18,7 @@ const recordOf = (value: unknown): JsonRecord => {
 }
 const AARQ = messageNamed('aarq')
 const LOWEST = recordOf(aarqFor({ context: 'ln', mechanism: 'lowest' }))
-const LLS = recordOf(aarqFor({ context: 'ln', mechanism: 'lls', secret: new Uint8Array(8).fill(0x31) }))
+const LLS = recordOf(aarqFor({ context: 'ln', mechanism: 'lls', value: new Uint8Array(8).fill(0x31) }))
 const LOWEST_OCTETS = 31
 const LLS_OCTETS = 56
 /** 128 octets behind the tag need one octet of length more than 127 do: between 129 and 131 there is no AARQ, nor between 258 and 260. */

@@ -11,23 +11,21 @@ import { wrongFields } from '../addresses.ts'
 import { writtenOut } from './bodies.ts'
 import { refuse, type Context, type FaultFields, type Made, type Outgoing, type OutUnit } from './outgoing.ts'
 
-/** `top`: the layer that holds an APDU, where one does. */
-export function finish(
-  context: Context,
-  stack: Stack,
-  fields: FaultFields,
-  top: StackLayer | undefined,
-): Made<Outgoing> {
+/** `tops`: how many layers on top are of an APDU: none, the APDU alone, or with its protection and what carries that. */
+export function finish(context: Context, stack: Stack, fields: FaultFields, tops: number): Made<Outgoing> {
   const fault = faultOf(context, fields)
   if (!fault.ok) return fault
   const faultless = Object.keys(fields.wrong).length === 0 && Object.keys(fields.damage).length === 0
-  if (faultless && stack.length === 1) return plain(context, stack[0], top)
+  if (faultless && stack.length === 1) return plain(context, stack[0], tops)
   const composed = compose(stack, fault.value)
   if (!composed.ok) return refuse(composed.failure)
   const { layers, units } = composed.value
-  const apdu = top && layers[0] ? { octets: layers[0].octets, right: layers[0].marks.length === 0 } : undefined
+  const [plainest, lowest] = [layers[0], layers[tops - 1]]
+  const right = layers.slice(0, tops).every(({ marks }) => marks.length === 0)
+  const apdu =
+    plainest && lowest ? { octets: lowest.octets, plain: plainOf(stack, plainest, lowest), right } : undefined
   const link = context.connection.link
-  const carriesFrames = link !== undefined && (top === undefined || stack.length > 1)
+  const carriesFrames = link !== undefined && stack.length > tops
   const faulty = layers.some(({ name, marks }) => /^hdlc(\[|$)/.test(name) && marks.length > 0)
   return ok({
     layers,
@@ -40,8 +38,12 @@ export function finish(
   })
 }
 
+/** The APDU of the service beneath its protection; an APDU of ACSE is itself what is asked. */
+const plainOf = ([top]: Stack, plainest: ComposedLayer, lowest: ComposedLayer): Uint8Array =>
+  top.message.name === 'initiate-request' ? lowest.octets : plainest.octets
+
 /** One layer without a fault: a tree is made only for whoever asks. */
-function plain({ connection }: Context, layer: StackLayer, top: StackLayer | undefined): Made<Outgoing> {
+function plain({ connection }: Context, layer: StackLayer, tops: number): Made<Outgoing> {
   const { message } = layer
   const value = message.from(message.canonical(layer.records(NOTHING)[0] ?? {}))
   if (!value.ok) return refuse(value.failure)
@@ -54,7 +56,7 @@ function plain({ connection }: Context, layer: StackLayer, top: StackLayer | und
       return composed.ok ? composed.value.layers : []
     },
     units: [{ octets, marks: [], frame, moves: frame !== undefined }],
-    apdu: top ? { octets, right: true } : undefined,
+    apdu: tops > 0 ? { octets, plain: octets, right: true } : undefined,
     saved: () => savedLayers([own], [layer]),
   })
 }

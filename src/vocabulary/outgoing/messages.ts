@@ -11,6 +11,14 @@ import type { Connection } from '../connection.ts'
 import { asTheyAre, finish } from './finish.ts'
 import { refuse, type Context, type FaultFields, type Made, type Outgoing } from './outgoing.ts'
 import { frameFields } from './said.ts'
+import {
+  NOTHING_SAID,
+  pathsIntoInitiate,
+  protectedTops,
+  protectionSaid,
+  type SaidProtection,
+  type Tops,
+} from './protected.ts'
 import { pathsInContext } from './short-names.ts'
 import { octetsOf, octetsTop, topOf } from './top.ts'
 
@@ -42,74 +50,94 @@ function composeOne(context: Context, message: Value, fields: FaultFields): Made
   const given = octetsOf(message)
   if (given)
     return given.at === 'apdu'
-      ? carry(context, octetsTop('octets', given.octets), fields)
+      ? carry(context, [octetsTop('octets', given.octets)], fields)
       : asTheyAre(context, given.octets, fields)
   const name = Object.keys(message).find((key) => !key.includes('.')) ?? ''
-  if (name === 'fill') return withTop(topOf(context, message), (top) => carry(context, top, fields))
+  if (name === 'fill') return withTops(context, message, NOTHING_SAID, (tops) => carry(context, tops, fields))
   const known = requireMessage(name)
   if (!known.ok) return refuse(known.failure)
   const deeper = Object.fromEntries(Object.entries(message).filter(([key]) => key !== name))
   const { connection } = context
+  const beside = protectionSaid(deeper)
+  if (!beside.ok) return beside
+  const { said: protection, others } = beside.value
   const all: FaultFields = {
-    wrong: pathsInContext(connection, { ...deeper, ...fields.wrong }),
+    wrong: pathsInContext(connection, { ...others, ...fields.wrong }),
     damage: pathsInContext(connection, fields.damage),
   }
   const said = message[name]
   if (!isRecord(said)) return fail(`${name}: expected its fields, found ${JSON.stringify(said ?? null)}`)
   switch (known.value.layer) {
     case 'apdu':
-      return withTop(topOf(context, message), (top) => carry(context, top, all))
+      return withTops(context, message, protection, (tops) => carry(context, tops, all))
     case 'hdlc':
-      return frameMessage(context, known.value, said, all)
+      return frameMessage(context, known.value, said, protection, all)
     case 'wrapper':
-      return finish(
-        context,
-        [messageLayer(known.value, { ...wportsOf(context), information: '', ...said })],
-        all,
-        undefined,
-      )
+      return finish(context, [messageLayer(known.value, { ...wportsOf(context), information: '', ...said })], all, 0)
     case 'sign-on':
-      return finish(context, [messageLayer(known.value, signOnFields(context, known.value, said))], all, undefined)
+      return finish(context, [messageLayer(known.value, signOnFields(context, known.value, said))], all, 0)
     default:
       return known.value.layer satisfies never
   }
 }
 
-const withTop = (top: Made<StackLayer>, then: (top: StackLayer) => Made<Outgoing>): Made<Outgoing> =>
-  top.ok ? then(top.value) : top
+function withTops(
+  context: Context,
+  message: Value,
+  protection: SaidProtection,
+  then: (tops: Tops) => Made<Outgoing>,
+): Made<Outgoing> {
+  const top = topOf(context, message)
+  if (!top.ok) return top
+  const tops = protectedTops(context.connection, top.value, protection)
+  return tops.ok ? then(tops.value) : tops
+}
 
 /** An APDU in what carries it here. On the layer of APDUs over HDLC the link does that by itself: only the APDU is made. */
-function carry(context: Context, top: StackLayer, fields: FaultFields): Made<Outgoing> {
+function carry(context: Context, tops: Tops, fields: FaultFields): Made<Outgoing> {
   const { connection, state, layer, as } = context
+  const faults = intoInitiate(tops, fields)
   if (connection.link === undefined || state === undefined)
-    return finish(context, [top, wrapperLayer({ version: 1, ...wportsOf(context) })], fields, top)
-  if (layer === 'apdu') return finish(context, [top], fields, top)
+    return finish(context, [...tops, wrapperLayer({ version: 1, ...wportsOf(context) })], faults, tops.length)
+  if (layer === 'apdu') return finish(context, tops, faults, tops.length)
   const { 'max-information-field-length-transmit': maximum, 'window-size-transmit': window } = state.parameters
   const addresses = as.link?.addresses ?? connection.link.addresses
   const frame = (n: number, of: number): JsonRecord =>
     frameFields('i', { poll: n === of || n % window === 0 }, addresses, { ...state, 'v-s': (state['v-s'] + n - 1) % 8 })
-  return finish(context, [top, llcLayer(), hdlcLayer({ message: 'i', maximum, frame })], fields, top)
+  return finish(context, [...tops, llcLayer(), hdlcLayer({ message: 'i', maximum, frame })], faults, tops.length)
 }
+
+const intoInitiate = (tops: Tops, { wrong, damage }: FaultFields): FaultFields => ({
+  wrong: pathsIntoInitiate(tops, wrong),
+  damage: pathsIntoInitiate(tops, damage),
+})
 
 const isFrameName = (name: string): name is FrameName => FRAME_NAMES.some((each) => each === name)
 
 /** A frame by its name; an APDU in it goes in one frame, however long. */
-function frameMessage(context: Context, message: Message, said: JsonRecord, fields: FaultFields): Made<Outgoing> {
+function frameMessage(
+  context: Context,
+  message: Message,
+  said: JsonRecord,
+  protection: SaidProtection,
+  fields: FaultFields,
+): Made<Outgoing> {
   const { connection, state, as } = context
   const { name } = message
   if (connection.link === undefined || state === undefined || !isFrameName(name))
     return fail(`${name}: this port speaks no HDLC`)
   const record = frameFields(name, said, as.link?.addresses ?? connection.link.addresses, state)
   const inside = said['apdu']
-  if (inside === undefined) return finish(context, [messageLayer(message, record)], fields, undefined)
+  if (inside === undefined) return finish(context, [messageLayer(message, record)], fields, 0)
   const carrier: StackLayer = {
     name: 'hdlc',
     aliases: ['frame', name],
     message,
     records: (payload) => [{ ...record, information: hex(payload) }],
   }
-  const top = topOf(context, inside)
-  return top.ok ? finish(context, [top.value, llcLayer(), carrier], fields, top.value) : top
+  return withTops(context, inside, protection, (tops) =>
+    finish(context, [...tops, llcLayer(), carrier], intoInitiate(tops, fields), tops.length),
+  )
 }
 
 const wportsOf = ({ as }: Context): JsonRecord => ({

@@ -21,8 +21,8 @@ export interface OutUnit {
 export interface Outgoing {
   readonly layers: readonly ComposedLayer[]
   readonly units: readonly OutUnit[]
-  /** The APDU as it is sent, and whether nothing is wrong with it. */
-  readonly apdu: { readonly octets: Uint8Array; readonly right: boolean } | undefined
+  /** The APDU as it is sent, what is beneath its protection, and whether nothing is wrong with either. */
+  readonly apdu: { readonly octets: Uint8Array; readonly plain: Uint8Array; readonly right: boolean } | undefined
   /** What `save` sees: layer name → its fields, `octets`, and `at`. */
   readonly saved: () => Readonly<Record<string, Value>>
 }

@@ -4,6 +4,7 @@ import {
   initiateFor,
   invokeIdAndPriority,
   longInvokeIdAndPriority,
+  rlrqFor,
   type Credentials,
 } from '../../client/services.ts'
 import type { LinkState } from '../../client/link-state.ts'
@@ -30,7 +31,7 @@ export function apduFields(
       return completed(recordOf(codecToJson(aarqFor(credentials))), message.canonical(said))
     }
     case 'rlrq':
-      return { reason: 'normal', ...said }
+      return completed(recordOf(codecToJson(rlrqFor(connection.client))), message.canonical(said))
     case 'initiate-request':
       return completed(recordOf(codecToJson(initiateFor(connection.client.context))), said)
     default: {

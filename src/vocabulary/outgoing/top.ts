@@ -5,6 +5,7 @@ import { messageLayer, octetsLayer, type StackLayer } from '../../protocol/layer
 import { requireMessage } from '../../protocol/messages.ts'
 import { filled } from './fill.ts'
 import { refuse, type Context, type Made } from './outgoing.ts'
+import { REPLY, replyAsAction } from './reply.ts'
 import { apduFields } from './said.ts'
 import { inContext } from './short-names.ts'
 
@@ -35,7 +36,9 @@ export function topOf(context: Context, message: Value): Made<StackLayer> {
   const [asWritten = '', fieldsSaid] =
     Object.entries(isRecord(filling) && isRecord(filling['from']) ? filling['from'] : message)[0] ?? []
   const written = { name: asWritten, said: isRecord(fieldsSaid) ? fieldsSaid : {} }
-  const meant = inContext(context.bench, context.connection, written)
+  const reply = asWritten === REPLY ? replyAsAction(context, written.said) : ok(written)
+  if (!reply.ok) return reply
+  const meant = inContext(context.bench, context.connection, reply.value)
   if (!meant.ok) return meant
   const { name, said } = meant.value
   const known = requireMessage(name)

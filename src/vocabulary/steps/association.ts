@@ -1,9 +1,10 @@
 // association.open · release · alive · absent
-import { aarqFor } from '../../client/services.ts'
+import { rlrqFor } from '../../client/services.ts'
 import type { CosemAttributeDescriptor } from '../../protocol/xdlms/common.ts'
 import { isRecord, type JsonRecord } from '../../protocol/json.ts'
 import type { Came } from '../evidence.ts'
-import type { Refusal } from '../../engine/vocabulary.ts'
+import { isPending, openedBy } from '../associating.ts'
+import type { Outcome, Refusal } from '../../engine/vocabulary.ts'
 import { notReached } from './link.ts'
 import { attributeOf } from './objects.ts'
 import { initiationOf, proposedBy } from '../proposal.ts'
@@ -39,15 +40,17 @@ const open: Word = {
       if (climbed.is !== 'up') return { outcome: notReached(climbed) }
       connection = bench.connections.get(connection.name) ?? connection
     }
-    const credentials = bench.credentials(connection)
-    if (credentials === undefined) return { refusal: `the secret of the client ${connection.client.name} is not known` }
-    const here: Doing = { ...doing, connection }
-    const { outcome } = await serve(here, { is: 'aarq', value: aarqFor(credentials, proposal.value) })
-    if (!connection.association || !('executed' in outcome.names)) return { outcome }
+    const opened = await openedBy({ ...doing, connection }, proposal.value)
+    if (!opened.ok) return { refusal: opened.failure }
+    const outcome = opened.value
+    if (!connection.association || isPending(connection) || !isDone(outcome)) return { outcome }
     const associated = connection.client.name
     return { outcome: { ...outcome, names: { ...outcome.names, success: true, associated } }, saves: { associated } }
   },
 }
+
+/** An AARE that accepts, or pass 4. */
+const isDone = ({ names }: Outcome): boolean => 'executed' in names
 
 const release: Word = {
   says: 'release the association',
@@ -55,7 +58,7 @@ const release: Word = {
   outcomes: ['success', 'refused'],
   alive: true,
   async run(doing) {
-    const { outcome, answer } = await serve(doing, { is: 'rlrq', value: { reason: 'normal' } })
+    const { outcome, answer } = await serve(doing, { is: 'rlrq', value: rlrqFor(doing.connection.client) })
     return answer?.is === 'rlre' ? { outcome: { ...outcome, names: { ...outcome.names, success: true } } } : { outcome }
   },
 }

@@ -1,8 +1,10 @@
 // All exchanges of one service, each judged as it passes, and what they come to together.
 import { agreedIn } from '../../client/association.ts'
+import type { Manner as Protected } from '../../client/security-context.ts'
 import { withLogicalNames, type Services } from '../../client/cosem-services.ts'
 import { newLedger } from '../../client/ledger.ts'
 import { withShortNames } from '../../client/short-names/services.ts'
+import type { Agreed } from '../../client/session.ts'
 import type { Ask, Irregularity, ServiceOutcome } from '../../client/service-outcome.ts'
 import type { Value } from '../../codec/value.ts'
 import type { BrokenRule, Outcome, Refusal } from '../../engine/vocabulary.ts'
@@ -26,6 +28,8 @@ export interface Manner {
   readonly blockOctets?: number
   /** All goes in general block transfer. */
   readonly windows?: Windows
+  /** How it is protected; else as the association has it. */
+  readonly protection?: Protected
   /** What is done when the first answer is there, before anything else is asked. */
   readonly afterTheFirst?: () => Promise<void>
 }
@@ -42,19 +46,28 @@ const unlisted = (last: Outcome | undefined, client: string): Outcome => ({
 /** Enough to tell what a meter does wrong in each of its blocks. */
 const MOST_BROKEN = 20
 
+/** What protection adds counts among the octets of an APDU. */
+function agreedWith({ association, security }: Doing['connection']): Agreed | undefined {
+  const agreed = agreedIn(association)
+  const size = agreed?.serverMaxReceivePduSize
+  if (agreed === undefined || size === undefined || size === 0 || !security?.material.ciphers) return agreed
+  return { ...agreed, serverMaxReceivePduSize: Math.max(1, size - security.overhead) }
+}
+
 /** Asks by a service, over as many exchanges as it takes. */
 export async function conversed<T>(
   doing: Doing,
   service: (services: Services) => Promise<ServiceOutcome<T>>,
-  { blockOctets, windows, afterTheFirst }: Manner,
+  { blockOctets, windows, afterTheFirst, protection = {} }: Manner,
   done: (value: T) => Done,
 ): Promise<Came | Refusal> {
   const { bench, connection } = doing
   const exchanges = new Exchanges(doing, {
     ...(windows === undefined ? {} : { windows }),
     ...(afterTheFirst === undefined ? {} : { afterTheFirst }),
+    protection,
   })
-  const agreed = agreedIn(connection.association)
+  const agreed = agreedWith(connection)
   const session = {
     ask: exchanges.ask,
     nextInvokeId: () => connection.nextInvokeId(),
@@ -74,14 +87,16 @@ class Exchanges {
   #slowestMs: number | undefined
   #afterTheFirst: Manner['afterTheFirst']
   readonly #windows: Windows | undefined
+  readonly #protection: Protected
   /** Blocks of general block transfer, and what was irregular about them. */
   #blocks = 0
   readonly #irregular: Irregularity[] = []
   #impossible: string | undefined
 
-  constructor(doing: Doing, { windows, afterTheFirst }: Pick<Manner, 'windows' | 'afterTheFirst'>) {
+  constructor(doing: Doing, { windows, afterTheFirst, protection = {} }: Omit<Manner, 'blockOctets'>) {
     this.#doing = doing
     this.#windows = windows
+    this.#protection = protection
     this.#afterTheFirst = afterTheFirst
   }
 
@@ -90,7 +105,8 @@ class Exchanges {
     const { ledger } = this.#doing
     const own = newLedger(ledger.asked)
     const here: Doing = { ...this.#doing, ledger: own }
-    const served = this.#windows ? await serveInBlocks(here, apdu, this.#windows) : await serve(here, apdu)
+    const inBlocks = this.#windows && (await serveInBlocks(here, apdu, this.#windows, this.#protection))
+    const served = inBlocks ?? (await serve(here, apdu, this.#protection))
     ledger.passed.push(...own.passed)
     ledger.surplus.push(...own.surplus)
     ledger.unsolicited.push(...own.unsolicited)
@@ -99,9 +115,9 @@ class Exchanges {
       return undefined
     }
     const { outcome, answer } = served
-    if ('irregular' in served) {
-      this.#blocks += served.blocks
-      this.#irregular.push(...served.irregular)
+    if (inBlocks !== undefined && typeof inBlocks !== 'string') {
+      this.#blocks += inBlocks.blocks
+      this.#irregular.push(...inBlocks.irregular)
     }
     this.#last = outcome
     for (const rule of outcome.broken) if (this.#broken.length < MOST_BROKEN) this.#broken.push(rule)

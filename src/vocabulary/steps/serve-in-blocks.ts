@@ -8,7 +8,10 @@ import type { Irregularity } from '../../client/service-outcome.ts'
 import { apduOctets } from '../../client/services.ts'
 import type { BrokenRule, Outcome } from '../../engine/vocabulary.ts'
 import type { Apdu } from '../../protocol/apdu.ts'
+import type { Manner } from '../../client/security-context.ts'
+import { openApdu } from '../opened.ts'
 import { carriedOutcome } from '../outcomes/carried.ts'
+import { protectedOctets } from '../protecting.ts'
 import type { Doing } from './word.ts'
 
 /** `octets`: of the request in each block, at most. */
@@ -29,11 +32,17 @@ export async function serveInBlocks(
   { bench, connection, ledger, window }: Doing,
   apdu: Apdu,
   windows: Windows,
+  manner: Manner = {},
 ): Promise<ServedInBlocks | string> {
   await bench.drain(connection, ledger)
   const waitMs = Math.max(window.mostMs, bench.declared.timing.responseMs)
   const patience = bench.patience(Math.max(window.lateMs, 2 * waitMs))
-  const question = bench.question(connection)
+  const whole = protectedOctets(connection, apdu, manner)
+  if (!whole.ok) return whole.failure
+  bench.asks(connection, whole.value)
+  const question = bench.asking(connection, apduOctets(apdu), whole.value)
+  // A block is no answer to the service, and is plain whatever is in it.
+  const { apdu: _, protection: __, ...blockwise } = question
   const broken: BrokenRule[] = []
   let carried: Carried | undefined
   let came = 0
@@ -42,7 +51,7 @@ export async function serveInBlocks(
     if (heard.is === 'other') bench.answered(connection, heard.heard)
     if (heard.is !== 'apdu') return undefined
     // The frames are judged with the whole.
-    broken.push(...carriedOutcome(heard, question, newLedger(), waitMs).broken)
+    broken.push(...carriedOutcome(heard, blockwise, newLedger(), waitMs).broken)
     const answer = readApdu(heard.apdu)
     if (answer?.is === 'general-block-transfer') came += 1
     return answer
@@ -57,17 +66,19 @@ export async function serveInBlocks(
       },
       more: async () => taken(await connection.carrier.next(patience, ledger)),
     },
-    apdu,
+    readApdu(whole.value) ?? apdu,
     { ...windows, serverMaxReceivePduSize: connection.association?.negotiated?.['server-max-receive-pdu-size'] ?? 0 },
   )
   if (assembled.is === 'impossible') return assembled.why
   if (carried === undefined) return 'nothing was asked'
-  const octets = apduOctets(apdu)
   const { irregular } = assembled
   if (assembled.is === 'whole' && carried.is === 'apdu') {
-    const { limit: _, ...unlimited } = question
-    const { heard: __, ...whole } = { ...carried, apdu: assembled.apdu }
-    const outcome = carriedOutcome(whole, { ...unlimited, apdu: octets }, ledger, waitMs)
+    const { limit: ___, ...unlimited } = question
+    const { heard: ____, ...joined } = { ...carried, apdu: assembled.apdu }
+    bench.tellSent(connection, whole.value, carried.asked)
+    bench.note(connection, assembled.apdu, carried.end)
+    const outcome = carriedOutcome(joined, unlimited, ledger, waitMs)
+    const { inner } = openApdu(assembled.apdu, connection.security)
     const { blocks } = assembled
     const undisturbed = assembled.undisturbed ? { undisturbed: true } : {}
     return {
@@ -76,12 +87,12 @@ export async function serveInBlocks(
         names: { ...outcome.names, assembled: true, ...undisturbed },
         broken: [...broken, ...outcome.broken],
       },
-      answer: readApdu(assembled.apdu),
+      answer: inner !== undefined && 'apdu' in inner ? inner.apdu : undefined,
       blocks,
       irregular,
     }
   }
-  const last = carriedOutcome(carried, { ...question, apdu: octets }, ledger, waitMs)
+  const last = carriedOutcome(carried, question, ledger, waitMs)
   const unended = carried.is === 'silent' && came > 0
   const outcome = unended ? { ...last, text: `${last.text}, after ${came} blocks of which none is the last` } : last
   return { outcome, answer: assembled.is === 'other' ? assembled.answer : undefined, blocks: 0, irregular }

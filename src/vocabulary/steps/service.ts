@@ -1,30 +1,47 @@
 // One APDU there and its answer back, for words.
+import type { Manner } from '../../client/security-context.ts'
 import { apduOctets } from '../../client/services.ts'
-import type { Carried } from '../../client/carrier.ts'
 import type { Apdu } from '../../protocol/apdu.ts'
-import { examineApdu } from '../apdu.ts'
+import { openApdu } from '../opened.ts'
 import { carriedOutcome } from '../outcomes/carried.ts'
+import { protectedOctets } from '../protecting.ts'
 import type { Outcome } from '../../engine/vocabulary.ts'
 import type { Doing } from './word.ts'
 
 export interface Served {
   readonly outcome: Outcome
-  readonly carried: Carried
-  /** The answer, where one could be read. */
+  /** The answer, opened, where one could be read. */
   readonly answer: Apdu | undefined
 }
 
-/** Asks and takes the answer in. A port that is closed answers `closed`. */
-export async function serve({ bench, connection, ledger, window }: Doing, apdu: Apdu): Promise<Served> {
+/** Asks, protected as the association has it, and takes the answer in. A port that is closed answers `closed`. */
+export async function serve(
+  { bench, connection, ledger, window }: Omit<Doing, 'args'>,
+  apdu: Apdu,
+  manner: Manner = {},
+): Promise<Served> {
   await bench.drain(connection, ledger)
-  const octets = apduOctets(apdu)
-  connection.asks(octets)
+  const octets = protectedOctets(connection, apdu, manner)
+  if (!octets.ok) return { outcome: unasked(octets.failure), answer: undefined }
+  bench.asks(connection, octets.value)
   const waitMs = Math.max(window.mostMs, bench.declared.timing.responseMs)
-  const carried = await connection.carrier.exchange(octets, bench.patience(Math.max(window.lateMs, 2 * waitMs)), ledger)
-  const outcome = carriedOutcome(carried, { ...bench.question(connection), apdu: octets }, ledger, waitMs)
-  const read = carried.is === 'apdu' ? examineApdu(carried.apdu) : undefined
-  const answer = read && 'apdu' in read ? read.apdu : undefined
-  if (carried.is === 'apdu') bench.note(connection, carried.apdu)
+  const question = bench.asking(connection, apduOctets(apdu), octets.value)
+  const patience = bench.patience(Math.max(window.lateMs, 2 * waitMs))
+  const carried = await connection.carrier.exchange(octets.value, patience, ledger)
+  bench.tellSent(connection, octets.value, carried.asked)
+  const outcome = carriedOutcome(carried, question, ledger, waitMs)
+  const read = carried.is === 'apdu' ? openApdu(carried.apdu, connection.security).inner : undefined
+  const answer = read !== undefined && 'apdu' in read ? read.apdu : undefined
+  if (carried.is === 'apdu') bench.note(connection, carried.apdu, carried.end)
   if (carried.is === 'other') bench.answered(connection, carried.heard)
-  return { outcome, carried, answer }
+  return { outcome, answer }
 }
+
+/** Nothing was sent, for there is nothing to protect it with. */
+export const unasked = (why: string): Outcome => ({
+  names: {},
+  broken: [],
+  noise: false,
+  text: `nothing that could be asked: ${why}`,
+  advice: 'Look at the keys that the declaration names for this client, and whether the secrets have them.',
+})

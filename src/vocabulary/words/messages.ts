@@ -1,6 +1,7 @@
 // Messages as lint knows them: fields, normal answers, and who sends them.
 import type { MessageWord } from '../../language/words.ts'
 import { LINK_PARAMETERS } from '../../protocol/hdlc/negotiate.ts'
+import { REPLY, REPLY_FIELDS } from '../outgoing/reply.ts'
 import { MESSAGE_NAMES, messageOf, type Message } from '../../protocol/messages.ts'
 
 /** From the tester, though the name does not say so. */
@@ -29,7 +30,8 @@ export function messageWord(name: string): readonly (readonly [string, MessageWo
   if (message === undefined) return []
   const asked = REQUESTS.includes(message.name) || message.name.includes('-request')
   const fromMeter = !asked || REPORTS.includes(message.name)
-  return [[name, { fields: fieldsOf(message), answers: answersOf(message), fromMeter }]]
+  const fields = name === REPLY ? [...fieldsOf(message), ...withParts(REPLY_FIELDS)] : fieldsOf(message)
+  return [[name, { fields, answers: answersOf(message), fromMeter }]]
 }
 
 /** A short name of the answer will do as well. */
@@ -54,7 +56,7 @@ function fieldsOf({ name, layer, fields }: Message): readonly string[] {
         'octets',
       ]
     case 'apdu':
-      return [...withParts(fields), ...(SERVICES[name] ?? []), 'octets']
+      return [...withParts(fields), ...(SERVICES[name] ?? []), 'protection', 'protection.*', 'proof', 'octets']
     case 'wrapper':
     case 'sign-on':
       return [...withParts(fields), 'octets']

@@ -1,6 +1,7 @@
 // What references may begin with, and the fields below.
 import type { Words } from '../../language/words.ts'
 import { LINK_PARAMETERS } from '../../protocol/hdlc/negotiate.ts'
+import { SECURITY_FIELDS } from '../declared-security.ts'
 
 const ADDRESS_ROOT = ['no-station', 'all-station', 'calling'] as const
 const CLIENT = [
@@ -16,6 +17,8 @@ const CLIENT = [
   'referencing.*',
   'users',
   'users.*',
+  'ciphered',
+  ...SECURITY_FIELDS,
 ]
 const TIMES = [
   'responseMs',
@@ -41,7 +44,9 @@ export const ROOTS: Words['roots'] = {
       'clients.*',
     ],
   },
-  supports: { fields: ['hdlc.*', 'signOn.*', 'wrapper.*', 'association.*', 'services.*', 'contexts', 'mechanisms'] },
+  supports: {
+    fields: ['hdlc.*', 'signOn.*', 'wrapper.*', 'association.*', 'security.*', 'services.*', 'contexts', 'mechanisms'],
+  },
   devices: { fields: 'any' },
   /** What the declaration says by `identification`. */
   nameplate: { fields: 'any' },

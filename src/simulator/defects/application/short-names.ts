@@ -130,14 +130,14 @@ const sorted = <T>(results: readonly T[], names: readonly number[]): readonly T[
     .map(({ result }) => result)
 
 /** The attribute that the offset from the next lower base name would be; the last one, where there are fewer. */
-function below({ description, association }: Situation, name: number): Variable | undefined {
-  const objects = visibleObjects(description, association)
+function below(situation: Situation, name: number): Variable | undefined {
+  const objects = visibleObjects(situation.description, situation.association)
     .flatMap((object) => (object['base-name'] === undefined ? [] : [{ object, base: object['base-name'] }]))
     .filter(({ base }) => base <= name)
     .toSorted((one, other) => other.base - one.base)
   const [nearest] = objects
   if (nearest === undefined) return undefined
-  const attributes = classOf(nearest.object['class-id'])?.attributes.length ?? 1
+  const attributes = classOf(nearest.object, situation)?.attributes.length ?? 1
   return { is: 'attribute', object: nearest.object, id: Math.min(attributes, ((name - nearest.base) >> 3) + 1) }
 }
 

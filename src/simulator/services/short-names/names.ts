@@ -13,17 +13,17 @@ export interface Variable {
 }
 
 /** Undefined: no object that the client sees has this name. */
-export function variableNamed({ description, association }: Situation, name: number): Variable | undefined {
-  for (const object of visibleObjects(description, association)) {
-    const found = memberOf(object, name)
+export function variableNamed(situation: Situation, name: number): Variable | undefined {
+  for (const object of visibleObjects(situation.description, situation.association)) {
+    const found = memberOf(object, name, situation)
     if (found !== undefined)
       return { is: found.is, object, id: found.is === 'attribute' ? found.attribute.id : found.method.id }
   }
   return undefined
 }
 
-function memberOf(object: ObjectDescription, name: number): ShortNamed | undefined {
+function memberOf(object: ObjectDescription, name: number, situation: Situation): ShortNamed | undefined {
   const { 'base-name': base } = object
-  const interfaceClass = classOf(object['class-id'])
+  const interfaceClass = classOf(object, situation)
   return base === undefined || interfaceClass === undefined ? undefined : shortNamed(base, interfaceClass, name)
 }

@@ -5,7 +5,7 @@ import { rawData } from '../../../protocol/block-transfer/raw-data.ts'
 import type { ReadResult, VariableAccessSpecification } from '../../../protocol/xdlms/short-names.ts'
 import { xdlms, type Xdlms } from '../../../protocol/xdlms/xdlms.ts'
 import type { ReadAnswer } from '../transfer.ts'
-import { fits, isNegotiated, type Reply, type Turn } from '../turn.ts'
+import { fits, isNegotiated, longestAnswer, type Reply, type Turn } from '../turn.ts'
 import { collect, type BlockOfRequest } from './collect.ts'
 import type { Whole } from './rules.ts'
 import { accessOf, readError, readOne } from './variables.ts'
@@ -62,12 +62,12 @@ function next(turn: Turn, number: number): Reply {
 
 /** The block that follows those that are sent. */
 function block(turn: Turn, transfer: ReadAnswer): Reply {
-  const { rules, situation } = turn
+  const { rules } = turn
   const octets = rules.blocks.source(transfer.octets, () => {
     const now = answerTo(turn, transfer.variables)
     return now === undefined ? transfer.octets : encode(xdlms, now).subarray(BEFORE_LIST)
   })
-  const room = roomWithin(situation.association.clientMaxPdu, AROUND_BLOCK)
+  const room = roomWithin(longestAnswer(turn), AROUND_BLOCK)
   const { raw, next: at } = rules.blocks.cut(octets, transfer.at, room)
   const number = transfer.block + 1
   const last = at >= octets.length

@@ -1,0 +1,127 @@
+// HLS as the client runs it: its challenge, pass 3 that proves the client, and pass 4 that proves the server (IEC 62056-5-3, High Level Security).
+import { fail, ok, type Result } from '../codec/value.ts'
+import type { Challenges } from '../protocol/security/hls.ts'
+import {
+  checkProof,
+  proofOf,
+  type CheckMaterial,
+  type HlsMechanism,
+  type ProofMaterial,
+} from '../protocol/security/hls-proof.ts'
+import type { SecurityControl } from '../protocol/security/security-control.ts'
+import type { SecurityContext } from './security-context.ts'
+import type { Mechanism } from './services.ts'
+
+export const isHls = (mechanism: Mechanism): mechanism is HlsMechanism => mechanism !== 'lowest' && mechanism !== 'lls'
+
+/** Octets of the challenge that this client sends. */
+export const challengeOctets = (mechanism: HlsMechanism): number => (mechanism === 'hls-ecdsa' ? 32 : 16)
+
+/** The challenges of one association: what the client sent, and what the server did. */
+export interface Handshake {
+  readonly mechanism: HlsMechanism
+  readonly clientChallenge: Uint8Array
+  readonly serverChallenge: Uint8Array
+}
+
+/** What a client has to prove with. */
+export interface HlsSecrets {
+  /** Of mechanisms 2, 3, 4 and 6. */
+  readonly secret: Uint8Array | undefined
+  readonly security: SecurityContext | undefined
+  /** The server's, of mechanism 7. */
+  readonly serverSigningKey: Uint8Array | undefined
+}
+
+/** What is not as it should be in a proof that is right otherwise. `control`, `invocationCounter`: of mechanism 5. */
+export interface ProofFault {
+  readonly control?: SecurityControl
+  readonly invocationCounter?: number
+  readonly title?: Uint8Array
+  /** In the place of the server's challenge. */
+  readonly challenge?: Uint8Array
+}
+
+const NO_TITLE = new Uint8Array(0)
+
+/** Pass 3: f(StoC); a failure says which secret is not known. */
+export function clientProof(
+  handshake: Handshake,
+  secrets: HlsSecrets,
+  fault: ProofFault = {},
+): Result<Uint8Array, string> {
+  const material = proofMaterial(handshake.mechanism, secrets, fault)
+  if (!material.ok) return material
+  const { prover, checker } = challengesOf(handshake, secrets, 'client')
+  const { title = prover.title, challenge = checker.challenge } = fault
+  return ok(proofOf(material.value, { prover: { ...prover, title }, checker: { ...checker, challenge } }))
+}
+
+/** What pass 4 proves. `unknown`: there is nothing to check it with. */
+export type ServerProof = { readonly is: 'right' } | { readonly is: 'wrong' | 'unknown'; readonly why: string }
+
+export function checkServerProof(handshake: Handshake, secrets: HlsSecrets, found: Uint8Array): ServerProof {
+  const material = checkMaterial(handshake.mechanism, secrets)
+  if (!material.ok) return { is: 'unknown', why: material.failure }
+  const checked = checkProof(material.value, challengesOf(handshake, secrets, 'server'), found)
+  return checked.ok ? { is: 'right' } : { is: 'wrong', why: checked.failure }
+}
+
+function challengesOf(
+  { clientChallenge, serverChallenge }: Handshake,
+  { security }: HlsSecrets,
+  prover: 'client' | 'server',
+): Challenges {
+  const client = { title: security?.material.title ?? NO_TITLE, challenge: clientChallenge }
+  const server = { title: security?.serverTitle ?? NO_TITLE, challenge: serverChallenge }
+  return prover === 'client' ? { prover: client, checker: server } : { prover: server, checker: client }
+}
+
+const GMAC_KEYS = 'global-unicast-encryption-key and authentication-key'
+
+function proofMaterial(
+  is: HlsMechanism,
+  { secret, security }: HlsSecrets,
+  fault: ProofFault,
+): Result<ProofMaterial, string> {
+  switch (is) {
+    case 'hls-gmac': {
+      const keys = security?.gmacKeys
+      if (keys === undefined || security === undefined) return missing(GMAC_KEYS)
+      const counter = security.nextCounter('global-unicast-encryption-key')
+      if (!counter.ok) return counter
+      const { control = security.control('authenticated'), invocationCounter = counter.value } = fault
+      return ok({ is, control, invocationCounter, keys })
+    }
+    case 'hls-ecdsa': {
+      const pair = security?.signingPair
+      return pair === undefined || security === undefined
+        ? missing('signing-key')
+        : ok({ is, curve: security.curve, pair })
+    }
+    default:
+      return secret === undefined ? missing('HLS secret') : ok({ is, secret })
+  }
+}
+
+function checkMaterial(
+  is: HlsMechanism,
+  { secret, security, serverSigningKey }: HlsSecrets,
+): Result<CheckMaterial, string> {
+  switch (is) {
+    case 'hls-gmac': {
+      const keys = security?.gmacKeys
+      return keys === undefined || security === undefined
+        ? missing(GMAC_KEYS)
+        : ok({ is, suite: security.material.suite, keys })
+    }
+    case 'hls-ecdsa':
+      return serverSigningKey === undefined || security === undefined
+        ? missing('signing-key of the server')
+        : ok({ is, curve: security.curve, publicKey: serverSigningKey })
+    default:
+      return secret === undefined ? missing('HLS secret') : ok({ is, secret })
+  }
+}
+
+const missing = (what: string): { readonly ok: false; readonly failure: string } => fail(`the ${what} is not known`)

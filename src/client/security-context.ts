@@ -1,0 +1,223 @@
+// The security context of a client: with which keys and counters it protects, and how it opens what comes protected (IEC 62056-5-3, Security context).
+import { fail, hex, ok, type Result } from '../codec/value.ts'
+import type { JsonRecord } from '../protocol/json.ts'
+import { buildMessage } from '../protocol/messages.ts'
+import {
+  cipheredNameOf,
+  headerOctets,
+  protectedOctetsOf,
+  type CipheredApdu,
+  type CipheredForm,
+} from '../protocol/security/ciphered-apdu.ts'
+import { counterName } from '../protocol/security/counter-name.ts'
+import { keyPairOf, type Curve, type KeyPair } from '../protocol/security/curves.ts'
+import { KEY_NAMES, type KeyName, type SecuritySuite } from '../protocol/security/key-names.ts'
+import { unprotect, type Keys } from '../protocol/security/protection.ts'
+import { protectionLayer, type Sealing } from '../protocol/security/protection-layer.ts'
+import type { SecurityControl } from '../protocol/security/security-control.ts'
+
+/** How an APDU is protected. */
+export const PROTECTIONS = ['none', 'authenticated', 'encrypted', 'authenticated-encrypted'] as const
+export type ProtectionKind = (typeof PROTECTIONS)[number]
+
+/** Gives the next value of a counter, never given before. */
+export interface Counters {
+  take(counter: string): Result<number, { readonly where: string; readonly detail: string }>
+}
+
+export interface SecurityMaterial {
+  readonly suite: SecuritySuite
+  /** System title of the client. */
+  readonly title: Uint8Array
+  readonly keys: ReadonlyMap<KeyName, Uint8Array>
+  /** What is used where nothing else is said. */
+  readonly kind: ProtectionKind
+  /** The application context is a ciphered one. */
+  readonly ciphers: boolean
+  /** The server's title as declared; an AARE tells it too. */
+  readonly serverTitle?: Uint8Array
+}
+
+/** How one APDU is to go; what is not said is as the association has it. */
+export interface Manner {
+  readonly kind?: ProtectionKind
+  readonly form?: CipheredForm
+}
+
+/** A protected APDU, as far as it could be opened. `plain`: what is beneath it. */
+export interface Deciphered {
+  readonly name: string
+  readonly form: CipheredForm
+  readonly control: SecurityControl
+  readonly invocationCounter: number
+  readonly title: Uint8Array
+  readonly key: KeyName
+  readonly verified: 'right' | 'wrong' | 'unknown'
+  readonly plain?: Uint8Array
+}
+
+/** Not any key that is declared: for keys that must not be accepted. */
+const ANOTHER = 'another'
+
+export class SecurityContext {
+  readonly material: SecurityMaterial
+  readonly #counters: Counters
+  /** What the server calls itself: declared, or told by an AARE. */
+  serverTitle: Uint8Array
+  /** Of the association that is open. */
+  dedicatedKey: Uint8Array | undefined
+  #dedicatedCounter = 0
+  #transactions = 0
+
+  constructor(material: SecurityMaterial, counters: Counters) {
+    this.material = material
+    this.#counters = counters
+    this.serverTitle = material.serverTitle ?? new Uint8Array(0)
+  }
+
+  key(name: KeyName): Uint8Array | undefined {
+    return name === 'dedicated-key' ? this.dedicatedKey : this.material.keys.get(name)
+  }
+
+  get curve(): Curve {
+    return this.material.suite === 2 ? 'P-384' : 'P-256'
+  }
+
+  /** What GMAC works with. */
+  get gmacKeys(): Keys | undefined {
+    const encryption = this.key('global-unicast-encryption-key')
+    const authentication = this.key('authentication-key')
+    return encryption && authentication && { encryption, authentication }
+  }
+
+  /** What the client signs with. */
+  get signingPair(): KeyPair | undefined {
+    const key = this.material.keys.get('signing-key')
+    return key && keyPairOf(this.curve, key)
+  }
+
+  /** A dedicated key for the association that is opened next; its counter begins anew. */
+  dedicate(key: Uint8Array | undefined): void {
+    this.dedicatedKey = key
+    this.#dedicatedCounter = 0
+  }
+
+  /** The form that the association uses where nothing is said. */
+  get form(): CipheredForm {
+    return this.dedicatedKey === undefined ? 'glo' : 'ded'
+  }
+
+  control(kind: ProtectionKind): SecurityControl {
+    return {
+      compression: false,
+      'broadcast-key-set': false,
+      encryption: kind === 'encrypted' || kind === 'authenticated-encrypted',
+      authentication: kind === 'authenticated' || kind === 'authenticated-encrypted',
+      'security-suite-id': this.material.suite,
+    }
+  }
+
+  /** Taken before the APDU is sent, and never given back. */
+  nextCounter(name: KeyName): Result<number, string> {
+    if (name === 'dedicated-key') return ok(this.#dedicatedCounter++)
+    const key = this.key(name)
+    if (key === undefined) return fail(`the ${name} is not known`)
+    const taken = this.#counters.take(counterName(this.material.title, name, key))
+    return taken.ok ? taken : fail(`${taken.failure.where}: ${taken.failure.detail}`)
+  }
+
+  /** What protects an APDU with this tag; undefined: it goes as it is. */
+  sealing(tag: number | undefined, manner: Manner = {}): Result<Sealing | undefined, string> {
+    const kind = manner.kind ?? this.material.kind
+    if (kind === 'none') return ok(undefined)
+    const asked = manner.form ?? this.form
+    // A service that has no ciphered APDU of its own goes in the general one with the same key.
+    const form = cipheredNameOf(asked, tag) === undefined ? GENERAL[asked] : asked
+    const name = cipheredNameOf(form, tag)
+    if (name === undefined) return fail(`there is no ciphered form of an APDU with the tag ${tag ?? 'of nothing'}`)
+    const encryptionKey = keyFor(form)
+    const counter = this.nextCounter(encryptionKey)
+    if (!counter.ok) return counter
+    return ok({
+      name,
+      control: this.control(kind),
+      invocationCounter: counter.value,
+      title: this.material.title,
+      encryptionKey,
+      authenticationKey: 'authentication-key',
+      keyOf: (key) => this.#keyNamed(key),
+      ...(form === 'general-ciphering' ? { header: this.#header() } : {}),
+    })
+  }
+
+  /** An APDU, protected; as it is where nothing protects. */
+  protect(plain: Uint8Array, manner: Manner = {}): Result<Uint8Array, string> {
+    const sealing = this.sealing(plain[0], manner)
+    if (!sealing.ok) return sealing
+    if (sealing.value === undefined) return ok(plain)
+    const layer = protectionLayer(sealing.value)
+    const built = buildMessage(layer.message, layer.records(plain)[0] ?? {}, {})
+    if (built.ok) return ok(built.value.octets)
+    const { path, expected, found } = built.failure
+    return fail(`${path}: expected ${expected}, found ${found}`)
+  }
+
+  /** `sender`: whose title stands in the IV where the APDU names none. */
+  open(found: CipheredApdu, sender: Uint8Array): Deciphered {
+    const { name, form, ciphered, title: named, header } = found
+    const { 'security-control': control, 'invocation-counter': invocationCounter } = ciphered
+    const title = named === undefined || named.length === 0 ? sender : named
+    const key = control['broadcast-key-set'] ? 'global-broadcast-encryption-key' : keyFor(form)
+    const seen = { name, form, control, invocationCounter, title, key } as const
+    const encryption = this.key(key)
+    const authentication = this.key('authentication-key')
+    if (encryption === undefined || authentication === undefined) return { ...seen, verified: 'unknown' }
+    const plain = unprotect(
+      {
+        control,
+        invocationCounter,
+        originator: title,
+        keys: { encryption, authentication },
+        ...(header === undefined ? {} : { header: headerOctets(header) }),
+      },
+      protectedOctetsOf(ciphered),
+    )
+    if (!plain.ok) return { ...seen, verified: 'wrong' }
+    return { ...seen, verified: control.authentication ? 'right' : 'unknown', plain: plain.value }
+  }
+
+  /** Octets that protection adds to an APDU, at most. */
+  get overhead(): number {
+    return this.material.kind === 'none' ? 0 : MOST_ADDED
+  }
+
+  #keyNamed(name: string): Uint8Array | undefined {
+    if (name === ANOTHER) return this.key('global-unicast-encryption-key')?.map((octet) => octet ^ 0xff)
+    const known = KEY_NAMES.find((each) => each === name)
+    return known && this.key(known)
+  }
+
+  #header(): JsonRecord {
+    this.#transactions += 1
+    return {
+      'transaction-id': this.#transactions.toString(16).padStart(16, '0'),
+      'originator-system-title': hex(this.material.title),
+      'recipient-system-title': hex(this.serverTitle),
+      'key-info': { 'identified-key': { 'key-id': 'global-unicast-encryption-key' } },
+    }
+  }
+}
+
+/** Tag, length of three octets, system title, security control, invocation counter and authentication tag. */
+const MOST_ADDED = 1 + 3 + 9 + 5 + 12
+
+const keyFor = (form: CipheredForm): KeyName =>
+  form === 'ded' || form === 'general-ded' ? 'dedicated-key' : 'global-unicast-encryption-key'
+
+const GENERAL: Readonly<Record<CipheredForm, CipheredForm>> = {
+  glo: 'general-glo',
+  ded: 'general-ded',
+  'general-glo': 'general-glo',
+  'general-ded': 'general-ded',
+  'general-ciphering': 'general-ciphering',
+}

@@ -1,0 +1,49 @@
+// key_transfer: keys that come wrapped under the master key (IEC 62056-6-2, Security setup; RFC 3394; rulings Y24 to Y26).
+import type { Data } from '../../../protocol/data/data.ts'
+import type { KeyName } from '../../../protocol/security/keys.ts'
+import type { Invocation, Invoked } from '../behaviour.ts'
+import { elementsOf, fieldsOf, numberOf } from '../data.ts'
+import type { SecuritySetupRules, TransferredKey } from './rules.ts'
+import { DONE, refused, type Setup } from './setup.ts'
+
+export function transferKeys(setup: Setup, { parameters, situation }: Invocation): Invoked {
+  const { securitySetup: rules } = situation.rules
+  const list = elementsOf(parameters)?.map(readKey)
+  if (list === undefined || list.includes(undefined)) return refused('type-unmatched')
+  const keys = list.flatMap((each) => (each === undefined ? [] : [unwrapped(rules, setup, each)]))
+  keepKeys(setup, rules.stored(keys))
+  return rules.isTaken(keys) ? DONE : refused('other-reason')
+}
+
+/** All at once; invocation counters belong to a key, so that a new one begins anew. */
+export function keepKeys({ state, change }: Setup, keys: readonly TransferredKey[]): void {
+  const taken: Partial<Record<KeyName, Uint8Array>> = {}
+  for (const { name, key } of keys) if (name !== undefined && key !== undefined) taken[name] = key
+  change({ keys: { ...state.keys, ...taken } })
+}
+
+interface WrappedKey {
+  readonly id: number
+  readonly octets: Uint8Array
+}
+
+/** key_id and key_wrapped. */
+function readKey(element: Data): WrappedKey | undefined {
+  const fields = fieldsOf(element, 2) ?? []
+  const id = numberOf(fields[0], 'enum')
+  const wrapped = fields[1]
+  return id === undefined || wrapped?.is !== 'octet-string' ? undefined : { id, octets: wrapped.value }
+}
+
+function unwrapped(
+  rules: SecuritySetupRules,
+  { version, state: { suite, keys } }: Setup,
+  { id, octets }: WrappedKey,
+): TransferredKey {
+  const masterKey = keys['master-key']
+  const key = masterKey && rules.unwrap(masterKey, octets)
+  return {
+    name: rules.keyName(id, version),
+    key: key !== undefined && rules.isLength(key.length, suite) ? key : undefined,
+  }
+}

@@ -1,0 +1,99 @@
+// An answer → its octets as they are sent: in the form and under the key of the request, and at least as protected as the policy demands (rulings Y21–Y23).
+import { encode } from '../../codec/codec.ts'
+import { lengthOctets } from '../../codec/length.ts'
+import { TAG_OCTETS } from '../../protocol/security/aes-gcm.ts'
+import { cipher, cipheredNameOf, type Ciphering } from '../../protocol/security/ciphered-apdu.ts'
+import { xdlms } from '../../protocol/xdlms/xdlms.ts'
+import { takeNext } from './counters.ts'
+import { keyNamed, type NamedKey, type Partners } from './partners.ts'
+import type { How, ProtectionRules, Sent } from './rules.ts'
+
+/** `demanded`: the bits of policy and access rights; `inBlocks`: general block transfer carries the answer. */
+export interface Answering {
+  readonly rules: ProtectionRules
+  readonly partners: Partners
+  readonly how: How | undefined
+  readonly demanded: number
+  readonly inBlocks?: boolean
+}
+
+export function outgoing(answering: Answering, plain: Uint8Array): Uint8Array {
+  const { rules, partners } = answering
+  const sent = sentOf(answering)
+  if (sent === undefined || rules.isPlain(plain)) return plain
+  const key = keyOf(answering, sent)
+  const authentication = keyNamed(partners, 'authentication-key')
+  if (key === undefined || authentication === undefined) return exhausted(rules)
+  const invocationCounter = takeNext(rules.counters, { ...key, partners, use: 'apdu', form: sent.form })
+  if (invocationCounter === undefined) return exhausted(rules)
+  const ciphering: Ciphering = {
+    name: cipheredNameOf(sent.form, plain[0]) ?? 'general-glo-ciphering',
+    protection: {
+      control: {
+        compression: false,
+        'broadcast-key-set': false,
+        encryption: sent.encryption,
+        authentication: sent.authentication,
+        'security-suite-id': partners.state.suite,
+      },
+      invocationCounter,
+      originator: partners.server,
+      keys: { encryption: key.key, authentication: authentication.key },
+    },
+    ...generalOf(answering),
+  }
+  return cipher(ciphering, plain)
+}
+
+const sentOf = ({ rules, how, demanded, inBlocks = false }: Answering): Sent | undefined =>
+  rules.response(how, demanded, inBlocks)
+
+/** Nothing is answered under the broadcast key, which others have as well. */
+function keyOf({ partners, how }: Answering, { form }: Sent): NamedKey | undefined {
+  const isOfRequest = how !== undefined && how.form === form && how.key.name !== 'global-broadcast-encryption-key'
+  return isOfRequest ? how.key : keyNamed(partners, 'global-unicast-encryption-key')
+}
+
+const exhausted = ({ errors }: ProtectionRules): Uint8Array =>
+  encode(xdlms, { is: 'exception-response', value: errors.exhausted })
+
+const NOTHING = new Uint8Array(0)
+
+/** Of general-ciphering: the transaction of the request, from the server back to the client, with the same key. */
+function generalOf({ partners, how }: Answering): Pick<Ciphering, 'header' | 'keyInfo'> {
+  const { header, keyInfo } = how?.apdu ?? {}
+  if (header === undefined || keyInfo === undefined) return {}
+  return {
+    keyInfo: { is: 'identified-key', value: { 'key-id': 'global-unicast-encryption-key' } },
+    header: {
+      'transaction-id': header['transaction-id'],
+      'originator-system-title': partners.server,
+      'recipient-system-title': partners.client,
+      'date-time': NOTHING,
+      'other-information': NOTHING,
+    },
+  }
+}
+
+/** Tag, security control and invocation counter. */
+const AROUND = 6
+const TITLE = 9
+
+/** What is left of the longest APDU that the client takes for one that will be protected; 0: there is no limit. */
+export function roomInside(answering: Answering, maximum: number): number {
+  const sent = sentOf(answering)
+  if (maximum === 0 || sent === undefined) return maximum
+  const content = maximum - AROUND - generalOctets(answering, sent) - (sent.authentication ? TAG_OCTETS : 0)
+  // the length counts what stands behind it: counter, contents and tag
+  return Math.max(1, content - lengthOctets(maximum).length)
+}
+
+function generalOctets(answering: Answering, { form }: Sent): number {
+  if (form === 'glo' || form === 'ded') return 0
+  const { header } = generalOf(answering)
+  if (header === undefined) return TITLE
+  const titles = 2 * TITLE
+  const empty = 2
+  const keyInfo = 3
+  return 1 + header['transaction-id'].length + titles + empty + keyInfo
+}

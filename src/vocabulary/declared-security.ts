@@ -1,0 +1,115 @@
+// What a client is declared to protect its APDUs with. Keys go by the names of their secrets.
+import { hex, unhex, type Value } from '../codec/value.ts'
+import { securityDefaults } from '../engine/declaration-defaults.ts'
+import { isList, isRecord, type JsonRecord } from '../protocol/json.ts'
+import { KEY_NAMES, type AsymmetricKeyName, type KeyName, type SecuritySuite } from '../protocol/security/key-names.ts'
+import { CIPHERED_FORMS, type CipheredForm } from '../protocol/security/ciphered-apdu.ts'
+
+export const PROTECTION_WORDS = ['none', 'authenticated', 'encrypted', 'authenticated-encrypted'] as const
+export type ProtectionWord = (typeof PROTECTION_WORDS)[number]
+
+const FORMS = [...CIPHERED_FORMS, 'general-signing'] as const
+export type ClaimedForm = CipheredForm | 'general-signing'
+
+/** From when on a transferred key protects. */
+export const NEW_KEY_FROM = ['next-apdu', 'next-association', 'response'] as const
+export type NewKeyFrom = (typeof NEW_KEY_FROM)[number]
+
+export interface DeclaredSecurity {
+  readonly suite: SecuritySuite
+  /** Of the client, 8 octets. */
+  readonly systemTitle: Uint8Array
+  /** Key → name of its secret; of ECDSA and ECDH the private keys of the client. */
+  readonly keys: Readonly<Partial<Record<KeyName, string>>>
+  /** Public keys of the server → names of the secrets. */
+  readonly serverKeys: Readonly<Partial<Record<AsymmetricKeyName, string>>>
+  /** What is used where a case says nothing. */
+  readonly protection: ProtectionWord
+  /** security_policy of its security setup; undefined: nobody says. */
+  readonly policy: number | undefined
+  readonly policyVersion: 0 | 1
+  /** Claimed. */
+  readonly forms: readonly ClaimedForm[]
+  readonly dedicatedKey: boolean
+  /** Logical name of its object of class 64. */
+  readonly setup: string | undefined
+  /** Class, logical name and attribute of the object that tells its last invocation counter. */
+  readonly counter: JsonRecord | undefined
+  readonly firstCounter: number | undefined
+  /** Its keys may be spent. */
+  readonly forTest: boolean
+  readonly newKeyFrom: NewKeyFrom
+}
+
+/** Undefined: the client is declared without, or without a suite and a system title. */
+export function securityOf(value: Value | undefined): DeclaredSecurity | undefined {
+  if (!isRecord(value)) return undefined
+  const said: JsonRecord = securityDefaults(value)
+  const { suite: number, systemTitle: title, forms, policy, setup, counter, firstCounter } = said
+  const suite = ([0, 1, 2] as const).find((each) => each === number)
+  const systemTitle = typeof title === 'string' ? unhex(title) : undefined
+  if (suite === undefined || systemTitle === undefined) return undefined
+  return {
+    suite,
+    systemTitle,
+    keys: namedIn(said['keys'], KEY_NAMES),
+    serverKeys: namedIn(said['serverKeys'], ['signing-key', 'agreement-key'] as const),
+    protection: PROTECTION_WORDS.find((each) => each === said['protection']) ?? 'authenticated-encrypted',
+    policy: typeof policy === 'number' ? policy : undefined,
+    policyVersion: said['policyVersion'] === 1 ? 1 : 0,
+    forms: forms !== undefined && isList(forms) ? FORMS.filter((form) => forms.includes(form)) : [],
+    dedicatedKey: said['dedicatedKey'] === true,
+    setup: typeof setup === 'string' ? setup : undefined,
+    counter: isRecord(counter) ? counter : undefined,
+    firstCounter: typeof firstCounter === 'number' ? firstCounter : undefined,
+    forTest: said['forTest'] === true,
+    newKeyFrom: NEW_KEY_FROM.find((each) => each === said['newKeyFrom']) ?? 'next-apdu',
+  }
+}
+
+function namedIn<Name extends string>(value: Value | undefined, names: readonly Name[]): Partial<Record<Name, string>> {
+  const found: Partial<Record<Name, string>> = {}
+  for (const name of names) {
+    const secret = isRecord(value) ? value[name] : undefined
+    if (typeof secret === 'string') found[name] = secret
+  }
+  return found
+}
+
+/** As references see it: which keys there are, and not what their secrets are called. */
+export function securityRow(security: DeclaredSecurity): JsonRecord {
+  const { systemTitle, keys, serverKeys, policy, setup, counter, firstCounter, ...plain } = security
+  return {
+    ...plain,
+    systemTitle: hex(systemTitle),
+    keys: thereAre(keys),
+    serverKeys: thereAre(serverKeys),
+    ...(policy === undefined ? {} : { policy }),
+    ...(setup === undefined ? {} : { setup }),
+    ...(counter === undefined ? {} : { counter }),
+    ...(firstCounter === undefined ? {} : { firstCounter }),
+  }
+}
+
+const thereAre = (names: object): JsonRecord => Object.fromEntries(Object.keys(names).map((name) => [name, true]))
+
+/** Paths below `security` of a client. */
+export const SECURITY_FIELDS: readonly string[] = [
+  'suite',
+  'systemTitle',
+  ...KEY_NAMES.map((name) => `keys.${name}`),
+  'serverKeys.signing-key',
+  'serverKeys.agreement-key',
+  'protection',
+  'policy',
+  'policyVersion',
+  'forms',
+  'dedicatedKey',
+  'setup',
+  'counter.class-id',
+  'counter.instance-id',
+  'counter.attribute-id',
+  'firstCounter',
+  'forTest',
+  'newKeyFrom',
+].map((field) => `security.${field}`)

@@ -1,0 +1,128 @@
+// Rules that every APDU of a meter keeps where it is ciphered, or should be (IEC 62056-5-3, Cryptographic protection; rulings Y21 to Y23).
+import type { Fallen } from '../../client/counter-watch.ts'
+import type { Deciphered } from '../../client/security-context.ts'
+import { hex } from '../../codec/value.ts'
+import type { CipheredForm } from '../../protocol/security/ciphered-apdu.ts'
+import type { SecuritySuite } from '../../protocol/security/key-names.ts'
+import type { ImpliedRule } from './rule.ts'
+
+/** What protects an APDU at least. */
+export interface Least {
+  readonly authentication: boolean
+  readonly encryption: boolean
+}
+
+export interface SecurityCase {
+  /** Undefined: it came plain. */
+  readonly seen: Deciphered | undefined
+  /** How the question was protected: the answer is at least so. Undefined: nothing was asked, or it was not right. */
+  readonly asked: (Least & { readonly form: CipheredForm | undefined }) | undefined
+  /** What the policy asks of every answer. */
+  readonly policy: Least
+  /** An error of the protocol, which is always plain, or an APDU that need not hold anything to protect. */
+  readonly exempt: boolean
+  readonly suite: SecuritySuite
+  readonly serverTitle: Uint8Array
+  readonly fallen: Fallen
+  /** It is an AARE that accepts, and this its responding-AP-title. */
+  readonly accepted: boolean
+  readonly title: Uint8Array | undefined
+}
+
+const words = ({ authentication, encryption }: Least): string =>
+  authentication && encryption
+    ? 'authenticated and encrypted'
+    : authentication
+      ? 'authenticated'
+      : encryption
+        ? 'encrypted'
+        : 'plain'
+
+const TITLE_OCTETS = 8
+
+const GENERAL = ['general-glo', 'general-ded', 'general-ciphering']
+const isGeneral = (form: CipheredForm | undefined): boolean => form !== undefined && GENERAL.includes(form)
+
+export const SECURITY_RULES: readonly ImpliedRule<SecurityCase>[] = [
+  {
+    id: 'tag-verifies',
+    clause: 'security.authentication-tag',
+    judge: ({ seen }) =>
+      seen?.verified === 'wrong'
+        ? { expected: `a tag that verifies under the ${seen.key}`, found: `one that does not, in ${seen.name}` }
+        : undefined,
+  },
+  {
+    id: 'counter-rises',
+    clause: 'security.counter-rises',
+    judge: ({ fallen }) =>
+      fallen && {
+        expected: `an invocation counter above ${fallen.last}, the last one under this key`,
+        found: `${fallen.found}`,
+      },
+  },
+  {
+    id: 'suite-of-the-context',
+    clause: 'security.control',
+    judge({ seen, suite }) {
+      const found = seen?.control['security-suite-id']
+      return found === undefined || found === suite
+        ? undefined
+        : { expected: `security suite ${suite}`, found: `${found}`, field: 'protection.security-control' }
+    },
+  },
+  {
+    id: 'no-key-set-without-broadcast',
+    clause: 'security.control',
+    judge: ({ seen }) =>
+      seen?.control['broadcast-key-set']
+        ? { expected: 'the unicast key set', found: 'the broadcast key set', field: 'protection.security-control' }
+        : undefined,
+  },
+  {
+    id: 'protected-as-asked',
+    clause: 'security.response',
+    judge({ seen, asked, policy, exempt }) {
+      if (exempt || asked === undefined) return undefined
+      const least: Least = {
+        authentication: asked.authentication || policy.authentication,
+        encryption: asked.encryption || policy.encryption,
+      }
+      const control = seen?.control ?? { authentication: false, encryption: false }
+      const weaker = (least.authentication && !control.authentication) || (least.encryption && !control.encryption)
+      return weaker
+        ? { expected: `an answer that is ${words(least)}`, found: `one that is ${words(control)}` }
+        : undefined
+    },
+  },
+  {
+    id: 'form-of-the-question',
+    clause: 'security.response',
+    judge({ seen, asked }) {
+      if (seen === undefined || asked?.form === undefined || isGeneral(seen.form) === isGeneral(asked.form))
+        return undefined
+      return { expected: `an answer in the form of the question, ${asked.form}`, found: seen.form, remark: true }
+    },
+  },
+  {
+    id: 'title-in-the-aare',
+    clause: 'security.system-title',
+    judge: ({ accepted, title }) =>
+      !accepted || title?.length === TITLE_OCTETS
+        ? undefined
+        : {
+            expected: `a responding-AP-title of ${TITLE_OCTETS} octets`,
+            found: title === undefined ? 'none' : `one of ${title.length}`,
+            field: 'responding-AP-title',
+          },
+  },
+  {
+    id: 'title-of-the-server',
+    clause: 'security.system-title',
+    judge({ seen, serverTitle }) {
+      if (seen === undefined || !isGeneral(seen.form) || serverTitle.length === 0) return undefined
+      const [due, found] = [hex(serverTitle), hex(seen.title)]
+      return due === found ? undefined : { expected: due, found, field: 'protection.system-title' }
+    },
+  },
+]

@@ -1,0 +1,142 @@
+// The layers of an APDU in the context of its client: the APDU itself, its protection, and the APDU of ACSE that carries it.
+import { fail, hex, ok, type Value } from '../../codec/value.ts'
+import { apdu } from '../../protocol/apdu.ts'
+import { isRecord, type JsonRecord } from '../../protocol/json.ts'
+import { messageLayer, type StackLayer } from '../../protocol/layer.ts'
+import { messageOf } from '../../protocol/messages.ts'
+import { CIPHERED_FORMS } from '../../protocol/security/ciphered-apdu.ts'
+import { protectionLayer } from '../../protocol/security/protection-layer.ts'
+import { PROTECTIONS, type Manner, type SecurityContext } from '../../client/security-context.ts'
+import type { Connection } from '../connection.ts'
+import type { Made } from './outgoing.ts'
+
+/** From the top down; the last one is what is sent. */
+export type Tops = readonly [StackLayer, ...StackLayer[]]
+
+const PREFIX = 'protection.'
+
+/** `{"protection.by", "protection.form"}` of a message, and the fields of its protection that are said. */
+export interface SaidProtection {
+  readonly manner: Manner
+  readonly fields: JsonRecord
+}
+
+/** What a message says of its protection beside its fields, and what else is said beside them. */
+export function protectionSaid(
+  deeper: JsonRecord,
+): Made<{ readonly said: SaidProtection; readonly others: JsonRecord }> {
+  const own: Record<string, Value> = {}
+  const others: Record<string, Value> = {}
+  for (const [path, value] of Object.entries(deeper)) {
+    if (path.startsWith(PREFIX)) own[path.slice(PREFIX.length)] = value
+    else others[path] = value
+  }
+  const { by, form, ...fields } = own
+  const kind = PROTECTIONS.find((each) => each === by)
+  const known = CIPHERED_FORMS.find((each) => each === form)
+  if (by !== undefined && kind === undefined)
+    return fail(`protection.by: expected one of ${PROTECTIONS.join(', ')}, found ${JSON.stringify(by)}`)
+  if (form !== undefined && known === undefined)
+    return fail(`protection.form: expected one of ${CIPHERED_FORMS.join(', ')}, found ${JSON.stringify(form)}`)
+  return ok({
+    said: { manner: { ...(kind ? { kind } : {}), ...(known ? { form: known } : {}) }, fields },
+    others,
+  })
+}
+
+export const NOTHING_SAID: SaidProtection = { manner: {}, fields: {} }
+
+const CARRYING = ['aarq', 'rlrq']
+/** Never protected: they carry what is, or they are answers of the protocol. */
+const PLAIN = ['aare', 'rlre', 'exception-response', 'general-block-transfer', 'general-signing']
+
+/** The layers of an APDU that stands alone on top. */
+export function protectedTops(connection: Connection, top: StackLayer, { manner, fields }: SaidProtection): Made<Tops> {
+  const { security } = connection
+  const asked = Object.keys(manner).length + Object.keys(fields).length > 0
+  if (security === undefined || (!security.material.ciphers && !asked)) {
+    return asked
+      ? fail(`the client ${connection.client.name} is declared without security: nothing can be protected`)
+      : ok([top])
+  }
+  const name = top.message.name
+  if (CARRYING.includes(name)) return carryingTops(security, top, { manner, fields })
+  const tag = apdu.tags[name as keyof typeof apdu.tags]?.[0]
+  if (tag === undefined || PLAIN.includes(name) || messageOf(name)?.codec === undefined || isCiphered(name))
+    return ok([top])
+  const protection = layerOf(security, tag, manner, fields)
+  if (!protection.ok) return protection
+  return ok(protection.value === undefined ? [top] : [top, protection.value])
+}
+
+const isCiphered = (name: string): boolean => /^(glo|ded|general)-/.test(name)
+
+function layerOf(
+  security: SecurityContext,
+  tag: number,
+  manner: Manner,
+  fields: JsonRecord,
+): Made<StackLayer | undefined> {
+  const sealing = security.sealing(
+    tag,
+    security.material.ciphers ? manner : { kind: 'authenticated-encrypted', ...manner },
+  )
+  if (!sealing.ok) return sealing
+  if (sealing.value === undefined) return ok(undefined)
+  const layer = protectionLayer(sealing.value)
+  return ok({ ...layer, records: (payload) => layer.records(payload).map((record) => withFields(record, fields)) })
+}
+
+/** `security-control.encryption` lies deeper than the record. */
+function withFields(record: JsonRecord, fields: JsonRecord): JsonRecord {
+  let changed = record
+  for (const [path, value] of Object.entries(fields)) {
+    const [first = '', ...deeper] = path.split('.')
+    const inner = changed[first]
+    changed =
+      deeper.length === 0 || !isRecord(inner)
+        ? { ...changed, [first]: value }
+        : { ...changed, [first]: withFields(inner, { [deeper.join('.')]: value }) }
+  }
+  return changed
+}
+
+const USER_INFORMATION = 'user-information'
+const INITIATE = 'initiate-request'
+const INITIATE_TAG = 0x01
+
+/** AARQ and RLRQ are plain: protected is the InitiateRequest in them, where there is one. */
+function carryingTops(security: SecurityContext, top: StackLayer, { manner, fields }: SaidProtection): Made<Tops> {
+  const [said = {}] = top.records(new Uint8Array(0))
+  const information = top.message.canonical(said)[USER_INFORMATION]
+  const initiate = isRecord(information) ? information[INITIATE] : undefined
+  const message = messageOf(INITIATE)
+  if (!isRecord(initiate) || message === undefined) return ok([top])
+  const protection = layerOf(security, INITIATE_TAG, { form: 'glo', ...manner }, fields)
+  if (!protection.ok) return protection
+  if (protection.value === undefined) return ok([top])
+  const carrier: StackLayer = {
+    ...top,
+    records: (payload) =>
+      top
+        .records(payload)
+        .map((record) => ({ ...top.message.canonical(record), [USER_INFORMATION]: { octets: hex(payload) } })),
+  }
+  return ok([{ ...messageLayer(message, initiate), aliases: [] }, protection.value, carrier])
+}
+
+/** Paths into the user-information of what carries a protected InitiateRequest lead to that. */
+export function pathsIntoInitiate(tops: Tops, paths: JsonRecord): JsonRecord {
+  const [first, , carrier] = tops
+  if (carrier === undefined) return paths
+  const heads = [...carrier.aliases, carrier.name]
+  return Object.fromEntries(
+    Object.entries(paths).map(([path, value]) => {
+      const [head = '', ...rest] = path.split('.')
+      if (!heads.includes(head)) return [path, value]
+      const inside = rest.filter((name) => name !== USER_INFORMATION && name !== INITIATE)
+      const known = inside[0] !== undefined && first.message.fields.includes(inside[0])
+      return known ? [`${INITIATE}.${inside.join('.')}`, value] : [path, value]
+    }),
+  )
+}

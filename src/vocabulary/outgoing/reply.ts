@@ -1,0 +1,73 @@
+// `reply-to-hls`: pass 3 of HLS, with the proof that is due or with one that is faulty on purpose.
+import type { ProofFault } from '../../client/hls.ts'
+import { fail, hex, ok, unhex, type Value } from '../../codec/value.ts'
+import { isRecord, valueOf, type JsonRecord } from '../../protocol/json.ts'
+import { securityControl } from '../../protocol/security/security-control.ts'
+import { proofOn } from '../handshake.ts'
+import { refuse, type Context, type Made } from './outgoing.ts'
+import type { Said } from './short-names.ts'
+
+export const REPLY = 'reply-to-hls'
+
+/** Besides the fields of an action: `proof` as octets, or what in it is not as it should be. */
+export const REPLY_FIELDS: readonly string[] = [
+  'proof',
+  'security-control',
+  'invocation-counter',
+  'system-title',
+  'challenge',
+]
+
+/** reply_to_HLS_authentication of the current association (IEC 62056-6-2, classes 15 and 12). */
+const METHODS = {
+  ln: { 'class-id': 15, 'instance-id': '0.0.40.0.0.255', 'method-id': 1 },
+  sn: { 'class-id': 12, 'instance-id': '0.0.40.0.0.255', 'method-id': 8 },
+} as const
+
+/** As the action that it is. */
+export function replyAsAction({ bench, connection }: Context, said: JsonRecord): Made<Said> {
+  const proof = proofSaid(said['proof']) ?? dueProof(said)
+  if (!proof.ok) return proof
+  const others = Object.fromEntries(Object.entries(said).filter(([name]) => !REPLY_FIELDS.includes(name)))
+  return ok({
+    name: 'action',
+    said: { ...METHODS[connection.client.context], parameter: { 'octet-string': hex(proof.value) }, ...others },
+  })
+
+  function dueProof(fields: JsonRecord): Made<Uint8Array> {
+    const fault = faultIn(fields)
+    return fault.ok ? proofOn(bench, connection, fault.value) : fault
+  }
+}
+
+function proofSaid(proof: Value | undefined): Made<Uint8Array> | undefined {
+  if (proof === undefined) return undefined
+  const octets = typeof proof === 'string' ? unhex(proof) : undefined
+  return octets === undefined ? fail(`proof: expected octets in hex, found ${JSON.stringify(proof)}`) : ok(octets)
+}
+
+function faultIn(fields: JsonRecord): Made<ProofFault> {
+  const { 'security-control': control, 'invocation-counter': counter, 'system-title': title, challenge } = fields
+  const read =
+    control === undefined
+      ? undefined
+      : valueOf(securityControl, isRecord(control) ? { ...NO_FLAGS, ...control } : control)
+  if (read?.ok === false) return refuse(read.failure)
+  const octets = (value: Value | undefined): Uint8Array | undefined =>
+    typeof value === 'string' ? unhex(value) : undefined
+  const [own, other] = [octets(title), octets(challenge)]
+  return ok({
+    ...(read === undefined ? {} : { control: read.value }),
+    ...(typeof counter === 'number' ? { invocationCounter: counter } : {}),
+    ...(own === undefined ? {} : { title: own }),
+    ...(other === undefined ? {} : { challenge: other }),
+  })
+}
+
+const NO_FLAGS: JsonRecord = {
+  compression: false,
+  'broadcast-key-set': false,
+  encryption: false,
+  authentication: false,
+  'security-suite-id': 0,
+}

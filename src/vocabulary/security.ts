@@ -1,0 +1,29 @@
+// What a declared client proves its identity and protects its APDUs with: keys by value, taken from the secrets.
+import { SecurityContext } from '../client/security-context.ts'
+import { policyOf } from '../protocol/security/policy.ts'
+import { KEY_NAMES, type KeyName } from '../protocol/security/key-names.ts'
+import type { DeclaredClient } from './declared.ts'
+import type { Least } from './implied/security.ts'
+import type { TesterSetup } from './setup.ts'
+
+/** Undefined: it has no system title, and nothing to protect with. */
+export function securityContextOf(
+  { security, ciphered }: DeclaredClient,
+  setup: TesterSetup,
+): SecurityContext | undefined {
+  if (security === undefined) return undefined
+  const keys = new Map<KeyName, Uint8Array>()
+  for (const name of KEY_NAMES) {
+    const secret = security.keys[name]
+    const key = secret === undefined ? undefined : setup.secret(secret)
+    if (key !== undefined) keys.set(name, key)
+  }
+  const { suite, systemTitle: title, protection: kind } = security
+  return new SecurityContext({ suite, title, keys, kind: ciphered ? kind : 'none', ciphers: ciphered }, setup.counters)
+}
+
+/** What the declared policy asks of every answer. */
+export function responsePolicyOf({ security, ciphered }: DeclaredClient): Least {
+  if (security?.policy === undefined || !ciphered) return { authentication: false, encryption: false }
+  return policyOf(security.policyVersion, security.policy).response
+}

@@ -89,6 +89,22 @@ describe('report.html', () => {
     expect(page).to.not.include('<img')
   })
 
+  it('holds only so much of the timelines unpacked', () => {
+    const failed = (units: number) =>
+      render([
+        fixture.header(),
+        ...Array.from({ length: 10 }, (_, i) => `X_${i}@hdlc`).flatMap((name) => [
+          fixture.instance(name),
+          ...Array.from({ length: units }, (_, at) => fixture.traffic(name, { at })),
+          fixture.verdict(name, { verdict: 'FAILED', reason: { text: 'wrong' } }),
+        ]),
+        fixture.footer(),
+      ])
+    const inline = (page: string): number => page.match(/<ol class="line">/g)?.length ?? 0
+    expect(inline(failed(2))).to.equal(10)
+    expect(inline(failed(200))).to.be.within(1, 5)
+  })
+
   it('tells a meter without a single case', () => {
     expect(render([fixture.header(), fixture.footer()])).to.include('Nothing was selected')
   })

@@ -7,7 +7,7 @@ import { checkWords, protectionWords } from './protection-words.ts'
 import { remembered } from './remembered.ts'
 import { linesOf } from './rows.ts'
 import { safeText } from './safe-text.ts'
-import { spaced } from './words.ts'
+import { plainHex } from './words.ts'
 
 /** So many fields are told; the octets are beside. */
 const FIELDS_TOLD = 120
@@ -24,7 +24,7 @@ export function packetComments(explain: Explain): (event: TrafficEvent) => strin
   }
 }
 
-/** What lay beneath a protection, told behind the packet that it ended in: how it was protected, its octets, and decoded. */
+/** What lay beneath a protection, told behind the packet that it ended in: how it was protected, its name and its octets. */
 export function beneathComment(explain: Explain): (event: ProtectionEvent) => string {
   const known = remembered<string>()
   return (event) => {
@@ -32,9 +32,8 @@ export function beneathComment(explain: Explain): (event: ProtectionEvent) => st
     const head = safeText(`beneath ${protectionWords(event)}, ${checkWords(event)}`)
     if (apdu === undefined) return head
     const told = known(`${direction} ${apdu}`, () => {
-      const { octets, masked } = unmasked(apdu)
-      const lines = fieldLines(explain.apdu(octets, direction).tree, masked)
-      return [`  ${spaced(apdu)}`, ...lines].map(safeText).join('\n')
+      const [only] = explain.apdu(unmasked(apdu).octets, direction).tree.children
+      return safeText(`  ${only?.name ?? 'octets'}: ${plainHex(apdu)}`)
     })
     return `${head}\n${told}`
   }

@@ -89,12 +89,12 @@ describe('traffic.pcapng', () => {
       const comments = told.split('frame.comment').slice(1)
       expect(comments).to.have.lengthOf(8)
       expect(comments[0]).to.match(
-        /sent wpdu > glo-get-request in SEC_GET_P1.*beneath glo-get-request, .*counter 19088743, .*, tag right.*C0 01 00 00 08/,
+        /sent wpdu > glo-get-request in SEC_GET_P1.*beneath glo-get-request, .*counter 19088743, .*, tag right.*: C0010000080000010000FF0200/,
       )
-      expect(comments[3]).to.include('C4 01 C1 00 09 04 00 00 XX XX')
+      expect(comments[3]).to.include(': C401C10009040000XXXX')
       expect(comments[4]).to.include('tag wrong')
       // nothing could be had of the second one, whatever it says
-      expect(comments[7]).to.match(/get-response-normal.*beneath <script>/)
+      expect(comments[7]).to.match(/C401C1000600001391.*beneath <script>/)
       expect(over('capinfos', secured())).to.match(/Number of packets: +11\b/)
     })
 

@@ -76,7 +76,7 @@ export function beneathView({ apdu = '', direction }: ProtectionEvent, explain: 
     runs: runsOf(octets, masked, [], states),
     length: octets.length,
     remarks: hiddenIn(masked),
-    rows: rowsOf(tree, octets, masked, states),
+    rows: rowsOf(tree, octets, masked, states, true),
     apdu: [],
   }
 }

@@ -2,7 +2,7 @@
 import { unhex, type Value } from '../codec/value.ts'
 import type { MECHANISM } from '../protocol/acse/names.ts'
 import type { CharacterFormat, Ms } from '../protocol/line.ts'
-import type { KeyName, Suite } from '../protocol/security/keys.ts'
+import type { KeyName, SecuritySuite } from '../protocol/security/key-names.ts'
 
 export interface MeterDescription {
   readonly title: string
@@ -69,7 +69,7 @@ export type ClientKeyName = Extract<KeyName, 'signing-key' | 'agreement-key'>
 export interface SecuritySetupDescription {
   /** Of the class: in version 0 the policy is a number from 0 to 3, in version 1 bits. */
   readonly version: 0 | 1
-  readonly suite: Suite
+  readonly suite: SecuritySuite
   readonly policy: number
   /** Names of secrets; `signing-key` and `agreement-key` are private keys. */
   readonly keys: Readonly<Partial<Record<KeyName, string>>>

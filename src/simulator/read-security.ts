@@ -1,6 +1,6 @@
 // Whether the security of a description fits together: setups that there are, keys as long as their suite has them, titles where they are needed.
 import { COORDINATE } from '../protocol/security/curves.ts'
-import { KEY_OCTETS, type KeyName, type Suite } from '../protocol/security/keys.ts'
+import { keyOctets, type KeyName, type SecuritySuite } from '../protocol/security/key-names.ts'
 import { needsTitle } from './association/hls-rules.ts'
 import { named, type DescriptionFailure } from './description-failure.ts'
 import {
@@ -70,7 +70,7 @@ function ofSetup(
     ...(version === 0 && policy > HIGHEST_COUNTED_POLICY
       ? [{ path: `${path}/policy`, expected: 'a number from 0 to 3 in version 0', found: `${policy}` }]
       : []),
-    ...keyFailures('keys', keys, (key) => (isPrivate(key) ? coordinate(suite) : KEY_OCTETS[suite])),
+    ...keyFailures('keys', keys, (key) => (isPrivate(key) ? coordinate(suite) : (keyOctets(suite, 'master-key') ?? 0))),
     ...keyFailures('clientKeys', clientKeys, () => 2 * coordinate(suite)),
   ]
 }
@@ -78,4 +78,4 @@ function ofSetup(
 const isPrivate = (key: string): boolean => key === 'signing-key' || key === 'agreement-key'
 
 /** Suite 0 has no such keys: none is long enough. */
-const coordinate = (suite: Suite): number => (suite === 0 ? 0 : COORDINATE[suite === 1 ? 'P-256' : 'P-384'])
+const coordinate = (suite: SecuritySuite): number => (suite === 0 ? 0 : COORDINATE[suite === 1 ? 'P-256' : 'P-384'])

@@ -48,12 +48,9 @@ export function proofOn(bench: Bench, connection: Connection, fault: ProofFault 
 }
 
 /** Pass 3 with this proof. */
-export function replyToHls(
-  { client, nextInvokeId }: Pick<Connection, 'client'> & { nextInvokeId(): number },
-  proof: Uint8Array,
-): Apdu {
+export function replyToHls(connection: Connection, proof: Uint8Array): Apdu {
   const parameter: Data = { is: 'octet-string', value: proof }
-  return client.context === 'sn'
+  return connection.client.context === 'sn'
     ? {
         is: 'read-request',
         value: {
@@ -65,7 +62,7 @@ export function replyToHls(
     : {
         is: 'action-request-normal',
         value: {
-          'invoke-id-and-priority': invokeIdAndPriority(nextInvokeId()),
+          'invoke-id-and-priority': invokeIdAndPriority(connection.nextInvokeId()),
           'cosem-method-descriptor': REPLY_METHOD,
           'method-invocation-parameters': parameter,
         },

@@ -1,11 +1,11 @@
 // What the meter keeps of a Security setup (class 64) over associations and power cycles: keys, policy, counters. It begins as described.
 import { hex } from '../../codec/value.ts'
-import type { KeyName, Suite } from '../../protocol/security/keys.ts'
+import type { KeyName, SecuritySuite } from '../../protocol/security/key-names.ts'
 import { secretOctets, type ClientKeyName, type MeterDescription } from '../description.ts'
 import type { Store } from './store.ts'
 
 export interface SecuritySetupState {
-  readonly suite: Suite
+  readonly suite: SecuritySuite
   /** security_policy: a number from 0 to 3 in version 0, bits in version 1. */
   readonly policy: number
   readonly keys: Readonly<Partial<Record<KeyName, Uint8Array>>>

@@ -1,6 +1,6 @@
 // Who protects APDUs for each other, and with what: the server and one of its clients, in one association or about to have one.
 import { unhex } from '../../codec/value.ts'
-import type { KeyName } from '../../protocol/security/keys.ts'
+import type { KeyName } from '../../protocol/security/key-names.ts'
 import type { ClientDescription } from '../description.ts'
 import { securityOf, type SecurityPlace, type SecuritySetupState } from '../model/security-state.ts'
 import type { Path } from '../upper.ts'

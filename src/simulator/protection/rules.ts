@@ -1,7 +1,7 @@
 // What a server in an association with ciphering decides (IEC 62056-5-3, Cryptographic protection; rulings Y8–Y23): each of these a defect may replace.
 import type { CipheredApdu, CipheredForm } from '../../protocol/security/ciphered-apdu.ts'
 import { cipheredNameOf } from '../../protocol/security/ciphered-apdu.ts'
-import { KEY_OCTETS } from '../../protocol/security/keys.ts'
+import { keyOctets } from '../../protocol/security/key-names.ts'
 import { unprotect } from '../../protocol/security/protection.ts'
 import type { SecurityControl } from '../../protocol/security/security-control.ts'
 import type { ExceptionResponse } from '../../protocol/xdlms/errors.ts'
@@ -157,7 +157,7 @@ export const conformantProtection: ProtectionRules = {
   isPlain: ([tag]) => tag === EXCEPTION_RESPONSE,
   takesDedicatedKey(key, protectedBy, { state, dedicatedKeys }) {
     const { 'global-unicast-encryption-key': global } = state.keys
-    const isAnother = global !== undefined && key.length === KEY_OCTETS[state.suite] && !same(key, global)
+    const isAnother = global !== undefined && key.length === keyOctets(state.suite, 'dedicated-key') && !same(key, global)
     return dedicatedKeys && isAnother && protectedBy?.encryption === true
   },
   dedicatedKey: (own) => own,

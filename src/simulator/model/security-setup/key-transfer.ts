@@ -1,6 +1,6 @@
 // key_transfer: keys that come wrapped under the master key (IEC 62056-6-2, Security setup; RFC 3394; rulings Y24 to Y26).
 import type { Data } from '../../../protocol/data/data.ts'
-import type { KeyName } from '../../../protocol/security/keys.ts'
+import type { KeyName } from '../../../protocol/security/key-names.ts'
 import type { Invocation, Invoked } from '../behaviour.ts'
 import { elementsOf, fieldsOf, numberOf } from '../data.ts'
 import type { SecuritySetupRules, TransferredKey } from './rules.ts'

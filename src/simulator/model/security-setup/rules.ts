@@ -1,6 +1,6 @@
 // What a Security setup lets a client change (IEC 62056-6-2, class 64; rulings Y24 to Y27).
 import { unwrapKey } from '../../../protocol/security/key-wrap.ts'
-import type { KeyName } from '../../../protocol/security/keys.ts'
+import type { KeyName } from '../../../protocol/security/key-names.ts'
 import type { SecuritySetupState } from '../security-state.ts'
 import { conformantAgreement, type AgreementRules } from './agreement-rules.ts'
 

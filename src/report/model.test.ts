@@ -42,6 +42,19 @@ describe('the run as its stream tells it', () => {
     expect(passed).to.deep.equal([told[0], told[1], told[3]])
   })
 
+  it('has what was protected behind its unit, though the answer was there before it was told', () => {
+    const asked = traffic(PASSED, { end: 14 })
+    const came = traffic(PASSED, { direction: 'received', end: 20 })
+    const outer = protection(PASSED, { at: 14, name: 'general-ciphering' })
+    const inner = protection(PASSED, { at: 14, name: 'general-signing' })
+    const answer = protection(PASSED, { direction: 'received', at: 20 })
+    const late = protection(PASSED, { at: 30 })
+    const { instances, passed } = run([header(), instance(PASSED), asked, came, outer, inner, answer, late])
+    const expected = [asked, outer, inner, came, answer, late]
+    expect(instances[0]?.attempts[0]?.moments).to.deep.equal(expected)
+    expect(passed).to.deep.equal(expected)
+  })
+
   it('lets the last final verdict count', () => {
     const confirmed = run().instances.find(({ begun }) => begun.instance === INCONCLUSIVE)
     expect(confirmed?.attempts.map((attempt) => attempt.verdict?.verdict)).to.deep.equal(['FAILED', 'INCONCLUSIVE'])

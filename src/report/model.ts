@@ -107,9 +107,9 @@ export function runOf(events: Iterable<Event>, troubles: readonly string[] = [])
       case 'traffic':
       case 'protection':
       case 'note': {
-        if (event.event === 'traffic' || event.event === 'protection') passed.push(event)
         const attempt = event.instance === undefined ? undefined : attempts.get(event.instance)?.at(-1)
-        ;(attempt?.moments ?? between).push(event)
+        append(attempt?.moments ?? between, event)
+        if (event.event === 'traffic' || event.event === 'protection') append(passed, event)
         break
       }
       case 'verdict': {
@@ -135,6 +135,25 @@ export function runOf(events: Iterable<Event>, troubles: readonly string[] = [])
   for (const { verdict } of instances) summary[verdict] += 1
   const ended = end?.ended ?? 'cut-off'
   return ok({ header, instances, between, passed, objectLists, summary, ended, troubles, ...(end && { end }) })
+}
+
+/** An answer may have come before it is told what protected the request: so far back is looked. */
+const MOST_BETWEEN = 64
+
+/** In the order of the stream, but what was protected right behind the unit that it ended in. */
+function append<T extends Moment>(moments: T[], event: T): void {
+  let place = moments.length
+  if (event.event === 'protection') {
+    const of = (moment: Passed): boolean =>
+      moment.port === event.port && moment.connection === event.connection && moment.direction === event.direction
+    const from = Math.max(0, moments.length - MOST_BETWEEN)
+    const unit = moments
+      .slice(from)
+      .findLastIndex((moment) => moment.event === 'traffic' && moment.end === event.at && of(moment))
+    if (unit >= 0) place = from + unit + 1
+    for (let next = moments[place]; next?.event === 'protection' && of(next); next = moments[place]) place += 1
+  }
+  moments.splice(place, 0, event)
 }
 
 function instanceOf(attempts: readonly OpenAttempt[]): readonly InstanceRun[] {

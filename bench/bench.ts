@@ -13,6 +13,7 @@ import { eventsOf } from './many.ts'
 import { report } from './report.ts'
 import { asMarkdown, asText } from './results.ts'
 import { roundTrip } from './round-trip.ts'
+import { security } from './security.ts'
 import { suites } from './suites.ts'
 
 const RESULTS = new URL('RESULTS.md', import.meta.url)
@@ -29,6 +30,7 @@ await inFolder(async (folder) => {
   tell(await line())
   tell(await longServices())
   tell(await codecs())
+  tell(await security())
   const events = await eventsOf(join(folder, STREAM))
   tell(await explaining(events))
   tell(await report(events, folder))

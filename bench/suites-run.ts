@@ -27,7 +27,14 @@ async function runOnce(plan: Plan, folder: string): Promise<void> {
     current.read(event)
     stream.emit(event)
   }
-  const bench = benchFor(plan, { seed: SEED, secrets, emit, instance: current.instance, retryMs: MINUTE })
+  const bench = benchFor(plan, {
+    seed: SEED,
+    secrets,
+    emit,
+    keepSecret: stream.keepSecret,
+    instance: current.instance,
+    retryMs: MINUTE,
+  })
   emit(header)
   await bench.start()
   await run({

@@ -34,6 +34,7 @@ export interface BenchOptions {
   readonly seed: number
   readonly secrets: RunSecrets
   readonly emit: Emit
+  readonly keepSecret: (octets: Uint8Array) => void
   readonly instance: () => string | undefined
   readonly retryMs: number
 }
@@ -148,9 +149,9 @@ const opened = (
   transport: () => Transport,
   listen: Listen,
   power: Power | undefined,
-  journal: TesterState,
+  state: TesterState,
   random: ReturnType<typeof systemRandom>,
-  { secrets, emit, instance, retryMs }: BenchOptions,
+  { secrets, emit, keepSecret, instance, retryMs }: BenchOptions,
   interrupted: () => boolean,
 ): PortContext =>
   openPort({
@@ -162,8 +163,9 @@ const opened = (
     ...(power ? { power } : {}),
     secret: secrets.get,
     random,
-    journal,
-    counters: journal,
+    journal: state,
+    counters: state,
+    keepSecret,
     emit,
     instance,
     interrupted,

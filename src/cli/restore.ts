@@ -26,6 +26,7 @@ async function restore({ meter, connect, port }: RestoreOptions): Promise<number
     seed: 1,
     secrets: secretsOf(plan),
     emit: () => undefined,
+    keepSecret: () => undefined,
     instance: () => undefined,
     retryMs: 0,
   })

@@ -66,7 +66,14 @@ export async function runMeter(plan: Plan, options: RunCommandOptions): Promise<
     current.read(event)
     stream.emit(event)
   }
-  const bench = benchFor(plan, { seed, secrets, emit, instance: current.instance, retryMs: options.retryRung * 1000 })
+  const bench = benchFor(plan, {
+    seed,
+    secrets,
+    emit,
+    keepSecret: stream.keepSecret,
+    instance: current.instance,
+    retryMs: options.retryRung * 1000,
+  })
   const stop = onInterrupt(() => bench.interrupt())
   emit(header)
   await bench.start()

@@ -237,4 +237,19 @@ describe('a run', () => {
     expect(found.verdicts[1]?.reason?.text).to.equal('no HDLC')
     expect(found.end.summary).to.include({ PASSED: 2, INAPPLICABLE: 1 })
   })
+
+  it('runs the later what changes the meter the more', async () => {
+    const effects = ['irreversible', 'lockout', 'volatile', 'persistent', 'reads'] as const
+    const found = await events(
+      { answers: { rr: ['rr'] } },
+      effects.map((effect) => instanceOf({ steps: [ask] }, { name: effect, effect })),
+    )
+    expect(found.verdicts.map(({ instance }) => instance)).to.deep.equal([
+      'volatile',
+      'reads',
+      'persistent',
+      'lockout',
+      'irreversible',
+    ])
+  })
 })

@@ -8,6 +8,7 @@ import { refusedBy } from './effects.ts'
 import { givenOf } from './given.ts'
 import { type Instance, type Later, listKey, type ObjectLists } from './instance.ts'
 import { declaredPath, type Met, restsOf } from './rests.ts'
+import { lackOf } from './needs.ts'
 import type { PortPlan, SelectOptions } from './select.ts'
 import type { Whose } from './vocabulary.ts'
 
@@ -132,7 +133,8 @@ const metBy = ({ one, options: { vocabulary } }: Placed, scope: Values, written:
   })
 
 /** Why a case does not apply: its conditions, the leave that its effect needs, or what the bench lacks. `early`: conditions on rows of the matrix wait. */
-function inapplicable({ one, port, options }: Placed, row: Row, early: boolean): string | undefined {
+function inapplicable(placed: Placed, row: Row, early: boolean): string | undefined {
+  const { one, port, options } = placed
   const scope = { ...port.roots, ...row.given }
   for (const condition of one.applies) {
     const held = holds(condition, scope, row.written)
@@ -144,8 +146,9 @@ function inapplicable({ one, port, options }: Placed, row: Row, early: boolean):
         : `it is for meters where ${conditionText(condition)}: the declaration says otherwise, or nothing`
     }
   }
-  const missing = one.needs.filter((need) => !options.bench.has(need))
-  if (missing.length > 0) return `the bench lacks: ${missing.join(', ')}`
+  const [first] = metBy(placed, scope, row.written)
+  const lack = lackOf(one.needs, options.bench, first?.whose.client, scope)
+  if (lack !== undefined) return lack
   return refusedBy(options.leave, one.effect, one.touches)
 }
 

@@ -21,6 +21,8 @@ export interface Masker {
   ended(octets: Uint8Array): number
   /** The same, and hides this part of a secret by itself too. */
   knowing(part: Uint8Array): Masker
+  /** The same, and hides this secret too: a key that came up in the run. */
+  keeping(secret: Uint8Array): Masker
 }
 
 const masked = (octets: Uint8Array, masker: Masker): string => withMasks(octets, masker.ranges(octets))

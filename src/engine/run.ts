@@ -2,7 +2,7 @@ import { FalseClaims } from './claims.ts'
 import type { PortContext } from './context.ts'
 import { makeWay, runOne } from './attempts.ts'
 import { INTERRUPTED } from './drive.ts'
-import { isGentle } from './effects.ts'
+import { EFFECTS, isGentle } from './effects.ts'
 import type { EndEvent, Verdict } from './events.ts'
 import { expand } from './expand.ts'
 import type { Instance } from './instance.ts'
@@ -50,10 +50,10 @@ function doneIn({ done, instances }: RunOptions): RunOptions['done'] {
   return new Map([...done].filter(([name, verdict]) => verdict !== 'FAILED' || !again.has(name)))
 }
 
-/** Persistent and above run last; else the suites' own order. */
+/** What changes the meter runs last, and the more it changes the later: persistent, lockout, irreversible; else the suites' own order. */
 const ordered = (instances: readonly Instance[]): readonly Instance[] => {
-  const gentle = ({ effect }: Instance): boolean => isGentle(effect)
-  return [...instances.filter(gentle), ...instances.filter((instance) => !gentle(instance))]
+  const harm = ({ effect }: Instance): number => (isGentle(effect) ? 0 : EFFECTS.indexOf(effect))
+  return instances.toSorted((a, b) => harm(a) - harm(b))
 }
 
 function footer(

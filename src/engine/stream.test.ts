@@ -175,6 +175,20 @@ describe('the writer of the stream', () => {
     expect(event).to.have.nested.property('reason.octets', `0012345678${'XX'.repeat(8)}`)
   })
 
+  it('masks a key that came up in the run in all that is written afterwards, also in what is held back by then', () => {
+    const out: Event[] = []
+    const stream = createStream(masker([SECRET]), [(event) => out.push(event)], partOf)
+    const key = 'F0E1D2C3B4A5968778695A4B3C2D1E0F'
+    stream.emit({ ...unit(`7E${key.slice(0, 8)}7E`), more: true })
+    stream.keepSecret(Uint8Array.from(Buffer.from(key, 'hex')))
+    stream.emit(unit(`7E${key}7E`))
+    stream.emit({ event: 'note', kind: 'other', text: `the key is ${key.toLowerCase()}`, at: 0 })
+    stream.flush()
+    expect(JSON.stringify(out)).not.to.match(new RegExp(key, 'i'))
+    expect(octetsOf(out).at(-1)).to.equal(`7E${'XX'.repeat(16)}7E`)
+    expect(out.at(-1)).to.include({ text: 'the key is [secret]' })
+  })
+
   it('masks every text', () => {
     const [event] = written([{ event: 'note', kind: 'other', text: `password 12345678, ${hex(SECRET)}`, at: 0 }])
     expect(JSON.stringify(event)).not.to.contain('12345678').and.not.to.contain(hex(SECRET))

@@ -8,6 +8,8 @@ export interface Stream {
   emit(event: Event): void
   /** Writes what is held back. */
   flush(): void
+  /** Hides this in all that is written from now on. */
+  readonly keepSecret: (octets: Uint8Array) => void
 }
 
 /**
@@ -72,6 +74,9 @@ export function createStream(masker: Masker, readers: readonly ((event: Event) =
   const isWaiting = (): boolean => open.size > 0 || [...longer.values()].some(({ isUndecided }) => isUndecided)
   return {
     flush,
+    keepSecret: (octets) => {
+      current = current.keeping(octets)
+    },
     emit(event) {
       if (event.event !== 'traffic' && event.event !== 'protection') {
         flush()

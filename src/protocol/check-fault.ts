@@ -1,10 +1,12 @@
 // The check of a fault at load time, from names and shapes alone: references in it need not be replaced yet.
 import { checkDamage } from '../codec/codec.ts'
 import { nearestNames, segments } from '../codec/path.ts'
+import { apdu } from './apdu.ts'
 import { assign, type Fault } from './fault.ts'
 import type { MessageFailure } from './json.ts'
-import { hdlcLayer, llcLayer, messageLayer, wrapperLayer, type Stack } from './layer.ts'
-import { requireMessage } from './messages.ts'
+import { hdlcLayer, llcLayer, messageLayer, wrapperLayer, type Stack, type StackLayer } from './layer.ts'
+import { plainMessage, requireMessage } from './messages.ts'
+import { PROTECTION_FIELDS } from './security/protection-layer.ts'
 
 /** What carries an APDU on this port. */
 export type Carrier = 'hdlc' | 'wrapper'
@@ -17,7 +19,18 @@ export function checkFault(messageName: string, carrier: Carrier, fault: Fault):
   if (message.value.layer !== 'apdu') return checkStack([top], fault)
   const below =
     carrier === 'hdlc' ? [llcLayer(), hdlcLayer({ message: 'i', maximum: 1, frame: () => ({}) })] : [wrapperLayer({})]
-  return checkStack([top, ...below], fault)
+  return checkStack([top, ...(isOfProtection(fault) ? [PROTECTION] : []), ...below], fault)
+}
+
+const isOfProtection = ({ wrong = {}, damage = {} }: Fault): boolean =>
+  [...Object.keys(wrong), ...Object.keys(damage)].some((path) => path.startsWith('protection'))
+
+/** Whether there is protection, and in which form, only a run can tell: here all its fields will do. */
+const PROTECTION: StackLayer = {
+  name: 'protection',
+  aliases: [],
+  message: { ...plainMessage('protection', 'apdu', apdu.arms['general-ciphering']), fields: PROTECTION_FIELDS },
+  records: () => [{}],
 }
 
 function checkStack(stack: Stack, fault: Fault): MessageFailure | undefined {

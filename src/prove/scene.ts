@@ -48,6 +48,8 @@ export interface TesterScene {
   readonly tester: Tester
   readonly bench: MemoryMeter
   readonly journal: TesterState
+  /** Keys that came up. */
+  readonly kept: readonly Uint8Array[]
   readonly events: readonly Event[]
   /** Climbs; throws where it does not come up. */
   readonly up: (given: Given, connection?: string) => Promise<void>
@@ -91,6 +93,7 @@ export function testerOn(
     ...(between === undefined ? {} : { between }),
   })
   const journal = memoryState()
+  const kept: Uint8Array[] = []
   const tester = createTester({
     declaration: declared(declaration.value),
     port,
@@ -102,6 +105,7 @@ export function testerOn(
     random: seededRandom(1),
     journal,
     counters: journal,
+    keepSecret: (octets) => void kept.push(octets),
     emit: (event) => void events.push(event),
     instance: () => 'scene',
     noisy,
@@ -113,6 +117,7 @@ export function testerOn(
     tester,
     bench,
     journal,
+    kept,
     events,
     climb: (given, connection = 'main') => tester.climb(connection, given),
     async up(given, connection = 'main') {

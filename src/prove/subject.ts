@@ -53,9 +53,9 @@ export async function runOnMemory(
     ...(between === undefined ? {} : { between }),
     ...(untruth === undefined ? {} : { untruth }),
   })
-  /** All ports are of one meter. */
-  const counters = memoryState()
   const current = createCurrent()
+  // The meter remembers them whatever port they came by.
+  const counters = memoryState()
   const events: Event[] = []
   let alive = false
   await run({
@@ -76,6 +76,7 @@ export async function runOnMemory(
           random: seededRandom(1, port),
           journal: memoryState(),
           counters,
+          keepSecret: () => undefined,
           instance: current.instance,
           emit: (event) => {
             events.push(event)

@@ -14,7 +14,7 @@ import { isUnsolicited } from '../client/unsolicited.ts'
 import type { Climb, Given, Outcome } from '../engine/vocabulary.ts'
 import { climb } from './climb.ts'
 import { Connection, type Line, type Who } from './connection.ts'
-import { declared, type Declared } from './declared.ts'
+import { declared, type Declared, type DeclaredClient } from './declared.ts'
 import { linkRules } from './implied/exchange.ts'
 import { Lines } from './lines.ts'
 import { isReply, isTaken, proofCheckOn } from './handshake.ts'
@@ -35,6 +35,7 @@ export class Bench {
   readonly #lastHeard = new WeakMap<Port, Heard>()
   readonly #named = new Map<string, readonly ListedObject[]>()
   readonly #tried = new Set<string>()
+  readonly #asked = new Set<string>()
   /** Of the meter, over all associations. */
   readonly #watch = new CounterWatch()
 
@@ -86,7 +87,7 @@ export class Bench {
   freshKey({ security }: Connection): Uint8Array | undefined {
     if (security === undefined) return undefined
     const key = this.setup.random.octets(security.material.suite === 2 ? 32 : 16)
-    this.setup.keepSecret?.(key)
+    this.setup.keepSecret(key)
     return key
   }
 
@@ -104,6 +105,13 @@ export class Bench {
     const key = keyOf(who)
     if (this.#named.has(key) || this.#tried.has(key)) return false
     this.#tried.add(key)
+    return true
+  }
+
+  /** Whether the meter is to be asked for the invocation counter of a client: this is the first time that anybody needs it. */
+  triesToLearnCounter({ name }: DeclaredClient): boolean {
+    if (this.#asked.has(name)) return false
+    this.#asked.add(name)
     return true
   }
 

@@ -1,6 +1,7 @@
 // What a client is declared to protect its APDUs with. Keys go by the names of their secrets.
 import { hex, unhex, type Value } from '../codec/value.ts'
 import { securityDefaults } from '../engine/declaration-defaults.ts'
+import type { CosemAttributeDescriptor } from '../protocol/xdlms/common.ts'
 import { isList, isRecord, type JsonRecord } from '../protocol/json.ts'
 import { KEY_NAMES, type AsymmetricKeyName, type KeyName, type SecuritySuite } from '../protocol/security/key-names.ts'
 import { CIPHERED_FORMS, type CipheredForm } from '../protocol/security/ciphered-apdu.ts'
@@ -34,7 +35,7 @@ export interface DeclaredSecurity {
   /** Logical name of its object of class 64. */
   readonly setup: string | undefined
   /** Class, logical name and attribute of the object that tells its last invocation counter. */
-  readonly counter: JsonRecord | undefined
+  readonly counter: CosemAttributeDescriptor | undefined
   readonly firstCounter: number | undefined
   /** Its keys may be spent. */
   readonly forTest: boolean
@@ -60,11 +61,19 @@ export function securityOf(value: Value | undefined): DeclaredSecurity | undefin
     forms: forms !== undefined && isList(forms) ? FORMS.filter((form) => forms.includes(form)) : [],
     dedicatedKey: said['dedicatedKey'] === true,
     setup: typeof setup === 'string' ? setup : undefined,
-    counter: isRecord(counter) ? counter : undefined,
+    counter: counterOf(counter),
     firstCounter: typeof firstCounter === 'number' ? firstCounter : undefined,
     forTest: said['forTest'] === true,
     newKeyFrom: NEW_KEY_FROM.find((each) => each === said['newKeyFrom']) ?? 'next-apdu',
   }
+}
+
+function counterOf(value: Value | undefined): CosemAttributeDescriptor | undefined {
+  if (!isRecord(value)) return undefined
+  const { 'class-id': classId, 'instance-id': instanceId, 'attribute-id': attributeId } = value
+  return typeof classId === 'number' && typeof instanceId === 'string' && typeof attributeId === 'number'
+    ? { 'class-id': classId, 'instance-id': instanceId, 'attribute-id': attributeId }
+    : undefined
 }
 
 function namedIn<Name extends string>(value: Value | undefined, names: readonly Name[]): Partial<Record<Name, string>> {
@@ -86,7 +95,7 @@ export function securityRow(security: DeclaredSecurity): JsonRecord {
     serverKeys: thereAre(serverKeys),
     ...(policy === undefined ? {} : { policy }),
     ...(setup === undefined ? {} : { setup }),
-    ...(counter === undefined ? {} : { counter }),
+    ...(counter === undefined ? {} : { counter: { ...counter } }),
     ...(firstCounter === undefined ? {} : { firstCounter }),
   }
 }

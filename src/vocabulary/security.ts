@@ -3,6 +3,7 @@ import { SecurityContext } from '../client/security-context.ts'
 import { policyOf } from '../protocol/security/policy.ts'
 import { KEY_NAMES, type KeyName } from '../protocol/security/key-names.ts'
 import type { DeclaredClient } from './declared.ts'
+import { countersFrom } from './invocation-counters.ts'
 import type { Least } from './implied/security.ts'
 import type { TesterSetup } from './setup.ts'
 
@@ -19,7 +20,8 @@ export function securityContextOf(
     if (key !== undefined) keys.set(name, key)
   }
   const { suite, systemTitle: title, protection: kind } = security
-  return new SecurityContext({ suite, title, keys, kind: ciphered ? kind : 'none', ciphers: ciphered }, setup.counters)
+  const counters = countersFrom(setup.counters, security)
+  return new SecurityContext({ suite, title, keys, kind: ciphered ? kind : 'none', ciphers: ciphered }, counters)
 }
 
 /** What the declared policy asks of every answer. */

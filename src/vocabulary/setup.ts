@@ -10,6 +10,9 @@ import type { Random } from '../world/random.ts'
 /** What was written and what stood there before: `remember` before a write, `forget` after the old value was put back. */
 export type TesterJournal = Pick<TesterState, 'journal' | 'remember' | 'forget'>
 
+/** Invocation counters: `take` the next one of a key, which is on disk before it is given; `raise` it where the meter is further on. */
+export type TesterCounters = Pick<TesterState, 'take' | 'raise'>
+
 /** Done when the switch is; when the meter is back is another matter. */
 export type Power = (
   to: 'on' | 'off',
@@ -26,10 +29,9 @@ export interface TesterSetup {
   readonly secret: (name: string) => Uint8Array | undefined
   readonly random: Random
   readonly journal: TesterJournal
-  /** Invocation counters: no value of one is ever given twice. */
-  readonly counters: Pick<TesterState, 'take' | 'raise'>
-  /** Hides, from now on, a key that arose in the run. */
-  readonly keepSecret?: (octets: Uint8Array) => void
+  readonly counters: TesterCounters
+  /** A key that came up in the run: it is hidden in all that is written from now on. */
+  readonly keepSecret: (octets: Uint8Array) => void
   /** Switches the mains of the meter; absent: the bench cannot. */
   readonly power?: Power
   /** Listens where the declaration says that the meter pushes to; absent: the bench cannot. */

@@ -6,6 +6,7 @@ import { Interrupted } from '../world/real.ts'
 import { Bench } from './bench.ts'
 import type { Connection } from './connection.ts'
 import { evidenceOf } from './evidence.ts'
+import { learnCounter } from './learned-counter.ts'
 import { learnNames } from './learn-names.ts'
 import { listenOnly, waitOnly } from './listen-step.ts'
 import { readObjectList } from './object-list/read.ts'
@@ -19,6 +20,7 @@ export function createTester(setup: TesterSetup): Tester {
   return {
     climb: (connection, given) =>
       guarded(async () => {
+        await learnCounter(bench, given)
         await learnNames(bench, given)
         return bench.climb(connection, given)
       }),

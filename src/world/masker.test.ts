@@ -56,6 +56,44 @@ describe('masker', () => {
     expect(text('nothing to hide')).to.equal('nothing to hide')
   })
 
+  it('hides keys in the base64 of URLs and JSON Web Keys, and as lists of numbers', () => {
+    const own = octets('FBFFBEFFEF000102030405060708090A')
+    for (const { text } of [masker([own]), masker([]).keeping(own)])
+      for (const form of [Buffer.from(own).toString('base64url'), JSON.stringify([...own]), [...own].join(' ')]) {
+        expect(text(`before ${form} after`), form).to.match(/^before \[?\[secret\]\]? after$/)
+      }
+    const list = JSON.stringify([...own.subarray(0, 15), 9])
+    expect(masker([own]).text(list), 'another list').to.equal(list)
+  })
+
+  describe('learns keys in the run', () => {
+    it('of any kind, beside those it knew', () => {
+      const phrase = ascii('a phrase of twenty-two')
+      const own = masker([ascii('12345678')])
+        .keeping(key)
+        .keeping(phrase)
+        .keeping(octets('0001'))
+      expect(own.hex(octets(`00${hex(key)}00`))).to.equal(`00${'XX'.repeat(16)}00`)
+      expect(own.text(`${hex(key).toLowerCase()} of 12345678`)).to.equal('[secret] of [secret]')
+      expect(own.text('it was a phrase of twenty-two, then')).to.equal('it was [secret], then')
+      expect(own.text('0001')).to.equal('0001')
+      expect(masker([]).text(hex(key)), 'others know nothing').to.equal(hex(key))
+    })
+
+    it('and keeps them when it learns parts, and the same one once', () => {
+      const own = masker([]).keeping(key).keeping(key).knowing(octets('AABBCCDD'))
+      expect(own.text(`${hex(key)} aabbccdd`)).to.equal('[secret] [secret]')
+      expect(own.ranges(key)).to.deep.equal([{ from: 0, to: 16 }])
+    })
+
+    it('whose octets are overwritten afterwards', () => {
+      const fleeting = Uint8Array.from(key)
+      const own = masker([]).keeping(fleeting)
+      fleeting.fill(0)
+      expect(own.text(hex(key))).to.equal('[secret]')
+    })
+  })
+
   it('a password of digits is no part of longer hex', () => {
     const { text } = masker([ascii('00000001')])
     expect(text('8180120501800601800704000000010804')).to.equal('8180120501800601800704000000010804')

@@ -22,28 +22,70 @@ export interface Masker {
   readonly ended: (octets: Uint8Array) => number
   /** The same, and hides this part of a secret by itself too. */
   readonly knowing: (part: Uint8Array) => Masker
+  /** The same, and hides this secret too: a key that came up in the run. */
+  readonly keeping: (secret: Uint8Array) => Masker
 }
 
 /** Shorter ones are not looked for: one to three octets turn up everywhere by chance, and a report full of holes says nothing. */
 export const SHORTEST_MASKED = 4
 
 /** `parts`: of secrets, as they stood in pieces of something longer. */
-export function masker(secrets: readonly Uint8Array[], parts: readonly Uint8Array[] = []): Masker {
-  const masked = secrets.filter((secret) => secret.length >= SHORTEST_MASKED)
-  const hidden = [...masked, ...parts.filter((part) => part.length >= SHORTEST_MASKED)]
-  const forms = hidden.flatMap(formsOf).sort((a, b) => b.length - a.length)
-  const pattern = forms.length === 0 ? undefined : new RegExp(forms.join('|'), 'g')
+export const masker = (secrets: readonly Uint8Array[], parts: readonly Uint8Array[] = []): Masker =>
+  maskerOf(seeking(secrets.filter(isMasked), parts.filter(isMasked), []))
 
-  const ranges = (octets: Uint8Array) => merged(hidden.flatMap((secret) => occurrences(octets, secret)))
+/** What a masker seeks. `kept`: keys that came up in the run, hundreds of them: their spellings are made up only where a text may hold one. */
+interface Sought {
+  readonly secrets: readonly Uint8Array[]
+  readonly parts: readonly Uint8Array[]
+  readonly kept: readonly Uint8Array[]
+  /** Spellings of secrets and parts. */
+  readonly pattern: RegExp | undefined
+}
+
+const isMasked = (secret: Uint8Array): boolean => secret.length >= SHORTEST_MASKED
+
+const seeking = (secrets: Sought['secrets'], parts: Sought['parts'], kept: Sought['kept']): Sought => ({
+  secrets,
+  parts,
+  kept,
+  pattern: patternOf([...secrets, ...parts]),
+})
+
+/** Keys are that long at least, and no characters: so long a run of digits or of base64 stands in few texts. */
+const KEY_OCTETS = 16
+const MAY_SPELL_A_KEY = /(?:[0-9A-Fa-f][\s:,-]*(?:0x)?){32}|[\w+/-]{20}|(?:\d{1,3}[\s,]+){15}/
+const isKey = (secret: Uint8Array): boolean => secret.length >= KEY_OCTETS && !isPrintable(secret)
+
+function maskerOf(sought: Sought): Masker {
+  const { secrets, parts, kept, pattern } = sought
+  let ofKept: RegExp | undefined
+  const ranges = (octets: Uint8Array) =>
+    merged([...secrets, ...parts, ...kept].flatMap((secret) => occurrences(octets, secret)))
+  const hidden = (text: string): string => (pattern === undefined ? text : text.replace(pattern, '[secret]'))
   return {
     ranges,
     hex: (octets) => maskedHex(octets, ranges(octets)),
-    text: (text) => (pattern === undefined ? text : text.replace(pattern, '[secret]')),
-    longest: Math.max(0, ...masked.map(({ length }) => length)),
-    begun: (octets) => Math.max(0, ...masked.map((secret) => begunIn(octets, secret))),
-    ended: (octets) => Math.max(0, ...masked.map((secret) => endedIn(octets, secret))),
-    knowing: (part) => masker(secrets, [...parts, part]),
+    text(text) {
+      if (kept.length === 0 || !MAY_SPELL_A_KEY.test(text)) return hidden(text)
+      ofKept ??= patternOf(kept)
+      return hidden(ofKept === undefined ? text : text.replace(ofKept, '[secret]'))
+    },
+    longest: Math.max(0, ...secrets.map(({ length }) => length)),
+    begun: (octets) => Math.max(0, ...secrets.map((secret) => begunIn(octets, secret))),
+    ended: (octets) => Math.max(0, ...secrets.map((secret) => endedIn(octets, secret))),
+    knowing: (part) => maskerOf(isMasked(part) ? seeking(secrets, [...parts, part], kept) : sought),
+    keeping(secret) {
+      if (!isMasked(secret) || [...secrets, ...kept].some((known) => bufferOf(known).equals(secret)))
+        return maskerOf(sought)
+      const own = Uint8Array.from(secret)
+      return maskerOf(isKey(own) ? { ...sought, kept: [...kept, own] } : seeking([...secrets, own], parts, kept))
+    },
   }
+}
+
+function patternOf(secrets: readonly Uint8Array[]): RegExp | undefined {
+  const forms = secrets.flatMap(formsOf).sort((a, b) => b.length - a.length)
+  return forms.length === 0 ? undefined : new RegExp(forms.join('|'), 'g')
 }
 
 /** Octets of a part that are compared as such, whatever lies under them. */
@@ -98,8 +140,8 @@ function merged(ranges: readonly Range[]): readonly Range[] {
 
 /** What a secret looks like in text, as regular expressions. */
 function formsOf(secret: Uint8Array): readonly string[] {
-  const forms = [hexForm(secret), ...base64Forms(secret)]
-  if (!secret.every((octet) => octet >= 0x20 && octet <= 0x7e)) return forms
+  const forms = [hexForm(secret), ...base64Forms(secret), ...decimalForms(secret)]
+  if (!isPrintable(secret)) return forms
   const characters = Buffer.from(secret).toString('latin1')
   const quoted = JSON.stringify(characters).slice(1, -1)
   return [
@@ -109,6 +151,8 @@ function formsOf(secret: Uint8Array): readonly string[] {
     ),
   ]
 }
+
+const isPrintable = (secret: Uint8Array): boolean => secret.every((octet) => octet >= 0x20 && octet <= 0x7e)
 
 const HEX_DIGITS = /^[0-9A-Fa-f]+$/
 /** A password of digits alone is found between other characters, not inside longer hex: octets like `00 00 00 01` are no password. */
@@ -122,14 +166,25 @@ const hexForm = (secret: Uint8Array) =>
     .map(([pair]) => [...pair].map((digit) => `[${digit}${digit.toLowerCase()}]`).join(''))
     .join('(?:[\\s:,-]*(?:0x)?)')
 
+/** Fewer numbers in a row turn up by chance. */
+const SHORTEST_IN_DECIMAL = 8
+
+/** Octets as a list of numbers. */
+const decimalForms = (secret: Uint8Array): readonly string[] =>
+  secret.length < SHORTEST_IN_DECIMAL ? [] : [`(?<!\\d)${[...secret].join('[\\s,]+')}(?!\\d)`]
+
+/** Base64 as it is, and as it stands in URLs and JSON Web Keys. */
+const eitherAlphabet = (base64: string): string => base64.replaceAll('+', '[+-]').replaceAll('/', '[/_]')
+
 /** Within the base64 of something longer a secret looks one of three ways; of each the characters that hold nothing but the secret. */
 function base64Forms(secret: Uint8Array): readonly string[] {
-  const whole = literal(Buffer.from(secret).toString('base64').replace(/=+$/, ''))
+  const whole = Buffer.from(secret).toString('base64').replace(/=+$/, '')
   const inner = [0, 1, 2].map((before) => {
     const all = Buffer.concat([Buffer.alloc(before), secret]).toString('base64')
     const from = Math.ceil((before * 8) / 6)
     const to = Math.floor(((before + secret.length) * 8) / 6)
-    return literal(all.slice(from, to))
+    return all.slice(from, to)
   })
-  return [`${whole}={0,2}`, ...inner.filter((form) => form.length >= SHORTEST_MASKED)]
+  const long = inner.filter((form) => form.length >= SHORTEST_MASKED)
+  return [`${eitherAlphabet(whole)}={0,2}`, ...long.map(eitherAlphabet)]
 }

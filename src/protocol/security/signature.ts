@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../codec/value.ts'
 import { COORDINATE, isSignature, type Curve } from './curves.ts'
 
 /** Order of the base point (FIPS 186-4, D.1.2.3 and D.1.2.4). */
-const ORDER: Readonly<Record<Curve, bigint>> = {
+export const ORDER: Readonly<Record<Curve, bigint>> = {
   'P-256': 0xffffffff_00000000_ffffffff_ffffffff_bce6faad_a7179e84_f3b9cac2_fc632551n,
   'P-384':
     0xffffffff_ffffffff_ffffffff_ffffffff_ffffffff_ffffffff_c7634d81_f4372ddf_581a0db2_48b0a77a_ecec196a_ccc52973n,

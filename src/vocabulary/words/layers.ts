@@ -4,6 +4,7 @@ import type { Words } from '../../language/words.ts'
 import { FRAME_NAMES } from '../../protocol/hdlc/control.ts'
 import { llc } from '../../protocol/hdlc/llc.ts'
 import { messageOf } from '../../protocol/messages.ts'
+import { PROTECTION_FIELDS } from '../../protocol/security/protection-layer.ts'
 import { SIGN_ON_NAMES } from '../../protocol/sign-on/messages.ts'
 
 /** Paths below a shape, each level; groups and contents may be left out. */
@@ -50,4 +51,9 @@ export const LAYERS: Words['layers'] = [
   { name: 'wrapper', fields: WPDU_PATHS },
   { name: 'frame', fields: [...FRAME_PATHS, ...WPDU_PATHS] },
   { name: 'apdu', fields: 'any' },
+  {
+    name: 'protection',
+    fields: ['by', 'form', ...PROTECTION_FIELDS, ...PROTECTION_FIELDS.map((field) => `${field}.*`), 'octets', 'at'],
+  },
+  { name: 'initiate-request', fields: 'any' },
 ]

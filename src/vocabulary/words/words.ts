@@ -1,5 +1,6 @@
 // All that the language may know of the protocol, before anything runs: what lint checks suites against.
 import type { AxisWord, CheckWord, StepWord, Words } from '../../language/words.ts'
+import { FOR_TEST_KEYS } from '../../engine/needs.ts'
 import { MESSAGE_NAMES } from '../../protocol/messages.ts'
 import { axes } from '../axes.ts'
 import { checkArguments, checks } from '../checks/index.ts'
@@ -33,7 +34,7 @@ export const wordsWith = ({ clauses, defects }: Catalogued): Words => ({
     ]),
   ),
   roots: ROOTS,
-  needs: ['power', 'impair'],
+  needs: ['power', 'impair', FOR_TEST_KEYS],
   clauses,
   rulings: new Set(
     [...clauses].flatMap((key) => (key.startsWith(RULING) ? [key.slice(RULING.length).toUpperCase()] : [])),

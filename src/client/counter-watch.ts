@@ -16,8 +16,8 @@ export class CounterWatch {
   readonly #last = new Map<string, Last>()
 
   /** `octets`: the whole protected APDU. */
-  judge({ title, key: name, invocationCounter }: Deciphered, key: Uint8Array, octets: Uint8Array): Fallen {
-    const of = counterName(title, name, key)
+  judge({ title, invocationCounter }: Deciphered, key: Uint8Array, octets: Uint8Array): Fallen {
+    const of = counterName(title, key)
     const came = hex(octets)
     const last = this.#last.get(of)
     if (last === undefined || invocationCounter > last.invocationCounter) {

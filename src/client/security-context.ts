@@ -122,7 +122,7 @@ export class SecurityContext {
     if (name === 'dedicated-key') return ok(this.#dedicatedCounter++)
     const key = this.key(name)
     if (key === undefined) return fail(`the ${name} is not known`)
-    const taken = this.#counters.take(counterName(this.material.title, name, key))
+    const taken = this.#counters.take(counterName(this.material.title, key))
     return taken.ok ? taken : fail(`${taken.failure.where}: ${taken.failure.detail}`)
   }
 

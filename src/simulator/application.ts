@@ -6,7 +6,7 @@ import type { Transfer } from '../protocol/gbt/transfer.ts'
 import type { Ms } from '../protocol/line.ts'
 import { xdlms } from '../protocol/xdlms/xdlms.ts'
 import { associationOf, type Association } from './association/association.ts'
-import { reply } from './association/hls.ts'
+import { reply, type Replying } from './association/hls.ts'
 import type { RandomOctets } from './association/hls-rules.ts'
 import { open } from './association/open.ts'
 import type { Decisions } from './decisions.ts'
@@ -44,6 +44,9 @@ interface Kept {
   /** The request with effect that was answered last, and the answer. */
   last?: { readonly request: string; readonly at: Ms; readonly answer: Uint8Array | undefined }
 }
+
+/** Who asks, and how. */
+type Asker = Pick<Replying, 'path' | 'association' | 'how'>
 
 const acse = choice(acseApdus)
 const ACSE_TAGS = new Set([0x60, 0x61, 0x62, 0x63])
@@ -205,7 +208,7 @@ export function createApplication(
       ...base,
       protection: requestBits(taken.how?.control),
       demands: (bits: number) => void demanded.push(bits),
-      authenticate: (proof: Uint8Array): Invoked => authenticate(path, association, proof, now),
+      authenticate: (proof: Uint8Array): Invoked => authenticate({ path, association, how: taken.how }, proof, now),
     }
     const answering = request.guard && answeringTo(request.guard, taken.how, inBlocks)
     const room = answering === undefined ? {} : { room: roomInside(answering, association.clientMaxPdu) }
@@ -223,15 +226,25 @@ export function createApplication(
     const answer = out(
       answering === undefined
         ? plain
-        : outgoing(withDemands(answering, model.access.responseProtection(demanded)), plain),
+        : outgoing(
+            {
+              ...withDemands(answering, model.access.responseProtection(demanded)),
+              partners: protection.answersWith(
+                answering.partners,
+                guardOf(path, association)?.partners ?? answering.partners,
+              ),
+            },
+            plain,
+          ),
     )
     if (kept !== undefined && served.effect) kept.last = { request: copy, at: now, answer }
     return answer
   }
 
   /** HLS, pass 3 and 4. */
-  function authenticate(path: Path, association: Association, proof: Uint8Array, now: Ms): Invoked {
-    const replied = reply({ rules: rules.hls, counters: protection.counters, place, path, association }, proof)
+  function authenticate(asker: Asker, proof: Uint8Array, now: Ms): Invoked {
+    const { path } = asker
+    const replied = reply({ rules: rules.hls, counters: protection.counters, place, ...asker }, proof)
     const kept = associations.get(rules.key(path))
     if (kept !== undefined) kept.association = replied.association
     if (replied.association.pending?.failed) logFailure(path, now)

@@ -33,6 +33,7 @@ describe('descriptions of simulated meters', () => {
       'mode-c',
       'mode-d',
       'short-timeouts',
+      'hls',
     ])
   })
   it('refuses unknown keys, names that refer to nothing, and values that are no Data', () => {
@@ -49,10 +50,44 @@ describe('descriptions of simulated meters', () => {
       attributes: { 2: { unsigned: 256 } },
     }
     const told = after((meter) => Object.assign(meter, { objects: [scratch] }))
-    expect(told.some((line) => line.startsWith('/objects/0/access one of public, reader, management nobody'))).to.equal(
-      true,
-    )
+    expect(
+      told.some((line) =>
+        line.startsWith('/objects/0/access one of public, reader, ciphered, sacrificial, hls, management nobody'),
+      ),
+    ).to.equal(true)
     expect(told.some((line) => line.startsWith('/objects/0/attributes/2'))).to.equal(true)
+  })
+  it('refuses security that does not fit together', () => {
+    const setup = '0.0.43.0.1.255'
+    const changed = (part: 'clients' | 'securitySetups' | 'secrets', name: string, change: object): readonly string[] =>
+      after((meter) => {
+        const all = meter[part] as Record<string, object>
+        Object.assign(meter, { [part]: { ...all, [name]: { ...all[name], ...change } } })
+      })
+    expect(changed('clients', 'ciphered', { securitySetup: '0.0.43.0.9.255' })).to.deep.equal([
+      '/clients/ciphered/securitySetup one of 0.0.43.0.1.255, 0.0.43.0.2.255 0.0.43.0.9.255',
+    ])
+    expect(changed('clients', 'hls', { mechanism: 'hls-ecdsa', securitySetup: setup })).to.deep.equal([
+      '/clients/hls/mechanism a setup of suite 1 or 2, for suite 0 signs nothing 0',
+    ])
+    expect(changed('clients', 'hls', { mechanism: 'hls-md5', secret: 'nobody' })[0]).to.contain('/clients/hls/secret')
+    expect(changed('secrets', 'ciphered-unicast', { hex: '00' })).to.deep.equal([
+      `/securitySetups/${setup}/keys/global-unicast-encryption-key 16 octets 1`,
+    ])
+    expect(changed('securitySetups', setup, { suite: 2 })).to.include(
+      `/securitySetups/${setup}/keys/authentication-key 32 octets 16`,
+    )
+    expect(changed('securitySetups', setup, { policy: 4 })).to.deep.equal([
+      `/securitySetups/${setup}/policy a number from 0 to 3 in version 0 4`,
+    ])
+    expect(changed('securitySetups', setup, { keys: {} })).to.deep.equal([
+      `/securitySetups/${setup}/keys global-unicast-encryption-key none`,
+      `/securitySetups/${setup}/keys authentication-key none`,
+    ])
+    expect(
+      changed('securitySetups', '0.0.43.0.9.255', { version: 0, suite: 0, policy: 0, keys: {}, dedicatedKeys: true }),
+    ).to.deep.equal(['/securitySetups/0.0.43.0.9.255 an object of class 64 with this logical name none'])
+    expect(after((meter) => delete meter['systemTitle'])).to.have.lengthOf(3)
   })
   it('a meter without anything to say is silent', () => {
     expect(lines(ask('one-octet', 'hdlc', [{ wait: 600_000 }]))).to.deep.equal([])

@@ -39,7 +39,7 @@ export function sawCounter(
 ): Result<undefined, string> {
   if (last > LARGEST - LEAST_LEFT)
     return fail(`it says ${last}, which would leave hardly any: change the key, or declare firstCounter`)
-  const raised = counters.raise(counterName(systemTitle, key.name, key.octets), last + 1)
+  const raised = counters.raise(counterName(systemTitle, key.octets), last + 1)
   return raised.ok ? ok(undefined) : fail(`${raised.failure.where}: ${raised.failure.detail}`)
 }
 

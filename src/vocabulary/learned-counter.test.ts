@@ -50,7 +50,7 @@ function scene(port: string, url: string, counter?: Value) {
   })
   const notes = (): readonly string[] => whole.events.flatMap((event) => (event.event === 'note' ? [event.text] : []))
   const next = (): Value => {
-    const taken = whole.journal.take(counterName(TITLE, 'global-unicast-encryption-key', PASSWORD))
+    const taken = whole.journal.take(counterName(TITLE, PASSWORD))
     return taken.ok ? taken.value : null
   }
   return { ...whole, notes, next }

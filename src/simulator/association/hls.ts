@@ -11,6 +11,7 @@ import type { Invoked } from '../model/behaviour.ts'
 import type { SecurityPlace } from '../model/security-state.ts'
 import { keepReceived, lastReceived, takeNext, type CounterRules, type Counting } from '../protection/counters.ts'
 import { keyNamed, partnersOf, serverTitle, type Partners } from '../protection/partners.ts'
+import type { How } from '../protection/rules.ts'
 import type { Path } from '../upper.ts'
 import type { Association } from './association.ts'
 import type { HlsRules } from './hls-rules.ts'
@@ -32,6 +33,8 @@ export interface Replying {
   readonly place: SecurityPlace
   readonly path: Path
   readonly association: Association
+  /** How the APDU with pass 3 was protected. */
+  readonly how: How | undefined
 }
 
 /** What pass 3 leads to: the answer, and the association as it is from now on. */
@@ -41,7 +44,7 @@ export interface Replied {
 }
 
 export function reply(replying: Replying, proof: Uint8Array): Replied {
-  const { rules, counters, association } = replying
+  const { rules, association } = replying
   const { pending, ...others } = association
   if (pending === undefined) return { invoked: { result: 'read-write-denied' }, association }
   const material = materialOf(replying, pending.mechanism)
@@ -63,10 +66,19 @@ export function reply(replying: Replying, proof: Uint8Array): Replied {
     if (proven === undefined) return false
     const { invocationCounter } = proven
     if (counting === undefined || invocationCounter === undefined) return true
-    if (!counters.isFresh(invocationCounter, lastReceived(counters, counting), counting)) return false
-    keepReceived(counters, counting, invocationCounter)
-    return true
+    return takesCounter(replying, counting, invocationCounter)
   }
+}
+
+/** A proof is made before the APDU around it is protected: of the two counters its own is the lower one, and both are new. */
+function takesCounter({ counters, how }: Replying, counting: Counting, counter: number): boolean {
+  const last = lastReceived(counters, counting)
+  const isAround = how !== undefined && how.key.name === counting.name
+  const before = isAround ? how.before : last
+  const isUsed = isAround && counter === how.apdu.ciphered['invocation-counter']
+  if (isUsed || !counters.isFresh(counter, before, counting)) return false
+  keepReceived(counters, counting, Math.max(last, counter))
+  return true
 }
 
 const NO_TITLE = new Uint8Array(0)

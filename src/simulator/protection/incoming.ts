@@ -56,7 +56,7 @@ export function unprotected(rules: ProtectionRules, partners: Partners, ciphered
   if (!octets.ok || !rules.innerFits(asked, octets.value)) return wrong
   if (!isFresh) return stale
   keepReceived(rules.counters, counting, counter)
-  return { is: 'taken', octets: octets.value, how: { form: ciphered.form, control, key, apdu: ciphered } }
+  return { is: 'taken', octets: octets.value, how: { form: ciphered.form, control, key, apdu: ciphered, before: last } }
 }
 
 function protectionOf(

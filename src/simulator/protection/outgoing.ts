@@ -62,9 +62,11 @@ const NOTHING = new Uint8Array(0)
 /** Of general-ciphering: the transaction of the request, from the server back to the client, with the same key. */
 function generalOf({ partners, how }: Answering): Pick<Ciphering, 'header' | 'keyInfo'> {
   const { header, keyInfo } = how?.apdu ?? {}
-  if (header === undefined || keyInfo === undefined) return {}
+  if (header === undefined) return {}
   return {
-    keyInfo: { is: 'identified-key', value: { 'key-id': 'global-unicast-encryption-key' } },
+    ...(keyInfo === undefined
+      ? {}
+      : { keyInfo: { is: 'identified-key', value: { 'key-id': 'global-unicast-encryption-key' } } }),
     header: {
       'transaction-id': header['transaction-id'],
       'originator-system-title': partners.server,

@@ -24,6 +24,8 @@ export interface How {
   readonly control: SecurityControl
   readonly key: NamedKey
   readonly apdu: CipheredApdu
+  /** The last counter before its own. */
+  readonly before: number
 }
 
 /** In the order in which they are made, before the tag is looked at. */
@@ -59,6 +61,8 @@ export interface ProtectionRules {
   readonly dedicatedKey: (own: Uint8Array | undefined, former: Uint8Array | undefined) => Uint8Array | undefined
   /** Whether an RLRQ with this in its user-information ends a ciphered association. */
   readonly releases: (information: Released) => boolean
+  /** Whose keys protect the answer to a request that has changed them (ruling Y24). */
+  readonly answersWith: (before: Partners, after: Partners) => Partners
   /** What becomes of a ciphered APDU where nobody has an association. */
   readonly withoutAssociation: 'refused' | 'restarts'
   readonly errors: {
@@ -133,7 +137,9 @@ export const conformantProtection: ProtectionRules = {
           control['broadcast-key-set'] ? 'global-broadcast-encryption-key' : 'global-unicast-encryption-key',
         )
       case 'general-ciphering':
-        if (keyInfo?.is !== 'identified-key') return undefined
+        // without key-info it is the key that both have
+        if (keyInfo === undefined) return keyNamed(partners, 'global-unicast-encryption-key')
+        if (keyInfo.is !== 'identified-key') return undefined
         return typeof keyInfo.value['key-id'] === 'string' ? keyNamed(partners, keyInfo.value['key-id']) : undefined
       default:
         return form satisfies never
@@ -157,11 +163,13 @@ export const conformantProtection: ProtectionRules = {
   isPlain: ([tag]) => tag === EXCEPTION_RESPONSE,
   takesDedicatedKey(key, protectedBy, { state, dedicatedKeys }) {
     const { 'global-unicast-encryption-key': global } = state.keys
-    const isAnother = global !== undefined && key.length === keyOctets(state.suite, 'dedicated-key') && !same(key, global)
+    const isAnother =
+      global !== undefined && key.length === keyOctets(state.suite, 'dedicated-key') && !same(key, global)
     return dedicatedKeys && isAnother && protectedBy?.encryption === true
   },
   dedicatedKey: (own) => own,
   releases: (information) => information === 'protected',
+  answersWith: (before) => before,
   withoutAssociation: 'refused',
   errors: {
     exhausted: { 'state-error': 'service-not-allowed', 'service-error': 'operation-not-possible' },

@@ -8,6 +8,7 @@ import { frameOctets } from '../protocol/hdlc/frame.ts'
 import type { CallOutput, Ms, Party, PartyInput, PartyOutput } from '../protocol/line.ts'
 import { wpduOctets } from '../protocol/wrapper/wpdu.ts'
 import { BREAK, signOnOctets } from '../protocol/sign-on/messages.ts'
+import type { RandomOctets } from './association/hls-rules.ts'
 import type { MeterDescription } from './description.ts'
 import { createMeter, type SimulatedMeter } from './meter.ts'
 
@@ -90,7 +91,13 @@ export const ask = (
   port: string,
   script: readonly Step[],
   defects: readonly string[] = [],
-): readonly Told[] => talk(createMeter(describedMeter(meter), { defects }), port, script)
+): readonly Told[] => talk(createMeter(describedMeter(meter), { defects, random: counting() }), port, script)
+
+/** Challenges that a script knows before: the first consists of ones, the second of twos. */
+export function counting(): RandomOctets {
+  let drawn = 0
+  return (count) => new Uint8Array(count).fill(++drawn)
+}
 
 /** What was put out, one line each: `step kind octets` (times left out). */
 export const lines = (told: readonly Told[]): readonly string[] =>

@@ -39,6 +39,8 @@ export type Need =
   | 'keys'
   | 'agreement'
   | 'access-bits'
+  | 'ciphered'
+  | 'hls'
   | 'any'
 
 export interface Defect {

@@ -59,6 +59,9 @@ import { segmentDefects } from './hdlc/segments.ts'
 import { sendingDefects } from './hdlc/sending.ts'
 import { clientDefects, timeDefects, uiDefects } from './hdlc/time-and-clients.ts'
 import { DEAF, diesAt } from './meter.ts'
+import { counterDefects } from './security/counters.ts'
+import { hlsDefects } from './security/hls.ts'
+import { protectionDefects } from './security/protection.ts'
 import { modeEDefects } from './sign-on/mode-e.ts'
 import { modeDefects } from './sign-on/modes.ts'
 import { openingDefects } from './sign-on/opening.ts'
@@ -139,6 +142,9 @@ export const defects: readonly Defect[] = [
   ...policyDefects,
   ...agreementDefects,
   ...accessProtectionDefects,
+  ...hlsDefects,
+  ...protectionDefects,
+  ...counterDefects,
 ]
 
 const LAST_FRAME = 30

@@ -1,7 +1,7 @@
 // Associations with HLS and ciphering, from the AARQ to the release, with the reference meter over TCP; what is sealed is sealed by node.
 import { expect } from 'chai'
 import { hex } from '../../codec/value.ts'
-import { describedMeter, get, lines, RLRQ, set, talk } from '../dialogue.ts'
+import { counting, describedMeter, get, lines, RLRQ, set, talk } from '../dialogue.ts'
 import { createMeter, type SimulatedMeter } from '../meter.ts'
 import * as sealed from './sealed.ts'
 import {
@@ -26,10 +26,9 @@ const IDLE = 'D80101'
 
 /** A meter over TCP that is asked step by step. */
 function talker(defects: readonly string[] = []) {
-  let drawn = 0
   const meter: SimulatedMeter = createMeter(describedMeter('reference'), {
     defects,
-    random: (count) => new Uint8Array(count).fill(++drawn),
+    random: counting(),
   })
   const ask = (client: number, apdu: string): string => {
     const told = lines(talk(meter, 'wrapper', [sealed.step(apdu, client)]))

@@ -1,0 +1,125 @@
+// For tests: dialogues with ciphering and HLS in which each defect of these shows. Challenges of the meter are those of `counting`.
+import { hex } from '../../codec/value.ts'
+import { AARQ, counting, describedMeter, get, lines, RLRQ, set, talk, wpduOf, type Step } from '../dialogue.ts'
+import { createMeter } from '../meter.ts'
+import {
+  aarqOf,
+  CIPHERED,
+  CTOS,
+  glo,
+  gmac,
+  initiate,
+  replyOf,
+  SACRIFICIAL,
+  SERVER,
+  sha256,
+  type Sealer,
+} from '../protection/sealed.ts'
+import type { Script } from './scripts.ts'
+
+const CLOCK = get(8, '0.0.1.0.0.255', 3)
+const NEW_VALUE = set(1, '0.0.96.128.1.255', 2, '090411223344')
+const BROADCAST: Sealer = { ...SACRIFICIAL, key: '95D2740EBB1F63C8A45E093D7CF1826B' }
+const DEDICATED: Sealer = { ...CIPHERED, key: '00112233445566778899AABBCCDDEEFF' }
+const stoc = (number: number): string => hex(Uint8Array.of(number)).repeat(16)
+
+const over = (client: number, ...apdus: readonly string[]): Script => ({
+  meter: 'reference',
+  port: 'wrapper',
+  steps: [{ connect: 'a' }, ...apdus.map((apdu): Step => ({ octets: wpduOf(apdu, client), peer: 'a', octetMs: 0 }))],
+})
+
+/** The APDUs that open an association, as the `number`th of a script, with counters from `from` to `from` + 2. */
+const opening = (sealer: Sealer, from = 1, number = 1, information = initiate(sealer, from)): readonly string[] => [
+  aarqOf({ title: sealer.title, mechanism: 5, information }),
+  glo('CB', sealer, from + 2, replyOf(gmac(sealer, from + 1, stoc(number)))),
+]
+const rlrq = (information: string): string => {
+  const content = `800100BE${hex(Uint8Array.of(information.length / 2 + 2))}04${hex(Uint8Array.of(information.length / 2))}${information}`
+  return `62${hex(Uint8Array.of(content.length / 2))}${content}`
+}
+const withKey = (key: string): string => `0101${hex(Uint8Array.of(key.length / 2))}${key}0000065F1F040060181DFFFF`
+const dedicated = (key: string, from = 1): string => initiate(CIPHERED, from, 0x30, withKey(key))
+const general = (title: string, sealer: Sealer, counter: number, plain: string): string =>
+  `DB08${title}${glo('', sealer, counter, plain)}`
+const HIGHEST = 0xffffffff
+
+const HLS_TITLE = '5453540000000005'
+const HLS_SECRET = hex(new TextEncoder().encode('Simulated secret'))
+const hlsAarq = (challenge = CTOS, title = HLS_TITLE): string => aarqOf({ title, mechanism: 6, context: 1, challenge })
+const hls = (...apdus: readonly string[]): Script => over(5, hlsAarq(), ...apdus)
+const client = sha256(HLS_SECRET, HLS_TITLE, SERVER, stoc(1), CTOS)
+const reflected = sha256(HLS_SECRET, SERVER, HLS_TITLE, stoc(1), CTOS)
+
+export const cipheredScripts: readonly Script[] = [
+  over(
+    3,
+    ...opening(CIPHERED),
+    glo('C8', CIPHERED, 4, CLOCK),
+    glo('C8', CIPHERED, 4, CLOCK),
+    glo('C8', CIPHERED, 3, CLOCK),
+    glo('C8', CIPHERED, 50, CLOCK),
+    CLOCK,
+    glo('C8', CIPHERED, 60, CLOCK, 0x20),
+    glo('C8', CIPHERED, 61, CLOCK, 0x10),
+    glo('C8', CIPHERED, 62, CLOCK, 0x31),
+    glo('C8', CIPHERED, 63, NEW_VALUE),
+    general('5453540000000009', { ...CIPHERED, title: '5453540000000009' }, 64, CLOCK),
+    general(CIPHERED.title, CIPHERED, 65, CLOCK),
+    general(CIPHERED.title, CIPHERED, 65, CLOCK),
+    glo('C8', { ...CIPHERED, key: SACRIFICIAL.key }, 70, CLOCK),
+    glo('C8', { ...CIPHERED, key: SACRIFICIAL.key }, 9, CLOCK),
+    glo('C8', CIPHERED, 66, CLOCK),
+    RLRQ,
+    glo('C8', CIPHERED, 80, CLOCK),
+  ),
+  over(3, ...opening(CIPHERED), glo('C8', CIPHERED, HIGHEST, CLOCK), glo('C8', CIPHERED, 0, CLOCK)),
+  over(3, ...opening(CIPHERED, 10), rlrq(initiate(CIPHERED, 13)), ...opening(CIPHERED, 1, 2)),
+  over(
+    4,
+    ...opening(SACRIFICIAL, 10),
+    glo('C8', BROADCAST, 1, CLOCK, 0x70),
+    glo('C9', BROADCAST, 2, NEW_VALUE, 0x70),
+    `E0810001000020${glo('C8', SACRIFICIAL, 20, CLOCK)}`,
+  ),
+  over(3, ...opening(CIPHERED, 1, 1, dedicated('0011223344556677')), glo('D0', DEDICATED, 0, CLOCK)),
+  over(
+    3,
+    ...opening(CIPHERED, 1, 1, dedicated(DEDICATED.key)),
+    glo('D0', DEDICATED, 0, CLOCK),
+    rlrq(initiate(CIPHERED, 4)),
+    ...opening(CIPHERED, 5, 2),
+    glo('D0', DEDICATED, 1, CLOCK),
+  ),
+  over(3, ...opening({ ...CIPHERED, title: SERVER })),
+  over(3, aarqOf({ mechanism: 5, information: initiate(CIPHERED, 1) })),
+  over(16, AARQ, CLOCK),
+  hls(CLOCK, replyOf(`${client.slice(0, -2)}00`), CLOCK),
+  hls(replyOf(client), CLOCK),
+  hls(replyOf(client.slice(0, 20)), CLOCK),
+  hls(replyOf(reflected), CLOCK),
+  over(5, hlsAarq('01020304050607'), hlsAarq('01'.repeat(16)), hlsAarq(), hlsAarq(CTOS, SERVER)),
+]
+
+/** What is told of counters on another port, and after the power was gone. */
+export function countersTold(defects: readonly string[] = []): readonly string[] {
+  const meter = createMeter(describedMeter('reference'), { defects, random: counting() })
+  const [aarq = '', pass3 = ''] = opening(CIPHERED, 10)
+  const again = (port: string, at: number, fresh: number): readonly string[] =>
+    lines(
+      talk(
+        meter,
+        port,
+        [aarq, opening(CIPHERED, fresh, 3)[0] ?? ''].map((apdu) =>
+          port === 'udp' ? { datagram: wpduOf(apdu, 3) } : { octets: wpduOf(apdu, 3), peer: 'a', octetMs: 0 },
+        ),
+        at,
+      ),
+    )
+  const first = over(3, aarq, pass3)
+  const told = [...lines(talk(meter, 'wrapper', first.steps)), ...again('udp', 20_000, 20)]
+  meter.power(false, 50_000)
+  meter.power(true, 60_000)
+  talk(meter, 'wrapper', [{ connect: 'a' }], 80_000)
+  return [...told, ...again('wrapper', 90_000, 30)]
+}

@@ -1,0 +1,128 @@
+// Invocation counters that protect from nothing, or from too much.
+import type { Defect } from '../defect.ts'
+import { changeCounters, changeProtection } from './protection-shared.ts'
+
+const HIGHEST = 0xffffffff
+
+export const counterDefects: readonly Defect[] = [
+  {
+    id: 'counter.unchecked',
+    aliases: ['ic_no_check'],
+    breaks: ['security.replay'],
+    needs: 'ciphered',
+    says: 'Invocation counters of requests are not looked at.',
+    apply: (d) => changeCounters(d, () => ({ isFresh: () => true })),
+  },
+  {
+    id: 'counter.unchecked-in-general-ciphering',
+    aliases: ['ic_unchecked_general_ciphering'],
+    breaks: ['security.replay'],
+    needs: 'ciphered',
+    says: 'Invocation counters are checked in service-specific ciphering, and not in general forms.',
+    apply: (d) =>
+      changeCounters(d, ({ isFresh }) => ({
+        isFresh: (counter, last, counting) =>
+          counting.form?.startsWith('general-') === true || isFresh(counter, last, counting),
+      })),
+  },
+  {
+    id: 'counter.equal-taken',
+    aliases: ['ic_equal_accepted'],
+    breaks: ['security.replay'],
+    needs: 'ciphered',
+    says: 'The last counter is taken once more.',
+    apply: (d) => changeCounters(d, () => ({ isFresh: (counter, last) => counter >= last })),
+  },
+  {
+    id: 'counter.gaps-refused',
+    breaks: ['security.counter.gaps'],
+    needs: 'ciphered',
+    says: 'A counter that jumps ahead is refused.',
+    apply: (d) =>
+      changeCounters(d, ({ isFresh }) => ({
+        isFresh: (counter, last, counting) => isFresh(counter, last, counting) && counter < last + 10,
+      })),
+  },
+  {
+    id: 'counter.wraps',
+    aliases: ['ic_wraps'],
+    breaks: ['security.counter.end'],
+    needs: 'ciphered',
+    says: 'Behind the highest counter 0 is taken again.',
+    apply: (d) =>
+      changeCounters(d, ({ isFresh }) => ({
+        isFresh: (counter, last, counting) => last === HIGHEST || isFresh(counter, last, counting),
+      })),
+  },
+  {
+    id: 'counter.of-association',
+    aliases: ['ic_per_association'],
+    breaks: ['security.replay'],
+    needs: 'ciphered',
+    says: 'What was taken is remembered in its association only.',
+    apply: (d) =>
+      changeCounters(d, ({ received }) => ({
+        received: (counting) => `${received(counting)} ${counting.partners.association}`,
+      })),
+  },
+  {
+    id: 'counter.of-channel',
+    aliases: ['ic_per_channel_same_key'],
+    breaks: ['security.replay'],
+    remark: true,
+    needs: 'ciphered',
+    says: 'Each port counts for itself, with the same keys.',
+    apply: (d) =>
+      changeCounters(d, ({ received }) => ({
+        received: (counting) => `${received(counting)} ${counting.partners.path.port}`,
+      })),
+  },
+  {
+    id: 'counter.shared',
+    aliases: ['ic_shared_global'],
+    breaks: ['security.counter.of-key'],
+    needs: 'ciphered',
+    says: 'One counter serves all keys and clients.',
+    apply: (d) => changeCounters(d, () => ({ received: () => 'received' })),
+  },
+  {
+    id: 'counter.volatile',
+    aliases: ['ic_volatile'],
+    breaks: ['security.replay'],
+    needs: 'ciphered',
+    says: 'With the power the counters of the clients are gone.',
+    apply: (d) => changeCounters(d, () => ({ survives: (name) => name.startsWith('sent') })),
+  },
+  {
+    id: 'counter.server-volatile',
+    aliases: ['server_ic_reset_on_boot'],
+    breaks: ['security.counter.server'],
+    needs: 'ciphered',
+    says: 'With the power the counter of the server begins anew, under the same key.',
+    apply: (d) => changeCounters(d, () => ({ survives: (name) => !name.startsWith('sent') })),
+  },
+  {
+    id: 'counter.server-stands',
+    breaks: ['security.counter.server'],
+    needs: 'ciphered',
+    says: 'All answers have the same invocation counter.',
+    apply: (d) => changeCounters(d, () => ({ next: () => 1 })),
+  },
+  {
+    id: 'counter.kept-before-tag',
+    aliases: ['ic_update_before_tag'],
+    breaks: ['security.counter.verified'],
+    needs: 'ciphered',
+    says: 'A counter is kept before the tag is verified: whoever has no key locks others out.',
+    apply: (d) => changeProtection(d, () => ({ keepsUnverified: true })),
+  },
+  {
+    id: 'counter.told-before-tag',
+    aliases: ['ic_error_before_tag'],
+    breaks: ['security.counter.verified'],
+    remark: true,
+    needs: 'ciphered',
+    says: 'The counter is checked, and told, before the tag.',
+    apply: (d) => changeProtection(d, () => ({ countersFirst: true })),
+  },
+]

@@ -1,0 +1,143 @@
+// HLS that proves nothing, or too much.
+import { hex } from '../../../codec/value.ts'
+import { HLS_GMAC_OCTETS } from '../../../protocol/security/hls.ts'
+import { proofOf } from '../../../protocol/security/hls-proof.ts'
+import { octets } from '../../model/data.ts'
+import type { Defect } from '../defect.ts'
+import { skips } from '../association/shared.ts'
+import { changeCounters, changeHls } from './protection-shared.ts'
+
+const same = (one: Uint8Array, other: Uint8Array): boolean => hex(one) === hex(other)
+
+/** A linear feedback shift register of 16 bits, from where it always begins. */
+function lfsr(count: number, skipped: number): Uint8Array {
+  let state = 0xace1
+  return Uint8Array.from({ length: count * (skipped + 1) }, () => {
+    for (let bit = 0; bit < 8; bit++) state = (state >> 1) ^ (state & 1 ? 0xb400 : 0)
+    return state & 0xff
+  }).slice(count * skipped)
+}
+
+export const hlsDefects: readonly Defect[] = [
+  {
+    id: 'hls.no-pass-4',
+    aliases: ['hls_no_pass4'],
+    breaks: ['hls.pass-4'],
+    needs: 'hls',
+    says: 'A right pass 3 succeeds, and the server proves nothing.',
+    apply: (d) =>
+      changeHls(d, ({ answer }) => ({
+        answer: (isRight, own) =>
+          isRight ? { result: 'success', returned: { is: 'null-data' } } : answer(isRight, own),
+      })),
+  },
+  {
+    id: 'hls.pass-4-always',
+    aliases: ['hls_pass4_always'],
+    breaks: ['hls.pass-3'],
+    needs: 'hls',
+    says: 'Pass 4 is told after a wrong pass 3 as well.',
+    apply: (d) =>
+      changeHls(d, ({ answer }) => ({
+        answer(isRight, own) {
+          const proof = own()
+          const answered = answer(isRight, own)
+          return proof === undefined ? answered : { ...answered, returned: octets(proof) }
+        },
+      })),
+  },
+  {
+    id: 'hls.challenge-short',
+    aliases: ['hls_stoc_len_from_ctos'],
+    breaks: ['hls.challenge'],
+    needs: 'hls',
+    says: 'StoC is as long as CtoS, which may have any length.',
+    apply: (d) => changeHls(skips(d, ['challenge']), () => ({ length: (_mechanism, ctos) => ctos.length })),
+  },
+  {
+    id: 'hls.challenge-foreseen',
+    aliases: ['hls_lfsr_challenge'],
+    breaks: ['hls.challenge'],
+    needs: 'hls',
+    says: 'Challenges come from a shift register of 16 bits, which begins at the same place whenever the power comes.',
+    apply: (d) => changeHls(d, () => ({ challenge: (count, _random, number) => lfsr(count, number - 1) })),
+  },
+  {
+    id: 'hls.challenge-constant',
+    breaks: ['hls.challenge'],
+    needs: 'hls',
+    says: 'The challenge is always the same.',
+    apply: (d) => changeHls(d, () => ({ challenge: (count) => lfsr(count, 0) })),
+  },
+  {
+    id: 'hls.pass-3-structure-only',
+    aliases: ['hls_accept_any_17_octets'],
+    breaks: ['hls.pass-3'],
+    needs: 'hls',
+    says: 'Of pass 3 only the length is looked at.',
+    apply: (d) =>
+      changeHls(d, ({ proven }) => ({
+        proven: (toCheck) =>
+          toCheck.proof.length === HLS_GMAC_OCTETS || toCheck.proof.length > 2 * HLS_GMAC_OCTETS - 3
+            ? {}
+            : proven(toCheck),
+      })),
+  },
+  {
+    id: 'hls.pass-3-begins-right',
+    aliases: ['gmac_short_tag'],
+    breaks: ['hls.pass-3'],
+    needs: 'hls',
+    says: 'Of pass 3 so many octets are compared as there are.',
+    apply: (d) =>
+      changeHls(d, ({ proven }) => ({
+        proven(toCheck) {
+          const { material, challenges, proof } = toCheck
+          if (material.is === 'hls-gmac' || material.is === 'hls-ecdsa') return proven(toCheck)
+          return same(proof, proofOf(material, challenges).subarray(0, proof.length)) ? {} : undefined
+        },
+      })),
+  },
+  {
+    id: 'hls.pending-serves',
+    aliases: ['hls_pending_all_services'],
+    breaks: ['hls.pending'],
+    needs: 'hls',
+    says: 'All services are served before pass 3.',
+    apply: (d) => changeHls(d, () => ({ serves: () => true })),
+  },
+  {
+    id: 'hls.reflected',
+    aliases: ['hls_reflection'],
+    breaks: ['hls.pass-3'],
+    needs: 'hls',
+    says: 'What the server itself would answer to its challenge opens the association.',
+    apply: (d) =>
+      changeHls(skips(d, ['reflection']), ({ proven }) => ({
+        proven(toCheck) {
+          const { prover, checker } = toCheck.challenges
+          return (
+            proven(toCheck) ??
+            proven({
+              ...toCheck,
+              challenges: {
+                prover: { ...checker, challenge: prover.challenge },
+                checker: { ...prover, challenge: checker.challenge },
+              },
+            })
+          )
+        },
+      })),
+  },
+  {
+    id: 'hls.counter-constant',
+    aliases: ['gmac_fixed_ic_pass4'],
+    breaks: ['security.counter.server', 'hls.pass-4'],
+    needs: 'ciphered',
+    says: 'The counter in pass 4 is a constant.',
+    apply: (d) =>
+      changeCounters(d, ({ next }) => ({
+        next: (last, counting) => (counting.use === 'proof' ? 0x01234567 : next(last, counting)),
+      })),
+  },
+]

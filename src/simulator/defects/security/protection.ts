@@ -1,0 +1,145 @@
+// Requests that are served with less protection than they need, and answers that have less.
+import { hex } from '../../../codec/value.ts'
+import type { Defect } from '../defect.ts'
+import { changeProtection, unprotectedBy } from './protection-shared.ts'
+import { finds } from '../association/shared.ts'
+
+export const protectionDefects: readonly Defect[] = [
+  {
+    id: 'protection.policy-ignored',
+    aliases: ['policy_not_enforced'],
+    breaks: ['security.policy'],
+    needs: 'ciphered',
+    says: 'Requests with less protection than the policy demands are served, plain ones as well.',
+    apply: (d) => changeProtection(unprotectedBy(d, ['policy']), () => ({ servesPlain: () => true })),
+  },
+  {
+    id: 'protection.encryption-is-enough',
+    aliases: ['enc_only_allowed'],
+    breaks: ['security.policy'],
+    needs: 'ciphered',
+    says: 'What is encrypted needs no tag, whatever the policy says.',
+    apply: (d) =>
+      changeProtection(d, ({ checks }) => ({
+        checks: { ...checks, policy: (asked) => (asked.control.encryption ? undefined : checks.policy(asked)) },
+      })),
+  },
+  {
+    id: 'protection.suite-ignored',
+    aliases: ['sc_low_nibble_ignored'],
+    breaks: ['security.control'],
+    needs: 'ciphered',
+    says: 'Of the security control only authentication and encryption are looked at.',
+    apply: (d) => unprotectedBy(d, ['suite', 'compression', 'keySet']),
+  },
+  {
+    id: 'protection.title-ignored',
+    breaks: ['security.title'],
+    needs: 'ciphered',
+    says: 'A general form is opened with whichever title it names.',
+    apply: (d) => unprotectedBy(d, ['title', 'recipient']),
+  },
+  {
+    id: 'protection.inner-unchecked',
+    aliases: ['inner_tag_unchecked'],
+    breaks: ['security.inner-apdu'],
+    needs: 'ciphered',
+    says: 'What is served is what was protected, whatever service the ciphered APDU names.',
+    apply: (d) => changeProtection(d, () => ({ innerFits: () => true })),
+  },
+  {
+    id: 'protection.broadcast-full-rights',
+    aliases: ['broadcast_key_full_rights'],
+    breaks: ['security.broadcast-key'],
+    needs: 'ciphered',
+    says: 'The broadcast key has all rights of the client.',
+    apply: (d) => changeProtection(d, () => ({ broadcastServes: () => true })),
+  },
+  {
+    id: 'protection.dedicated-any',
+    breaks: ['security.dedicated-key'],
+    needs: 'ciphered',
+    says: 'A dedicated key is taken however it came, filled up or cut to its length.',
+    apply: (d) =>
+      changeProtection(d, ({ dedicatedKey }) => ({
+        takesDedicatedKey: () => true,
+        dedicatedKey(own, former) {
+          const key = dedicatedKey(own, former)
+          return key && Uint8Array.from({ length: 16 }, (_, at) => key[at] ?? 0)
+        },
+      })),
+  },
+  {
+    id: 'protection.dedicated-kept',
+    aliases: ['ded_key_persist'],
+    breaks: ['security.dedicated-key'],
+    needs: 'ciphered',
+    says: 'A dedicated key is good for the associations after its own.',
+    apply: (d) => changeProtection(d, () => ({ dedicatedKey: (own, former) => own ?? former })),
+  },
+  {
+    id: 'protection.answer-plain',
+    breaks: ['security.response'],
+    needs: 'ciphered',
+    says: 'Answers are plain, however the request came.',
+    apply: (d) => changeProtection(d, () => ({ isPlain: () => true })),
+  },
+  {
+    id: 'protection.blocks-plain',
+    aliases: ['gbt_plain_blocks'],
+    breaks: ['security.response'],
+    needs: 'ciphered',
+    says: 'What general block transfer carries is not protected.',
+    apply: (d) =>
+      changeProtection(d, ({ response }) => ({
+        response: (how, demanded, inBlocks) => (inBlocks ? undefined : response(how, demanded, inBlocks)),
+      })),
+  },
+  {
+    id: 'protection.answer-encrypted-only',
+    breaks: ['security.response'],
+    needs: 'ciphered',
+    says: 'Answers have no authentication tag.',
+    apply: (d) =>
+      changeProtection(d, ({ response }) => ({
+        response(how, demanded, inBlocks) {
+          const sent = response(how, demanded, inBlocks)
+          return sent && { ...sent, authentication: false, encryption: true }
+        },
+      })),
+  },
+  {
+    id: 'protection.release-unprotected',
+    breaks: ['security.release'],
+    needs: 'ciphered',
+    says: 'An RLRQ ends a ciphered association, protected or not.',
+    apply: (d) => changeProtection(d, () => ({ releases: () => true })),
+  },
+  {
+    id: 'protection.without-association-restarts',
+    aliases: ['glo_without_title_crash'],
+    breaks: ['security.robust'],
+    needs: 'ciphered',
+    says: 'A ciphered APDU where there is no association makes the server fall over.',
+    apply: (d) => changeProtection(d, () => ({ withoutAssociation: 'restarts' })),
+  },
+  {
+    id: 'protection.title-not-required',
+    breaks: ['security.title'],
+    needs: 'ciphered',
+    says: 'The title of the client is not looked at: missing, too short, or that of the server.',
+    apply: (d) => finds(d, 'title', () => undefined),
+  },
+  {
+    id: 'protection.own-title-taken',
+    aliases: ['hls_same_title_accepted'],
+    breaks: ['security.title'],
+    remark: true,
+    needs: 'ciphered',
+    says: 'A client may have the title of the server.',
+    apply: (d) =>
+      finds(d, 'title', (before, { aarq, server }) =>
+        server !== undefined && hex(aarq['calling-AP-title'] ?? new Uint8Array(0)) === hex(server) ? undefined : before,
+      ),
+  },
+]

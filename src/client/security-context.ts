@@ -11,7 +11,7 @@ import {
 } from '../protocol/security/ciphered-apdu.ts'
 import { counterName } from '../protocol/security/counter-name.ts'
 import { keyPairOf, type Curve, type KeyPair } from '../protocol/security/curves.ts'
-import { KEY_NAMES, type KeyName, type SecuritySuite } from '../protocol/security/key-names.ts'
+import { KEY_NAMES, keyOctets, type KeyName, type SecuritySuite } from '../protocol/security/key-names.ts'
 import { unprotect, type Keys } from '../protocol/security/protection.ts'
 import { protectionLayer, type Sealing } from '../protocol/security/protection-layer.ts'
 import type { SecurityControl } from '../protocol/security/security-control.ts'
@@ -76,7 +76,8 @@ export class SecurityContext {
   }
 
   key(name: KeyName): Uint8Array | undefined {
-    return name === 'dedicated-key' ? this.dedicatedKey : this.material.keys.get(name)
+    const key = name === 'dedicated-key' ? this.dedicatedKey : this.material.keys.get(name)
+    return key?.length === keyOctets(this.material.suite, name) ? key : undefined
   }
 
   get curve(): Curve {

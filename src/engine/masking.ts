@@ -35,11 +35,14 @@ export function withMasks(octets: Uint8Array, ranges: readonly Range[]): string 
   return pairs.join('')
 }
 
-/** Every text in an event, masked; octets of traffic are masked already, those of a reason as octets. What holds no secret stays as it is. */
+/** What the writer has masked, over all borders, before it comes to the texts. */
+const MASKED_BEFORE: Partial<Record<Event['event'], string>> = { traffic: 'octets', protection: 'apdu' }
+
+/** Every text in an event, masked; octets of traffic and beneath a protection are masked already, those of a reason as octets. What holds no secret stays as it is. */
 export function maskTexts(masker: Masker, event: Event): Event {
   const walk = (value: unknown, key: string): unknown => {
     if (typeof value === 'string') {
-      if (key === 'octets' && event.event === 'traffic') return value
+      if (key === MASKED_BEFORE[event.event]) return value
       if (key !== 'octets' && key !== 'apdu') return masker.text(value)
       const octets = unhex(value)
       return octets === undefined ? masker.text(value) : masked(octets, masker)

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { hex } from '../codec/value.ts'
-import type { Event, TrafficEvent } from './events.ts'
+import type { Event, ProtectionEvent, TrafficEvent } from './events.ts'
 import { masker } from '../world/masker.ts'
 import { createStream, type PartOf } from './stream.ts'
 
@@ -107,6 +107,47 @@ describe('the writer of the stream', () => {
       const other = block(1, '35363738', true, { connection: 'other' })
       expect(dataOf(written([block(1, '31323334', true), other, block(1, '00')]))).to.have.property('1', '35363738')
     })
+  })
+
+  describe('masks beneath a protection', () => {
+    const beneath = (apdu?: string): ProtectionEvent => ({
+      event: 'protection',
+      connection: 'main',
+      port: 'hdlc',
+      direction: 'sent',
+      at: 1,
+      client: 'ciphered',
+      name: 'glo-set-request',
+      securityControl: '30',
+      invocationCounter: 1,
+      title: '4D4D4D0000BC614E',
+      key: 'global-unicast-encryption-key',
+      verified: 'right',
+      ...(apdu === undefined ? {} : { apdu }),
+    })
+    const apdusOf = (events: readonly Event[]) =>
+      events.flatMap((event) => (event.event === 'protection' ? [event.apdu] : []))
+
+    it('a secret', () => {
+      expect(apdusOf(written([beneath(`00${hex(SECRET)}00`)]))).to.deep.equal([`00${'XX'.repeat(8)}00`])
+    })
+
+    it('and does not take digits of hex beside it for a password', () => {
+      expect(apdusOf(written([beneath(`${hex(SECRET)}12345678`)]))).to.deep.equal([`${'XX'.repeat(8)}12345678`])
+    })
+
+    it('a secret that the border of a block cuts, and keeps the order', () => {
+      const told = [
+        ...[unit('C9AAAA'), beneath('B001000031323334'), unit('AC', { direction: 'received' })],
+        ...[unit('C9BBBB'), beneath('B002013536373800')],
+      ]
+      const events = written(told)
+      expect(events.map(({ event }) => event)).to.deep.equal(told.map(({ event }) => event))
+      expect(apdusOf(events)).to.deep.equal(['B0010000XXXXXXXX', 'B00201XXXXXXXX00'])
+      expect(octetsOf(events)).to.deep.equal(['C9AAAA', 'AC', 'C9BBBB'])
+    })
+
+    it('nothing where nothing could be had', () => expect(apdusOf(written([beneath()]))).to.deep.equal([undefined]))
   })
 
   it('keeps the order, also when the other side speaks between the parts', () => {

@@ -1,6 +1,6 @@
 // The one writer of the event stream.
 import { unhex } from '../codec/value.ts'
-import type { Event, TrafficEvent } from './events.ts'
+import type { Event, ProtectionEvent, TrafficEvent } from './events.ts'
 import { maskTexts, withMasks, type Masker, type Range } from './masking.ts'
 import { Pieces, type Place } from './pieces.ts'
 
@@ -12,18 +12,21 @@ export interface Stream {
   readonly keepSecret: (octets: Uint8Array) => void
 }
 
-/** Where in a message a piece of something longer begins, that goes to its end; pieces `of` one kind follow each other. */
+/**
+ * Where in a message a piece of something longer lies, to its end if not said otherwise; pieces `of` one kind follow each other. An `apdu` is what was
+ * found beneath a protection.
+ */
 export type PartOf = (
-  unit: Pick<TrafficEvent, 'is' | 'information'>,
+  unit: Pick<TrafficEvent, 'is' | 'information'> | { readonly is: 'apdu' },
   message: Uint8Array,
-) => (Place & { readonly of: string; readonly from: number }) | undefined
+) => (Place & { readonly of: string; readonly from: number; readonly to?: number }) | undefined
 
 /** No message has more parts; what is longer is masked part by part. */
 const MOST_HELD = 512
 
-/** A unit that is not written yet. `hidden`: what of it is secret. */
+/** A unit, or the APDU beneath a protection, that is not written yet. `hidden`: what of it is secret. */
 interface Held {
-  readonly event: TrafficEvent
+  readonly event: TrafficEvent | ProtectionEvent
   readonly octets: Uint8Array
   readonly hidden: Range[]
 }
@@ -51,13 +54,13 @@ export function createStream(masker: Masker, readers: readonly ((event: Event) =
     hideTogether(current, parts)
     const message = joined(parts)
     const unit = units.at(-1)?.event
-    const part = unit && partOf(unit, message)
+    const part = unit && partOf(unit.event === 'traffic' ? unit : APDU, message)
     if (part === undefined) return
     const key = `${side} ${part.of}`
     const pieces = longer.get(key) ?? new Pieces()
     longer.set(key, pieces)
     const hide = (range: Range): void => hideIn(parts, { from: range.from + part.from, to: range.to + part.from })
-    for (const cut of pieces.add(current, part, { octets: message.subarray(part.from), hide }))
+    for (const cut of pieces.add(current, part, { octets: message.subarray(part.from, part.to), hide }))
       current = current.knowing(cut)
   }
   const flush = (): void => {
@@ -75,16 +78,17 @@ export function createStream(masker: Masker, readers: readonly ((event: Event) =
       current = current.keeping(octets)
     },
     emit(event) {
-      if (event.event !== 'traffic') {
+      if (event.event !== 'traffic' && event.event !== 'protection') {
         flush()
         write(event)
         return
       }
-      const unit: Held = { event, octets: unhex(event.octets) ?? new Uint8Array(), hidden: [] }
+      const unit: Held = { event, octets: octetsIn(event), hidden: [] }
       held.push(unit)
       const side = `${event.connection} ${event.direction}`
       const message = [...(open.get(side) ?? []), unit]
-      if (event.more) open.set(side, message)
+      if (event.event === 'protection') take(`${side} beneath`, [unit])
+      else if (event.more) open.set(side, message)
       else {
         open.delete(side)
         take(side, message)
@@ -94,8 +98,16 @@ export function createStream(masker: Masker, readers: readonly ((event: Event) =
   }
 }
 
+const APDU = { is: 'apdu' } as const
+
+const octetsIn = (event: TrafficEvent | ProtectionEvent): Uint8Array =>
+  unhex((event.event === 'traffic' ? event.octets : event.apdu) ?? '') ?? new Uint8Array()
+
 const partsOf = (units: readonly Held[]): readonly Part[] =>
-  units.map((held) => ({ held, ...(held.event.information ?? { from: 0, to: held.octets.length }) }))
+  units.map((held) => ({ held, ...(informationOf(held.event) ?? { from: 0, to: held.octets.length }) }))
+
+const informationOf = (event: Held['event']): Range | undefined =>
+  event.event === 'traffic' ? event.information : undefined
 
 const octetsOf = ({ held, from, to }: Part): Uint8Array => held.octets.subarray(from, to)
 
@@ -105,7 +117,8 @@ const joined = (parts: readonly Part[]): Uint8Array => Buffer.concat(parts.map(o
 const TOLD_BY_CHECK = 4
 const CHECK_OCTETS = 2
 
-function maskedUnit({ event, octets, hidden }: Held): TrafficEvent {
+function maskedUnit({ event, octets, hidden }: Held): Held['event'] {
+  if (event.event === 'protection') return { ...event, apdu: withMasks(octets, hidden) }
   const to = event.is === 'hdlc' ? event.information?.to : undefined
   const few = hidden.every((range) => range.to - range.from < TOLD_BY_CHECK)
   const check = to !== undefined && few ? [{ from: to, to: to + CHECK_OCTETS }] : []

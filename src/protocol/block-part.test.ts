@@ -10,8 +10,8 @@ const golden = [...vectors('xdlms'), ...vectors('sn'), ...vectors('gbt')]
 function seen(text: string): string {
   const part = blockPartOf(octets(text))
   if (part === undefined) return 'whole'
-  const { of, number, last, from } = part
-  return `${of} ${number}${last ? ' last' : ''} ${hex(octets(text).subarray(from)).slice(0, 8)}`
+  const { of, number, last, from, to } = part
+  return `${of} ${number}${last ? ' last' : ''} ${hex(octets(text).subarray(from, to)).slice(0, 8)}`
 }
 
 describe('the part of an APDU that is a piece of something longer', () => {
@@ -43,5 +43,19 @@ describe('the part of an APDU that is a piece of something longer', () => {
     expect(seen('C103C1000000000282FFFF0A0B')).to.equal('service 2 0A0B')
     expect(seen('C103C100000000')).to.equal('service 0 ')
     expect(seen('')).to.equal('whole')
+  })
+
+  it('is seen in an APDU that is authenticated only, or signed: without the tag', () => {
+    const block = 'C103C1000000000203111213'
+    const tag = '00'.repeat(12)
+    expect(seen(`C91D1000000001${block}${tag}`)).to.equal('service 2 111213')
+    expect(seen('DF000000000011C90F0000000001C103C1000000000201AA00')).to.equal('service 2 AA')
+    expect(seen(`C91D3000000001${block}${tag}`)).to.equal('whole')
+  })
+
+  it('is not sought beneath any number of protections', () => {
+    const around = (apdu: string): string => `DF0000000000${(apdu.length / 2).toString(16).padStart(2, '0')}${apdu}00`
+    expect(seen(around(around(around('C103C1000000000201AA'))))).to.equal('service 2 AA')
+    expect(seen(around(around(around(around('C103C1000000000201AA')))))).to.equal('whole')
   })
 })

@@ -1,15 +1,27 @@
 // Which part of an APDU is a piece of something longer. By tags and places alone, so that a block whose lengths lie is seen too.
+import { readableIn } from './security/readable.ts'
 
-/** `of`: pieces of the same kind follow each other by their numbers. `from`: where the piece begins; it goes to the end of the APDU. */
+/** `of`: pieces of the same kind follow each other by their numbers. `from`: where the piece begins; it goes to the end of the APDU, or `to` there. */
 export interface BlockPart {
   readonly of: 'general' | 'service'
   readonly number: number
   readonly last: boolean
   readonly from: number
+  readonly to?: number
 }
 
-/** Undefined: the APDU is whole by itself, as far as its first octets tell. */
-export function blockPartOf(octets: Uint8Array): BlockPart | undefined {
+/** The same part, where so many octets stand before the APDU. */
+export const behind = (octets: number, { from, to, ...part }: BlockPart): BlockPart => ({
+  ...part,
+  from: from + octets,
+  ...(to === undefined ? {} : { to: to + octets }),
+})
+
+/** Protections that can be looked through: signed, ciphered, and one to spare. */
+const DEEPEST = 3
+
+/** Undefined: the APDU is whole by itself, as far as its first octets tell. What is protected and can be read all the same is looked into. */
+export function blockPartOf(octets: Uint8Array, depth = 0): BlockPart | undefined {
   switch (octets[0]) {
     case 0xe0:
       return {
@@ -33,8 +45,14 @@ export function blockPartOf(octets: Uint8Array): BlockPart | undefined {
     case 0x0c:
       return octets[2] === 2 ? narrow(octets, 3) : undefined
     default:
-      return undefined
+      return depth < DEEPEST ? partBeneath(octets, depth) : undefined
   }
+}
+
+function partBeneath(octets: Uint8Array, depth: number): BlockPart | undefined {
+  const readable = readableIn(octets)
+  const part = readable && blockPartOf(octets.subarray(readable.from, readable.to), depth + 1)
+  return part && behind(readable.from, { to: readable.to - readable.from, ...part })
 }
 
 /** What stands in front of the data of a first block may be long; a piece that has it too is taken for the same. */

@@ -42,7 +42,14 @@ const COLOURS = {
 } as const
 
 /** The summary needs the verdicts only: what was on the line is not kept. */
-const UNTOLD: ReadonlySet<Event['event']> = new Set(['traffic', 'step', 'note', 'object-list', 'expanded'])
+const UNTOLD: ReadonlySet<Event['event']> = new Set([
+  'traffic',
+  'protection',
+  'step',
+  'note',
+  'object-list',
+  'expanded',
+])
 
 const CLEAR = '\r\u001B[K'
 /** Faster than the eye follows, slower than a terminal chokes. */

@@ -2,7 +2,7 @@ import type { Event } from '../engine/events.ts'
 
 // A stream may come from a disk, another version or another hand: a line is an event only when what readers rely on is there.
 
-type Kind = 'string' | 'number' | 'boolean' | 'list' | 'record' | 'text?' | 'strings'
+type Kind = 'string' | 'number' | 'number?' | 'boolean' | 'list' | 'record' | 'text?' | 'strings'
 type Fields = Readonly<Record<string, Kind>>
 
 /** The fields that readers use without asking, for each event. */
@@ -66,6 +66,7 @@ const FIELDS: Readonly<Record<Event['event'], Fields>> = {
     client: 'string',
     name: 'string',
     securityControl: 'text?',
+    invocationCounter: 'number?',
     title: 'string',
     key: 'string',
     verified: 'string',
@@ -143,6 +144,8 @@ const UNITS: readonly unknown[] = [
   'fault',
 ]
 
+const CHECKED: readonly unknown[] = ['right', 'wrong', 'unknown']
+
 /** The event that a JSON value is, or what it lacks to be one. */
 export function asEvent(value: unknown): { readonly event: Event } | { readonly lacks: string } {
   const lacks = missing(value)
@@ -190,6 +193,7 @@ function unknownName(value: Readonly<Record<string, unknown>>): string | undefin
   if (value['event'] === 'run' && Number.isNaN(Date.parse(String(value['started'])))) return '"started" is no time'
   if (value['event'] === 'verdict' && !VERDICTS.includes(value['verdict'])) return '"verdict" is not a verdict'
   if (value['event'] === 'traffic' && !UNITS.includes(value['is'])) return '"is" is no kind of unit'
+  if (value['event'] === 'protection' && !CHECKED.includes(value['verified'])) return '"verified" is no outcome'
   return undefined
 }
 
@@ -203,6 +207,8 @@ function has(value: unknown, kind: Kind): boolean {
       return isRecord(value)
     case 'text?':
       return value === undefined || typeof value === 'string'
+    case 'number?':
+      return value === undefined || typeof value === 'number'
     case 'string':
     case 'number':
     case 'boolean':

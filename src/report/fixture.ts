@@ -4,6 +4,7 @@ import type {
   InstanceEvent,
   NoteEvent,
   ObjectListEvent,
+  ProtectionEvent,
   RunEvent,
   StepEvent,
   TrafficEvent,
@@ -99,6 +100,28 @@ export const traffic = (name: string | undefined, part: Partial<TrafficEvent> = 
   names: ['rr'],
   failures: [],
   marks: [],
+  ...part,
+})
+
+/** The golden glo-get-request of the time, and the APDU beneath. */
+export const GLO_GET = 'C81E3001234567411312FF935A47566827C467BC7D825C3BE4A77C3FCC056B6B'
+export const GET = 'C0010000080000010000FF0200'
+
+export const protection = (name: string | undefined, part: Partial<ProtectionEvent> = {}): ProtectionEvent => ({
+  event: 'protection',
+  ...(name === undefined ? {} : { instance: name }),
+  connection: 'main',
+  port: 'hdlc',
+  direction: 'sent',
+  at: 14.5,
+  client: 'ciphered',
+  name: 'glo-get-request',
+  securityControl: '30',
+  invocationCounter: 0x01234567,
+  title: '4D4D4D0000BC614E',
+  key: 'global-unicast-encryption-key',
+  verified: 'right',
+  apdu: GET,
   ...part,
 })
 

@@ -12,27 +12,32 @@ import { watchBlocks } from '../protocol/blocks-seen.ts'
 import { explainApdu, explainUnit } from '../protocol/explain.ts'
 import * as fixture from './fixture.ts'
 import { renderHtml } from './html.ts'
+import * as ciphered from './secured.ts'
 
 const CHROMIUM = '/usr/bin/chromium'
 const ARGUMENTS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync']
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
+const real = { unit: explainUnit, apdu: explainApdu, blocks: watchBlocks }
 const render = (told: Iterable<Event> = fixture.events()): string => renderHtml(fixture.run(told), fixture.explain)
 
 describe('report.html', () => {
   const html = render()
 
-  it('is valid HTML', async () => {
-    // Deep links end in names of instances: any id without blanks is valid HTML, but not to the stricter default of this rule.
-    const validate = new HtmlValidate({
-      extends: ['html-validate:recommended'],
-      rules: { 'valid-id': ['error', { relaxed: true }] },
+  for (const [what, page] of [
+    ['with all verdicts', html],
+    ['with protected APDUs', renderHtml(fixture.run(ciphered.secured()), real)],
+  ] as const)
+    it(`is valid HTML, ${what}`, async () => {
+      // Deep links end in names of instances: any id without blanks is valid HTML, but not to the stricter default of this rule.
+      const validate = new HtmlValidate({
+        extends: ['html-validate:recommended'],
+        rules: { 'valid-id': ['error', { relaxed: true }] },
+      })
+      const { results } = await validate.validateString(page)
+      const messages = results.flatMap((result) => result.messages.map(({ line, message }) => `${line}: ${message}`))
+      expect(messages).to.deep.equal([])
     })
-    const { results } = await validate.validateString(html)
-    expect(results.flatMap(({ messages }) => messages.map(({ line, message }) => `${line}: ${message}`))).to.deep.equal(
-      [],
-    )
-  })
 
   it('needs nothing else: no address, and a policy that allows none', () => {
     expect(html).to.not.match(/(?:src|href)="(?!#)/)
@@ -78,10 +83,26 @@ describe('report.html', () => {
         fixture.verdict(fixture.FAILED, { verdict: 'FAILED', reason: { text: 'wrong' } }),
         fixture.footer(),
       ]),
-      { unit: explainUnit, apdu: explainApdu, blocks: watchBlocks },
+      real,
     )
     expect(page).to.include('“&lt;img src&#x3D;x onerror&#x3D;alert(3)&gt;”')
     expect(page).to.not.include('<img')
+  })
+
+  it('holds only so much of the timelines unpacked', () => {
+    const failed = (units: number) =>
+      render([
+        fixture.header(),
+        ...Array.from({ length: 10 }, (_, i) => `X_${i}@hdlc`).flatMap((name) => [
+          fixture.instance(name),
+          ...Array.from({ length: units }, (_, at) => fixture.traffic(name, { at })),
+          fixture.verdict(name, { verdict: 'FAILED', reason: { text: 'wrong' } }),
+        ]),
+        fixture.footer(),
+      ])
+    const inline = (page: string): number => page.match(/<ol class="line">/g)?.length ?? 0
+    expect(inline(failed(2))).to.equal(10)
+    expect(inline(failed(200))).to.be.within(1, 5)
   })
 
   it('tells a meter without a single case', () => {
@@ -201,6 +222,95 @@ describe('report.html', () => {
       for (const colorScheme of ['light', 'dark'] as const)
         it(`have no fault that axe finds, ${colorScheme}`, async () => {
           const page = await opened({ colorScheme })
+          expect(await faultsOf(page)).to.deep.equal([])
+          await page.close()
+        })
+    })
+
+    describe('security', () => {
+      const secured = renderHtml(fixture.run(ciphered.secured()), real)
+
+      it('shows what is beneath a protection behind the unit that carried it', async () => {
+        const page = await open(secured, {})
+        await named(page, ciphered.READ).locator('> summary').click()
+        const lines = named(page, ciphered.READ).locator('.line > li')
+        await lines.first().waitFor()
+        expect(await lines.locator('.place').allTextContents()).to.deep.equal([
+          'Step 1',
+          ...['sent', 'deciphered', 'received', 'deciphered'],
+          ...['sent', 'deciphered', 'received', 'deciphered'],
+        ])
+        const beneath = lines.nth(2)
+        expect(await beneath.locator('summary .names').textContent()).to.equal(
+          'get-request-normal Clock 0.0.1.0.0.255, time',
+        )
+        expect(await beneath.locator('summary .text > .muted').last().textContent()).to.equal(
+          'glo-get-request, authenticated and encrypted, suite 0, unicast key set, counter 19088743, title 4D4D4D0000BC614E (MMM), global-unicast-encryption-key, tag right',
+        )
+        expect(await beneath.locator('summary .hex').textContent()).to.equal('C0 01 00 00 08 00 00 01 00 00 FF 02 00')
+        await beneath.locator('summary').click()
+        expect(
+          await beneath.locator('tr').filter({ hasText: 'class-id' }).locator('td').first().textContent(),
+        ).to.equal('8 Clock')
+        expect(await lines.nth(8).locator('summary .hex').textContent()).to.equal('C4 01 C1 00 09 04 00 00 XX XX')
+        await page.close()
+      })
+
+      it('marks a wrong tag, and the field beneath that the verdict is about', async () => {
+        const page = await open(secured, {})
+        const failed = named(page, ciphered.REPLAYED)
+        expect(await failed.locator('summary mark').allTextContents()).to.deep.equal([
+          ...['tag wrong', 'tag wrong', '00 06 00 00 13 91'],
+        ])
+        expect(await failed.locator('.deciphered > details[open]').count()).to.equal(1)
+        expect(await failed.locator('tr.wrong > th').allTextContents()).to.deep.equal(['result'])
+        expect(await failed.locator('.protected .text').textContent()).to.include('<img src=x onerror=alert(2)>')
+        expect(await page.locator('main img').count()).to.equal(0)
+        await page.close()
+      })
+
+      it('tells without a script how the counters went, with the way to where they repeat', async () => {
+        const page = await open(secured, { javaScriptEnabled: false })
+        const rows = page.locator('.counters tbody tr')
+        expect(await rows.nth(0).locator('th, td').allTextContents()).to.deep.equal([
+          ...['ciphered', 'tester', '4D4D4D0000BC614E (MMM)', 'global-unicast-encryption-key'],
+          ...['3', '19088743', '19088743', '0', '1', '0', ''],
+        ])
+        expect(await rows.nth(1).textContent()).to.equal(
+          `The tester's counter repeats in ${ciphered.REPLAYED} (sent so by these cases)`,
+        )
+        expect(await rows.nth(3).getAttribute('class')).to.equal('check')
+        expect(await rows.nth(3).textContent()).to.equal(`The meter's counter repeats in ${ciphered.REPLAYED}`)
+        expect(await page.locator('.course').first().isVisible()).to.equal(true)
+        await rows.nth(3).locator('a').click()
+        expect(await page.locator('.case:target').getAttribute('id')).to.equal(ciphered.REPLAYED)
+        await page.close()
+      })
+
+      it('tells what was accepted', async () => {
+        const page = await open(secured, { javaScriptEnabled: false })
+        const rows = page.locator('.accepted').first().locator('tbody tr')
+        const cells = await Promise.all((await rows.all()).map((row) => row.locator('th, td').allTextContents()))
+        const both = 'authenticated and encrypted'
+        expect(cells).to.deep.equal([
+          ['glo', both, '3', '3', '', '', `3× ${both}`],
+          ['glo', `${both}, tag wrong`, '1', '1', '', '', `1× ${both}, tag wrong`],
+        ])
+        await page.close()
+      })
+
+      it('is not spoken of where nothing was protected', async () => {
+        const page = await open(html, {})
+        expect(await page.locator('#security').count()).to.equal(0)
+        await page.close()
+      })
+
+      for (const colorScheme of ['light', 'dark'] as const)
+        it(`has no fault that axe finds, ${colorScheme}`, async () => {
+          const page = await open(secured, { colorScheme })
+          await named(page, ciphered.READ).locator('> summary').click()
+          await named(page, ciphered.READ).locator('.again').waitFor()
+          await page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true")
           expect(await faultsOf(page)).to.deep.equal([])
           await page.close()
         })

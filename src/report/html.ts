@@ -5,14 +5,16 @@ import type { RunModel } from './model.ts'
 import { pageView } from './page-view.ts'
 import { matrixViews } from './object-matrix.ts'
 import { packerOf } from './pack.ts'
+import { securityView } from './security-view.ts'
 import { loadTemplates, shown } from './templates.ts'
 import { timelines } from './timeline-html.ts'
 
 // One file that needs nothing else. What did not pass stands in the page with its reason, and the first of it with the timeline.
 // The bulk (all that passed, every octet decoded) is rendered by the same templates, packed, and unpacked when it is looked at.
 
-/** Timelines that stand in the page itself. */
+/** Timelines that stand in the page itself: so many, and no more once they are so long together. */
 const INLINE = 60
+const INLINE_LENGTH = 600_000
 /** From so many cases on the page leaves to the browser which it lays out. */
 const MANY = 400
 
@@ -24,15 +26,20 @@ export function renderHtml(model: RunModel, explain: Explain): string {
   const packer = packerOf(lines.shared)
   const here = (html: string): string => lines.shared.replace(html, (piece) => piece)
   let inline = 0
+  let length = 0
   const rendered = views.map((view, i) => {
     const instance = model.instances[i]
     const line = instance === undefined ? '' : lines.of(instance)
-    const stays = line !== '' && !view.passed && inline < INLINE
-    if (stays) inline += 1
+    const stays = line !== '' && !view.passed && inline < INLINE && length < INLINE_LENGTH
+    const timeline = stays ? here(line) : view.passed ? line : ''
+    if (stays) {
+      inline += 1
+      length += timeline.length
+    }
     const timelinePack = line === '' || stays || view.passed ? '' : packer.add(view.anchor, line)
     const body = templates.body({
       ...shown({ ...view, timelinePack }),
-      timeline: stays ? here(line) : view.passed ? line : '',
+      timeline,
     })
     const bodyPack = view.passed ? packer.add(view.anchor, body) : ''
     return { view, html: templates.case({ ...shown({ ...view, bodyPack }), body: view.passed ? '' : body }) }
@@ -50,6 +57,7 @@ export function renderHtml(model: RunModel, explain: Explain): string {
       cases: rendered.filter(({ view }) => view.suite === id).map(({ html }) => html),
     })),
     matrices,
+    security: shown(securityView(model, views, explain)),
     many: views.length >= MANY,
     between,
     packs: packer.packs(),

@@ -1,7 +1,7 @@
 // What came in blocks, as it is shown behind the last of them.
-import type { TrafficEvent } from '../engine/events.ts'
 import { unmasked, type Explain, type WatchBlocks } from './explain.ts'
 import { apduOf } from './messages.ts'
+import type { Passed } from './model.ts'
 import { rowsOf, type Row } from './rows.ts'
 import { count } from './words.ts'
 
@@ -25,11 +25,11 @@ const WORDS: Readonly<Record<string, string>> = {
   apdu: 'APDU',
 }
 
-/** Asked of each unit of an attempt in its order: what ended in it, where it came in several APDUs. */
-export function joinedViews(explain: Explain): (event: TrafficEvent) => JoinedView | undefined {
+/** Asked of each unit of an attempt, and of each APDU beneath a protection, in their order: what ended in it, where it came in several APDUs. */
+export function joinedViews(explain: Explain): (event: Passed) => JoinedView | undefined {
   const watches = new Map<string, WatchBlocks>()
   return (event) => {
-    const hex = apduOf(event)
+    const hex = event.event === 'traffic' ? apduOf(event) : event.apdu
     if (hex === undefined) return undefined
     const watch = watches.get(event.connection) ?? explain.blocks()
     watches.set(event.connection, watch)

@@ -1,5 +1,19 @@
 import { expect } from 'chai'
-import { events, FAILED, footer, header, INCONCLUSIVE, instance, PASSED, run, step, verdict } from './fixture.ts'
+import {
+  events,
+  FAILED,
+  footer,
+  header,
+  INCONCLUSIVE,
+  instance,
+  note,
+  PASSED,
+  protection,
+  run,
+  step,
+  traffic,
+  verdict,
+} from './fixture.ts'
 import { NONE, readRun, runOf } from './model.ts'
 import { lines } from './read.ts'
 
@@ -18,6 +32,27 @@ describe('the run as its stream tells it', () => {
       'note',
     ])
     expect(between).to.have.length(2)
+  })
+
+  it('has what lay beneath a protection among what happened, in its place', () => {
+    const told = [traffic(PASSED), protection(PASSED), note(), protection(undefined)]
+    const { instances, between, passed } = run([header(), instance(PASSED), ...told])
+    expect(instances[0]?.attempts[0]?.moments).to.deep.equal(told.slice(0, 2))
+    expect(between).to.deep.equal(told.slice(2))
+    expect(passed).to.deep.equal([told[0], told[1], told[3]])
+  })
+
+  it('has what was protected behind its unit, though the answer was there before it was told', () => {
+    const asked = traffic(PASSED, { end: 14 })
+    const came = traffic(PASSED, { direction: 'received', end: 20 })
+    const outer = protection(PASSED, { at: 14, name: 'general-ciphering' })
+    const inner = protection(PASSED, { at: 14, name: 'general-signing' })
+    const answer = protection(PASSED, { direction: 'received', at: 20 })
+    const late = protection(PASSED, { at: 30 })
+    const { instances, passed } = run([header(), instance(PASSED), asked, came, outer, inner, answer, late])
+    const expected = [asked, outer, inner, came, answer, late]
+    expect(instances[0]?.attempts[0]?.moments).to.deep.equal(expected)
+    expect(passed).to.deep.equal(expected)
   })
 
   it('lets the last final verdict count', () => {

@@ -4,6 +4,7 @@ import type {
   InstanceEvent,
   NoteEvent,
   ObjectListEvent,
+  ProtectionEvent,
   RunEvent,
   StepEvent,
   TrafficEvent,
@@ -14,7 +15,10 @@ import { fail, ok, type Result } from '../codec/value.ts'
 import type { Line } from './read.ts'
 
 /** What happened inside an instance, in order. */
-export type Moment = StepEvent | TrafficEvent | NoteEvent
+export type Moment = StepEvent | TrafficEvent | ProtectionEvent | NoteEvent
+
+/** What passed on a line, and what lay beneath its protection. */
+export type Passed = TrafficEvent | ProtectionEvent
 
 /** One time that an instance was run. Without a verdict it was cut off. */
 export interface Attempt {
@@ -40,6 +44,8 @@ export interface RunModel {
   readonly instances: readonly InstanceRun[]
   /** Traffic and notes that belong to no instance. */
   readonly between: readonly Moment[]
+  /** All that passed on the lines, in or between instances, in order. */
+  readonly passed: readonly Passed[]
   /** What the meter listed to each client, as it was read. */
   readonly objectLists: readonly ObjectListEvent[]
   /** Counted here, over instances: the footer may be missing. */
@@ -81,6 +87,7 @@ export function runOf(events: Iterable<Event>, troubles: readonly string[] = [])
   let header: RunEvent | undefined
   let end: EndEvent | undefined
   const between: Moment[] = []
+  const passed: Passed[] = []
   const objectLists: ObjectListEvent[] = []
   const attempts = new Map<string, OpenAttempt[]>()
   for (const event of events) {
@@ -98,9 +105,11 @@ export function runOf(events: Iterable<Event>, troubles: readonly string[] = [])
       }
       case 'step':
       case 'traffic':
+      case 'protection':
       case 'note': {
         const attempt = event.instance === undefined ? undefined : attempts.get(event.instance)?.at(-1)
-        ;(attempt?.moments ?? between).push(event)
+        append(attempt?.moments ?? between, event)
+        if (event.event === 'traffic' || event.event === 'protection') append(passed, event)
         break
       }
       case 'verdict': {
@@ -108,8 +117,6 @@ export function runOf(events: Iterable<Event>, troubles: readonly string[] = [])
         if (attempt !== undefined) attempt.verdict = event
         break
       }
-      case 'protection':
-        break
       case 'object-list':
         objectLists.push(event)
         break
@@ -127,7 +134,26 @@ export function runOf(events: Iterable<Event>, troubles: readonly string[] = [])
   const summary = { ...NONE }
   for (const { verdict } of instances) summary[verdict] += 1
   const ended = end?.ended ?? 'cut-off'
-  return ok({ header, instances, between, objectLists, summary, ended, troubles, ...(end && { end }) })
+  return ok({ header, instances, between, passed, objectLists, summary, ended, troubles, ...(end && { end }) })
+}
+
+/** An answer may have come before it is told what protected the request: so far back is looked. */
+const MOST_BETWEEN = 64
+
+/** In the order of the stream, but what was protected right behind the unit that it ended in. */
+function append<T extends Moment>(moments: T[], event: T): void {
+  let place = moments.length
+  if (event.event === 'protection') {
+    const of = (moment: Passed): boolean =>
+      moment.port === event.port && moment.connection === event.connection && moment.direction === event.direction
+    const from = Math.max(0, moments.length - MOST_BETWEEN)
+    const unit = moments
+      .slice(from)
+      .findLastIndex((moment) => moment.event === 'traffic' && moment.end === event.at && of(moment))
+    if (unit >= 0) place = from + unit + 1
+    for (let next = moments[place]; next?.event === 'protection' && of(next); next = moments[place]) place += 1
+  }
+  moments.splice(place, 0, event)
 }
 
 function instanceOf(attempts: readonly OpenAttempt[]): readonly InstanceRun[] {

@@ -1,11 +1,13 @@
-import type { TrafficEvent } from '../engine/events.ts'
+import type { ProtectionEvent, TrafficEvent } from '../engine/events.ts'
 import { hides, unitKind, unmasked, type Explain, type Field } from './explain.ts'
 import { valueText } from './fields.ts'
 import { meanings } from './meaning.ts'
 import { apduJoiner } from './messages.ts'
+import { checkWords, protectionWords } from './protection-words.ts'
 import { remembered } from './remembered.ts'
 import { linesOf } from './rows.ts'
 import { safeText } from './safe-text.ts'
+import { plainHex } from './words.ts'
 
 /** So many fields are told; the octets are beside. */
 const FIELDS_TOLD = 120
@@ -19,6 +21,21 @@ export function packetComments(explain: Explain): (event: TrafficEvent) => strin
     const key = `${event.is} ${event.direction} ${event.octets} ${event.apdu ?? ''}`
     const told = known(key, () => decoded(event, explain).map(safeText).join('\n'))
     return [...about(event).map(safeText), ...(told === '' ? [] : [told])].join('\n')
+  }
+}
+
+/** What lay beneath a protection, told behind the packet that it ended in: how it was protected, its name and its octets. */
+export function beneathComment(explain: Explain): (event: ProtectionEvent) => string {
+  const known = remembered<string>()
+  return (event) => {
+    const { apdu, direction } = event
+    const head = safeText(`beneath ${protectionWords(event)}, ${checkWords(event)}`)
+    if (apdu === undefined) return head
+    const told = known(`${direction} ${apdu}`, () => {
+      const [only] = explain.apdu(unmasked(apdu).octets, direction).tree.children
+      return safeText(`  ${only?.name ?? 'octets'}: ${plainHex(apdu)}`)
+    })
+    return `${head}\n${told}`
   }
 }
 

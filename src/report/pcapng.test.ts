@@ -7,6 +7,7 @@ import type { Event, TrafficEvent } from '../engine/events.ts'
 import { needs } from '../skips.ts'
 import { DM, events, explain, FAILED, header, PASSED, RR_DAMAGED, traffic } from './fixture.ts'
 import { renderPcapng } from './pcapng.ts'
+import { secured } from './secured.ts'
 
 const APDU = 'C001C100080000010000FF0200'
 const WPDU = `000100100001000D${APDU}`
@@ -81,6 +82,20 @@ describe('traffic.pcapng', () => {
       expect(comments).to.include('hdlc.fcs at 9: expected 4A51, found 4A50')
       expect(comments).to.include('frame-format: 12')
       expect(comments).to.include('\\\\x1B[2J\\\\u{202E}')
+    })
+
+    it('tells in the comment what lay beneath a protection, masked octets as such', () => {
+      const told = over('tshark', secured(), '-T', 'json', '-e', 'frame.comment')
+      const comments = told.split('frame.comment').slice(1)
+      expect(comments).to.have.lengthOf(8)
+      expect(comments[0]).to.match(
+        /sent wpdu > glo-get-request in SEC_GET_P1.*beneath glo-get-request, .*counter 19088743, .*, tag right.*: C0010000080000010000FF0200/,
+      )
+      expect(comments[3]).to.include(': C401C10009040000XXXX')
+      expect(comments[4]).to.include('tag wrong')
+      // nothing could be had of the second one, whatever it says
+      expect(comments[7]).to.match(/C401C1000600001391.*beneath <script>/)
+      expect(over('capinfos', secured())).to.match(/Number of packets: +11\b/)
     })
 
     it('shows masked octets as zero and says so', () => {

@@ -1,7 +1,8 @@
 import type { Event, MeterHeader, TrafficEvent } from '../engine/events.ts'
 import { unmasked, type Explain } from './explain.ts'
-import { packetComments } from './packet-comment.ts'
+import { beneathComment, packetComments } from './packet-comment.ts'
 import { enhancedPacket, interfaceDescription, RAW_IP, sectionHeader, USER0 } from './pcapng-blocks.ts'
+import type { Passed } from './model.ts'
 import { safeText } from './safe-text.ts'
 import { datagram, DLMS_PORT, endpoint, tcpStream, type Endpoint, type Packet, type TcpStream } from './synthetic-ip.ts'
 
@@ -19,6 +20,9 @@ export function renderPcapng(events: Iterable<Event>, explain: Explain): Uint8Ar
   let ports = new Map<string, Port>()
   let began = 0
   const commentOf = packetComments(explain)
+  const beneath = beneathComment(explain)
+  /** The last packet of each side: what lay beneath its protection is told behind it. */
+  const last = new Map<string, Written>()
 
   const interfaceOf = (port: string, linkType: number): number => {
     const key = `${linkType} ${port}`
@@ -37,7 +41,14 @@ export function renderPcapng(events: Iterable<Event>, explain: Explain): Uint8Ar
       ports = portsOf(event.meters)
       ip = ipOver()
     }
+    if (event.event === 'protection') {
+      const written = last.get(sideOf(event))
+      if (written === undefined) continue
+      written.comment += `\n${beneath(event)}`
+      blocks[written.block] = enhancedPacket({ ...written.packet, comment: written.comment })
+    }
     if (event.event !== 'traffic') continue
+    last.delete(sideOf(event))
     const port = ports.get(event.port)
     const overIp = event.is === 'wrapper' || (port?.wrapper === true && event.is !== 'hdlc' && event.is !== 'sign-on')
     const packets: readonly Packet[] = overIp
@@ -45,17 +56,25 @@ export function renderPcapng(events: Iterable<Event>, explain: Explain): Uint8Ar
       : [{ direction: event.direction, octets: unmasked(event.octets).octets }]
     const number = interfaceOf(event.port, overIp ? RAW_IP : USER0)
     const comment = commentOf(event)
-    packets.forEach((packet, i) => {
+    packets.forEach((each, i) => {
+      const packet = { ...each, interface: number, at: began + event.at }
       // The last packet of an event is the one that it is about: a handshake comes before the data that need it.
-      const last = i === packets.length - 1
-      blocks.push(
-        enhancedPacket({ ...packet, interface: number, at: began + event.at, comment: last ? comment : undefined }),
-      )
+      const isLast = i === packets.length - 1
+      if (isLast) last.set(sideOf(event), { block: blocks.length, packet, comment })
+      blocks.push(enhancedPacket({ ...packet, comment: isLast ? comment : undefined }))
     })
   }
   if (blocks.length === 0) blocks.push(sectionHeader(''))
   return Buffer.concat(blocks)
 }
+
+interface Written {
+  readonly block: number
+  readonly packet: Parameters<typeof enhancedPacket>[0]
+  comment: string
+}
+
+const sideOf = ({ port, connection, direction }: Passed): string => JSON.stringify([port, connection, direction])
 
 interface Port {
   readonly url: string

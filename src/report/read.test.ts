@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { events, footer, header, instance, objectList, PASSED, traffic, verdict } from './fixture.ts'
+import { events, footer, header, instance, objectList, PASSED, protection, traffic, verdict } from './fixture.ts'
 import { lines, readEvents, type Line } from './read.ts'
 
 async function all(source: AsyncIterable<Line>): Promise<readonly Line[]> {
@@ -59,6 +59,12 @@ describe('reading the stream', () => {
     ])
   })
 
+  it('takes what was protected, with all that it may lack', async () => {
+    const { securityControl: _, invocationCounter: __, apdu: ___, ...least } = protection(undefined)
+    for (const event of [protection(PASSED), least])
+      expect(await read(`${JSON.stringify(event)}\n`)).to.deep.equal([{ is: 'event', event }])
+  })
+
   const broken: readonly (readonly [string, object, RegExp])[] = [
     ['an unknown event', { event: 'constructor' }, /name of an event/],
     ['another schema', { ...header(), schema: 'events/2' }, /events\/1/],
@@ -79,6 +85,9 @@ describe('reading the stream', () => {
     ],
     ['an object list whose trouble is a text', { ...objectList(), trouble: 'silence' }, /trouble/],
     ['an expansion without a count', { event: 'expanded', instance: PASSED, at: 1 }, /"count"/],
+    ['a counter that is a text', { ...protection(PASSED), invocationCounter: '1' }, /"invocationCounter"/],
+    ['a protection without a key', { ...protection(PASSED), key: undefined }, /"key"/],
+    ['a tag that is neither right nor wrong', { ...protection(PASSED), verified: 'maybe' }, /"verified"/],
     ['a mark without a place', { ...traffic(PASSED), marks: [{ path: 'a' }] }, /marks/],
   ]
   for (const [name, event, why] of broken) {

@@ -28,6 +28,7 @@ export function loadTemplates(): Templates {
   handlebars.registerHelper('fragment', (id: string) => `#${encodeURIComponent(id)}`)
   handlebars.registerPartial('fields', file('fields.hbs'))
   handlebars.registerPartial('cell', file('cell.hbs').trim())
+  handlebars.registerPartial('security', file('security.hbs'))
   const compile = (name: string): Template => {
     const template = handlebars.compile<unknown>(file(name), {
       strict: true,

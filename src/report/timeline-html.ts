@@ -60,15 +60,20 @@ export function timelines(explain: Explain, templates: Templates): Timelines {
     units.set(view, html)
     return html
   }
-  const entryHtml = ({ unit, joined, ...entry }: Entry): object => {
+  const entryHtml = ({ unit, protection, joined, ...entry }: Entry): object => {
     if (unit !== null) {
       const { view, open, direction, took } = unit
-      return { ...entry, joined, unit: { open, direction: safeText(direction), took, ...unitHtml(view) } }
+      return { ...entry, protection, joined, unit: { open, direction: safeText(direction), took, ...unitHtml(view) } }
     }
-    if (joined === null) return { ...shown(entry), unit, joined }
+    if (protection !== null) {
+      const { view, ...others } = protection
+      const html = view === null ? { head: '', fields: '' } : unitHtml(view)
+      return { ...entry, unit, joined, protection: { ...shown(others), ...html } }
+    }
+    if (joined === null) return { ...shown(entry), unit, protection, joined }
     const { rows, ...others } = joined
     const fields = templates.unitFields(shown({ remarks: [], rows, apdu: [] }))
-    return { ...entry, unit, joined: { ...shown(others), fields } }
+    return { ...entry, unit, protection, joined: { ...shown(others), fields } }
   }
   const render = (attempts: readonly AttemptView[]): string => {
     if (attempts.every(({ entries }) => entries.length === 0)) return ''

@@ -3,10 +3,23 @@ import type { Reason, TrafficEvent } from '../engine/events.ts'
 import { watchBlocks } from '../protocol/blocks-seen.ts'
 import { explainApdu, explainUnit } from '../protocol/explain.ts'
 import type { Explain } from './explain.ts'
-import { DM, explain, FAILED, instance, note, RR_DAMAGED, step, traffic, verdict } from './fixture.ts'
+import {
+  DM,
+  explain,
+  FAILED,
+  GLO_GET,
+  instance,
+  note,
+  protection,
+  RR_DAMAGED,
+  step,
+  traffic,
+  verdict,
+} from './fixture.ts'
 import type { Moment } from './model.ts'
 import { attemptViews, entriesOf } from './timeline-view.ts'
 
+const real: Explain = { unit: explainUnit, apdu: explainApdu, blocks: watchBlocks }
 const received = (part: Partial<TrafficEvent>): TrafficEvent => traffic(FAILED, { direction: 'received', ...part })
 const moments: readonly Moment[] = [
   step(FAILED, { index: 0, at: 100 }),
@@ -54,6 +67,33 @@ describe('a timeline', () => {
     expect(views[1]?.entries[0]?.step?.place).to.equal('Step 1')
   })
 
+  describe('of protected APDUs', () => {
+    const answer = 'C401C1000600001391'
+    const glo = (octets: string, part: Partial<TrafficEvent> = {}) => received({ is: 'wrapper', octets, ...part })
+    const beneath = (apdu: string) => protection(FAILED, { direction: 'received', apdu })
+    const told: readonly Moment[] = [
+      step(FAILED),
+      ...[glo('0001'), beneath('C401C10103'), glo('0002'), beneath(answer), glo('0003')],
+    ]
+    const openedIn = (reason: Partial<Reason>) =>
+      entriesOf(told, 0, real, { text: 'wrong', block: 'steps', step: 0, ...reason }).flatMap(
+        ({ unit, protection: under }, at) => (unit?.open === true || under?.open === true ? [at] : []),
+      )
+    for (const [name, reason, places] of [
+      ['opens the APDU with the field named', { field: 'get-response-normal.data-access-result' }, [2]],
+      ['opens the APDU with the octets of the reason', { octets: answer }, [4]],
+      ['opens the unit, and the APDU beneath it', { octets: '0002', field: 'get-response-normal.result' }, [3, 4]],
+      ['opens the last unit when octets came from several', { octets: 'FFFF' }, [5]],
+    ] as const)
+      it(name, () => expect(openedIn(reason)).to.deep.equal(places))
+
+    it('says where there is none', () => {
+      const { apdu: _, ...without } = protection(FAILED, { securityControl: '20', verified: 'unknown' })
+      const [entry] = entriesOf([without], 0, real)
+      expect(entry?.protection).to.include({ place: 'protected', view: null, check: 'no tag', open: false })
+    })
+  })
+
   it('says who ended a connection', () => {
     expect(entriesOf(moments, 0, explain)[6]?.happening?.text).to.equal('connection closed by the meter')
   })
@@ -71,7 +111,6 @@ describe('a timeline', () => {
 })
 
 describe('a timeline of block transfer', () => {
-  const real: Explain = { unit: explainUnit, apdu: explainApdu, blocks: watchBlocks }
   const wpdu = (apdu: string, part: Partial<TrafficEvent> = {}): TrafficEvent => {
     const length = (apdu.length / 2).toString(16).padStart(4, '0')
     return traffic(FAILED, { is: 'wrapper', octets: `000100010010${length}${apdu}`, names: ['wpdu'], ...part })
@@ -98,6 +137,23 @@ describe('a timeline of block transfer', () => {
       ['[1] octet-string', '2026-11-21 19:30:00.00 UTC+01:00', '07 EA 0B 15 06 13 1E 00 00 FF C4 00'],
       ['[2] octet-string', '', '73 65 XX XX XX'],
     ])
+  })
+
+  it('has it behind the last of blocks beneath a protection', () => {
+    const beneath = (apdu: string, direction: TrafficEvent['direction'] = 'received'): Moment =>
+      protection(FAILED, { direction, apdu })
+    const told = blocks.flatMap((block) =>
+      block.event === 'traffic'
+        ? [wpdu(GLO_GET, { direction: block.direction }), beneath(block.octets.slice(16), block.direction)]
+        : [],
+    )
+    const entries = entriesOf(told, 0, real)
+    expect(entries.map((entry) => entry.joined?.title ?? entry.protection?.view?.names)).to.deep.equal([
+      ...[undefined, 'get-request-normal', undefined, 'get-response-with-datablock'],
+      ...[undefined, 'get-request-next', undefined, 'get-response-with-datablock'],
+      'value of 2 blocks, 23 octets',
+    ])
+    expect(entries.at(-1)?.joined?.rows.at(-1)?.octets).to.equal('73 65 XX XX XX')
   })
 
   it('says what a request is about', () => {

@@ -1,15 +1,17 @@
-import type { NoteEvent, Reason, StepEvent, TrafficEvent } from '../engine/events.ts'
+import type { NoteEvent, ProtectionEvent, Reason, StepEvent, TrafficEvent } from '../engine/events.ts'
 import { unitKind, type Explain } from './explain.ts'
-import type { Attempt, Moment } from './model.ts'
+import type { Attempt, Moment, Passed } from './model.ts'
 import { joinedViews, type JoinedView } from './joined-view.ts'
 import { apduJoiner } from './messages.ts'
+import { checkWords, isEncrypted, protectionWords } from './protection-words.ts'
+import type { State } from './rows.ts'
 import { hasField, unitViews, type UnitView } from './unit-view.ts'
 import { placeOf, plainHex, reasonText } from './words.ts'
 
-/** What shows a unit: the field that the verdict is about is marked. */
-export type ShowUnit = (event: TrafficEvent, wrong?: string) => UnitView
+/** What shows a unit, or the APDU beneath a protection: the field that the verdict is about is marked. */
+export type ShowUnit = (event: Passed, wrong?: string) => UnitView
 
-/** One line of a timeline. Exactly one of `step`, `unit`, `joined`, `happening`, `note` is not null: templates ask for what is there. */
+/** One line of a timeline. Exactly one of `step`, `unit`, `protection`, `joined`, `happening`, `note` is not null: templates ask for what is there. */
 export interface Entry {
   /** Seconds since the attempt began. */
   readonly time: string
@@ -18,6 +20,16 @@ export interface Entry {
     readonly view: UnitView
     readonly direction: string
     readonly took: string
+    readonly open: boolean
+  } | null
+  /** What was protected, behind the unit that it ended in. `view`: the APDU beneath; null where it could not be had. */
+  readonly protection: {
+    readonly place: string
+    readonly direction: string
+    readonly words: string
+    readonly check: string
+    readonly state: State | null
+    readonly view: UnitView | null
     readonly open: boolean
   } | null
   /** What came in blocks, behind the last of them. */
@@ -64,7 +76,7 @@ export function entriesOf(
 ): readonly Entry[] {
   const withApdu = apduJoiner()
   const moments = passed.map((moment) => (moment.event === 'traffic' ? withApdu(moment) : moment))
-  const guilty = reason && guiltyUnit(moments, reason, explain)
+  const guilty: ReadonlySet<Moment> = reason ? guiltyOf(moments, reason, explain) : new Set()
   // On which connection is worth saying only where there are several.
   const several = new Set(moments.flatMap((moment) => (moment.event === 'step' ? [moment.on] : []))).size > 1
   const join = joinedViews(explain)
@@ -78,10 +90,18 @@ export function entriesOf(
       case 'traffic': {
         if (unitKind(moment) === undefined)
           return [{ ...line, happening: { text: happening(moment), direction: moment.direction } }]
-        const view = showUnit(moment, moment === guilty ? reason?.field : undefined)
+        const view = showUnit(moment, guilty.has(moment) ? reason?.field : undefined)
         const joined = join(moment)
         return [
-          { ...line, unit: unitEntry(moment, view, moment === guilty) },
+          { ...line, unit: unitEntry(moment, view, guilty.has(moment)) },
+          ...(joined === undefined ? [] : [{ ...line, joined }]),
+        ]
+      }
+      case 'protection': {
+        const view = moment.apdu === undefined ? null : showUnit(moment, guilty.has(moment) ? reason?.field : undefined)
+        const joined = join(moment)
+        return [
+          { ...line, protection: protectionEntry(moment, view, guilty.has(moment)) },
           ...(joined === undefined ? [] : [{ ...line, joined }]),
         ]
       }
@@ -91,7 +111,7 @@ export function entriesOf(
   })
 }
 
-const NOTHING = { step: null, unit: null, joined: null, happening: null, note: null }
+const NOTHING = { step: null, unit: null, protection: null, joined: null, happening: null, note: null }
 
 const stepView = ({ block, index, text, on, why }: StepEvent, several: boolean): NonNullable<Entry['step']> => ({
   place: placeOf(block, index),
@@ -119,20 +139,41 @@ function happening(event: TrafficEvent): string {
   return `${HAPPENINGS[is]}${who}${event.detail === undefined ? '' : `: ${event.detail}`}`
 }
 
-/** The unit that the verdict is about: received in the step named, with the octets or the field named; the last of several. */
-function guiltyUnit(moments: readonly Moment[], reason: Reason, explain: Explain): TrafficEvent | undefined {
-  const received = inStep(moments, reason).filter(
-    (moment): moment is TrafficEvent =>
-      moment.event === 'traffic' && moment.direction === 'received' && unitKind(moment) !== undefined,
-  )
+function protectionEntry(event: ProtectionEvent, view: UnitView | null, open: boolean): Entry['protection'] {
+  const { direction, verified } = event
+  return {
+    place: view === null ? 'protected' : isEncrypted(event) ? 'deciphered' : 'beneath',
+    direction,
+    words: protectionWords(event),
+    check: checkWords(event),
+    state: verified !== 'wrong' ? null : direction === 'sent' ? 'damaged' : 'check',
+    view,
+    open,
+  }
+}
+
+/** What the verdict is about: received in the step named, with the octets or the field named; the last of several, and what lay beneath its protection. */
+function guiltyOf(moments: readonly Moment[], reason: Reason, explain: Explain): ReadonlySet<Moment> {
+  const received = inStep(moments, reason).filter(isReceived)
   const { octets, field } = reason
   const shown = octets === undefined ? undefined : plainHex(octets)
-  return (
-    received.findLast((unit) => shown !== undefined && shown !== '' && plainHex(unit.octets).includes(shown)) ??
-    received.findLast((unit) => field !== undefined && hasField(unit, explain, field)) ??
-    (shown === undefined ? undefined : received.at(-1))
-  )
+  const has = (event: Passed): boolean => field !== undefined && hasField(event, explain, field)
+  const unit =
+    received.findLast((event) => shown !== undefined && shown !== '' && plainHex(octetsIn(event)).includes(shown)) ??
+    received.findLast(has) ??
+    (shown === undefined ? undefined : received.findLast(({ event }) => event === 'traffic'))
+  if (unit === undefined) return new Set()
+  const behind = received.slice(received.indexOf(unit) + 1)
+  const next = behind.findIndex(({ event }) => event === 'traffic')
+  const beneath = has(unit) ? undefined : behind.slice(0, next < 0 ? undefined : next).find(has)
+  return new Set(beneath === undefined ? [unit] : [unit, beneath])
 }
+
+const isReceived = (moment: Moment): moment is Passed =>
+  (moment.event === 'protection' || (moment.event === 'traffic' && unitKind(moment) !== undefined)) &&
+  moment.direction === 'received'
+
+const octetsIn = (event: Passed): string => (event.event === 'traffic' ? event.octets : (event.apdu ?? ''))
 
 function inStep(moments: readonly Moment[], { block, step }: Reason): readonly Moment[] {
   if (block === undefined || step === undefined) return moments

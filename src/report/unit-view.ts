@@ -1,8 +1,9 @@
-import type { TrafficEvent } from '../engine/events.ts'
+import type { ProtectionEvent, TrafficEvent } from '../engine/events.ts'
 import { unitKind, unmasked, type Explain, type Field } from './explain.ts'
 import { fieldAt, fieldHolding, placed, type Placed } from './fields.ts'
 import { remembered } from './remembered.ts'
 import { rowsOf, textOf, type Row, type State, type Stated, type States } from './rows.ts'
+import type { Passed } from './model.ts'
 import { subjectOf } from './subject.ts'
 
 /** Octets that stand together, as hex; `state` null: nothing is the matter with them. */
@@ -39,9 +40,9 @@ export function unitView(event: TrafficEvent, explain: Explain, wrong?: string):
   return {
     names: [...event.names, ...apdu.names].join(' › ') || event.is,
     subject: apdu.subject || (tree === undefined ? '' : subjectOf(tree, masked)),
-    runs: runsOf(octets, masked, event, states),
+    runs: runsOf(octets, masked, event.marks, states),
     length: octets.length,
-    remarks: remarksOf(event, masked),
+    remarks: [...remarksOf(event), ...hiddenIn(masked)],
     rows: tree === undefined ? [] : rowsOf(tree, octets, masked, states),
     apdu: apdu.rows,
   }
@@ -64,10 +65,30 @@ function apduOf(event: TrafficEvent, explain: Explain, wrong: string | undefined
   }
 }
 
+/** Shows the APDU beneath a protection as a unit of its own. */
+export function beneathView({ apdu = '', direction }: ProtectionEvent, explain: Explain, wrong?: string): UnitView {
+  const { octets, masked } = unmasked(apdu)
+  const { tree } = explain.apdu(octets, direction)
+  const states = wrongIn(placed(tree), wrong)
+  return {
+    names: tree.children[0]?.name ?? tree.name,
+    subject: subjectOf(tree, masked),
+    runs: runsOf(octets, masked, [], states),
+    length: octets.length,
+    remarks: hiddenIn(masked),
+    rows: rowsOf(tree, octets, masked, states, true),
+    apdu: [],
+  }
+}
+
 /** Shows units one after the other. What passed before, with nothing the matter, is decoded once: the view is the same. */
-export function unitViews(explain: Explain): (event: TrafficEvent, wrong?: string) => UnitView {
+export function unitViews(explain: Explain): (event: Passed, wrong?: string) => UnitView {
   const known = remembered<UnitView>()
   return (event, wrong) => {
+    if (event.event === 'protection') {
+      if (wrong !== undefined) return beneathView(event, explain, wrong)
+      return known(`beneath ${event.direction} ${event.apdu ?? ''}`, () => beneathView(event, explain))
+    }
     const { is, direction, names, octets, apdu = '', marks, failures, detail } = event
     if (wrong !== undefined || marks.length > 0 || failures.length > 0 || detail !== undefined)
       return unitView(event, explain, wrong)
@@ -75,12 +96,13 @@ export function unitViews(explain: Explain): (event: TrafficEvent, wrong?: strin
   }
 }
 
-/** Whether a unit has this field: then it is the one that the verdict is about. */
-export function hasField(event: TrafficEvent, explain: Explain, path: string): boolean {
-  const kind = unitKind(event)
-  if (kind === undefined) return false
+/** Whether a unit, or the APDU beneath a protection, has this field: then it is the one that the verdict is about. */
+export function hasField(event: Passed, explain: Explain, path: string): boolean {
+  const kind = event.event === 'traffic' ? unitKind(event) : undefined
   const trees = [
-    explain.unit(unmasked(event.octets).octets, kind, event.direction).tree,
+    ...(event.event === 'traffic' && kind !== undefined
+      ? [explain.unit(unmasked(event.octets).octets, kind, event.direction).tree]
+      : []),
     ...(event.apdu === undefined ? [] : [explain.apdu(unmasked(event.apdu).octets, event.direction).tree]),
   ]
   return trees.some((tree) => fieldAt(placed(tree), path) !== undefined)
@@ -110,15 +132,20 @@ function statesOf(event: TrafficEvent, table: readonly Placed[], wrong: string |
 const leafWithin = (field: Field, from: number, to: number): boolean =>
   field.children.length === 0 && field.mask === undefined && field.start < to && field.end > from
 
-function runsOf(octets: Uint8Array, masked: readonly boolean[], event: TrafficEvent, states: States): readonly Run[] {
+function runsOf(
+  octets: Uint8Array,
+  masked: readonly boolean[],
+  marks: TrafficEvent['marks'],
+  states: States,
+): readonly Run[] {
   const shown = Math.min(octets.length, OCTETS_SHOWN)
   const of: (State | null)[] = Array.from({ length: shown }, () => null)
   const paint = (from: number, to: number, state: State): void => {
     for (let i = Math.max(0, from); i < Math.min(to, shown); i += 1) of[i] = state
   }
-  for (const { from, to } of event.marks) paint(from, to, 'damaged')
+  for (const { from, to } of marks) paint(from, to, 'damaged')
   for (const [field, { state }] of states) if (state !== 'damaged') paint(field.start, field.end, state)
-  const gone = new Set(event.marks.filter(({ from, to }) => from === to).map(({ from }) => from))
+  const gone = new Set(marks.filter(({ from, to }) => from === to).map(({ from }) => from))
   const runs: Run[] = []
   let from = 0
   for (let i = 0; i <= shown; i += 1) {
@@ -131,8 +158,7 @@ function runsOf(octets: Uint8Array, masked: readonly boolean[], event: TrafficEv
   return runs
 }
 
-function remarksOf(event: TrafficEvent, masked: readonly boolean[]): UnitView['remarks'] {
-  const hidden = masked.filter(Boolean).length
+function remarksOf(event: TrafficEvent): UnitView['remarks'] {
   return [
     ...event.marks.map(({ path, from, to, what }) => ({
       state: 'damaged' as const,
@@ -143,6 +169,10 @@ function remarksOf(event: TrafficEvent, masked: readonly boolean[]): UnitView['r
       text: `${layer}, octet ${at}: expected ${expected}, found ${found}`,
     })),
     ...(event.detail === undefined ? [] : [{ state: null, text: event.detail }]),
-    ...(hidden === 0 ? [] : [{ state: null, text: `${hidden} octets masked: they belong to a secret` }]),
   ]
+}
+
+function hiddenIn(masked: readonly boolean[]): UnitView['remarks'] {
+  const hidden = masked.filter(Boolean).length
+  return hidden === 0 ? [] : [{ state: null, text: `${hidden} octets masked: they belong to a secret` }]
 }

@@ -23,9 +23,14 @@ export interface Protection {
   readonly header?: Uint8Array
 }
 
-/** The initialization vector: 8 octets of system title and 4 of invocation counter. */
-export const initializationVector = ({ originator, invocationCounter }: Protection): Uint8Array =>
-  concat([originator, encode(u32, invocationCounter)])
+const TITLE_OCTETS = 8
+
+/** The initialization vector: 8 octets of system title and 4 of invocation counter. A title of another length, which none may have, is cut or filled. */
+export function initializationVector({ originator, invocationCounter }: Protection): Uint8Array {
+  const title = new Uint8Array(TITLE_OCTETS)
+  title.set(originator.subarray(0, TITLE_OCTETS))
+  return concat([title, encode(u32, invocationCounter)])
+}
 
 /** Octets → protected octets, the tag behind them where they are authenticated. */
 export function protect(protection: Protection, plain: Uint8Array): Uint8Array {

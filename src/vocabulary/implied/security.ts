@@ -54,7 +54,7 @@ export const SECURITY_RULES: readonly ImpliedRule<SecurityCase>[] = [
   },
   {
     id: 'counter-rises',
-    clause: 'security.counter-rises',
+    clause: 'security.counter.server',
     judge: ({ fallen }) =>
       fallen && {
         expected: `an invocation counter above ${fallen.last}, the last one under this key`,
@@ -106,7 +106,7 @@ export const SECURITY_RULES: readonly ImpliedRule<SecurityCase>[] = [
   },
   {
     id: 'title-in-the-aare',
-    clause: 'security.system-title',
+    clause: 'security.title',
     judge: ({ accepted, title }) =>
       !accepted || title?.length === TITLE_OCTETS
         ? undefined
@@ -118,7 +118,7 @@ export const SECURITY_RULES: readonly ImpliedRule<SecurityCase>[] = [
   },
   {
     id: 'title-of-the-server',
-    clause: 'security.system-title',
+    clause: 'security.title',
     judge({ seen, serverTitle }) {
       if (seen === undefined || !isGeneral(seen.form) || serverTitle.length === 0) return undefined
       const [due, found] = [hex(serverTitle), hex(seen.title)]

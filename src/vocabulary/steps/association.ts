@@ -3,7 +3,8 @@ import { rlrqFor } from '../../client/services.ts'
 import type { CosemAttributeDescriptor } from '../../protocol/xdlms/common.ts'
 import { isRecord, type JsonRecord } from '../../protocol/json.ts'
 import type { Came } from '../evidence.ts'
-import { isPending, openedBy } from '../associating.ts'
+import { newLedger } from '../../client/ledger.ts'
+import { isPending, openedBy, proveBoth } from '../associating.ts'
 import type { Outcome, Refusal } from '../../engine/vocabulary.ts'
 import { notReached } from './link.ts'
 import { attributeOf } from './objects.ts'
@@ -92,6 +93,9 @@ export const alive: Word = {
   outcomes: ['success', 'refused'],
   alive: true,
   async run(doing): Promise<Came | Refusal> {
+    // What has been opened by its AARQ alone is proved first.
+    const proved = isPending(doing.connection) ? await proveBoth({ ...doing, ledger: newLedger() }) : undefined
+    if (proved !== undefined && isPending(doing.connection)) return { outcome: proved }
     const came = await readAttribute(doing, { attribute: readable(doing) })
     if (isRefusal(came) || !isMissing(came)) return served(came)
     // What is declared to be readable is not even there: that says nothing of the association.

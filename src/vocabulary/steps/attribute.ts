@@ -13,6 +13,8 @@ import { failureText } from '../failure.ts'
 import { attributeOf, methodOf } from './objects.ts'
 import { remembered, RESTORING, UNREADABLE_ENTRY, type Entry } from './journal.ts'
 import { notReached } from './link.ts'
+import { PROTECTIONS } from '../../client/security-context.ts'
+import { CIPHERED_FORMS } from '../../protocol/security/ciphered-apdu.ts'
 import { conversed, type Manner } from './conversation.ts'
 import { selectionOf } from './selection.ts'
 import type { Windows } from './serve-in-blocks.ts'
@@ -41,6 +43,13 @@ export const readAttribute = (doing: Doing, asked: AttributeAsked, manner: Manne
 
 export const GENERAL = 'general-block-transfer'
 
+/** Otherwise than the association has it: `{"by": "encrypted", "form": "general-glo"}`. */
+const PROTECTION = {
+  type: 'object',
+  additionalProperties: false,
+  properties: { by: { enum: PROTECTIONS }, form: { enum: CIPHERED_FORMS } },
+} as const
+
 /**
  * `by: "general-block-transfer"`: the meter sends up to `window` blocks in a turn, the tester such of `octets`. `loseBlock`: one of the answer
  * is treated as lost; `repeatBlock`, `advanceBlock`: one of the request is sent twice, or before the one in front of it. Of the outcomes, `assembled`
@@ -53,6 +62,7 @@ const WINDOWS = {
   loseBlock: { anyOf: [COUNT, { const: 'last' }] },
   repeatBlock: COUNT,
   advanceBlock: COUNT,
+  protection: PROTECTION,
 } as const
 
 function windowsOf(args: JsonRecord): Windows {
@@ -167,8 +177,16 @@ const SMALL_BLOCK = 4
 
 export function mannerOf(args: JsonRecord): Manner {
   const { by } = args
-  if (by === 'block-transfer') return { blockOctets: numberArg(args, 'octets') ?? SMALL_BLOCK }
-  return by === GENERAL ? { windows: windowsOf(args) } : {}
+  const protection = protectionIn(args)
+  if (by === 'block-transfer') return { ...protection, blockOctets: numberArg(args, 'octets') ?? SMALL_BLOCK }
+  return by === GENERAL ? { ...protection, windows: windowsOf(args) } : protection
+}
+
+function protectionIn({ protection }: JsonRecord): Pick<Manner, 'protection'> {
+  if (!isRecord(protection)) return {}
+  const kind = PROTECTIONS.find((each) => each === protection['by'])
+  const form = CIPHERED_FORMS.find((each) => each === protection['form'])
+  return { protection: { ...(kind ? { kind } : {}), ...(form ? { form } : {}) } }
 }
 
 const write: Word = {

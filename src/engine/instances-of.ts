@@ -136,8 +136,9 @@ const metBy = ({ one, options: { vocabulary } }: Placed, scope: Values, written:
 function inapplicable(placed: Placed, row: Row, early: boolean): string | undefined {
   const { one, port, options } = placed
   const scope = { ...port.roots, ...row.given }
+  const known = early ? withoutAxes(one, row, scope) : scope
   for (const condition of one.applies) {
-    const held = holds(condition, scope, row.written)
+    const held = holds(condition, known, row.written)
     if (!held.ok && !early) return `its condition cannot be decided: $${held.failure.path} is not known here`
     if (held.ok && !held.value) {
       const ofRow = pathsAsked(condition).some(({ path: [root = ''] }) => Object.hasOwn(row.given, root))
@@ -151,6 +152,12 @@ function inapplicable(placed: Placed, row: Row, early: boolean): string | undefi
   if (lack !== undefined) return lack
   return refusedBy(options.leave, one.effect, one.touches)
 }
+
+/** An axis of which no row is chosen yet is not known: another thing of its name says nothing of it. */
+const withoutAxes = (one: SubCase, row: Row, scope: Values): Values =>
+  Object.fromEntries(
+    Object.entries(scope).filter(([root]) => !Object.hasOwn(one.matrix, root) || Object.hasOwn(row.given, root)),
+  )
 
 function connectionsOf(one: SubCase): Readonly<Record<string, Value>> {
   // Generated types of `given` and `connections` are plain JSON.

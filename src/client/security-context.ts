@@ -191,7 +191,9 @@ export class SecurityContext {
     const seen = { name, form, control, invocationCounter, title, key } as const
     const encryption = this.key(key)
     const authentication = this.key('authentication-key')
-    if (encryption === undefined || authentication === undefined) return { ...seen, verified: 'unknown' }
+    // an AARE that rejects may come before the server has told its title
+    if (encryption === undefined || authentication === undefined || title.length === 0)
+      return { ...seen, verified: 'unknown' }
     const plain = unprotect(
       {
         control,

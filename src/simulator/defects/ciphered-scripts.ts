@@ -73,6 +73,7 @@ export const cipheredScripts: readonly Script[] = [
     glo('C8', CIPHERED, 66, CLOCK),
     glo('C8', CIPHERED, 71, get(1, '255.255.255.255.255.255', 2)),
     withOtherTag(glo('C8', CIPHERED, 72, CLOCK)),
+    glo('C8', CIPHERED, 73, get(1, '0.0.43.1.1.255', 2)),
     RLRQ,
     glo('C8', CIPHERED, 80, CLOCK),
   ),

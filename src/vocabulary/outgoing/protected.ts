@@ -61,13 +61,17 @@ export function protectedTops(connection: Connection, top: StackLayer, { manner,
   }
   const name = top.message.name
   if (CARRYING.includes(name)) return carryingTops(security, top, { manner, fields })
-  const tag = apdu.tags[name as keyof typeof apdu.tags]?.[0]
-  if (tag === undefined || PLAIN.includes(name) || messageOf(name)?.codec === undefined || isCiphered(name))
-    return ok([top])
+  const tag = TAGS.get(name)
+  if (tag === undefined || PLAIN.includes(name) || isCiphered(name)) return ok([top])
   const protection = layerOf(security, tag, manner, fields)
   if (!protection.ok) return protection
   return ok(protection.value === undefined ? [top] : [top, protection.value])
 }
+
+/** First octets of the APDUs, by their names. */
+const TAGS: ReadonlyMap<string, number | undefined> = new Map(
+  Object.entries(apdu.tags).map(([name, [tag]]) => [name, tag]),
+)
 
 const isCiphered = (name: string): boolean => /^(glo|ded|general)-/.test(name)
 

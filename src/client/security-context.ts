@@ -54,7 +54,12 @@ export interface Deciphered {
   readonly key: KeyName
   readonly verified: 'right' | 'wrong' | 'unknown'
   readonly plain?: Uint8Array
+  /** It was protected with a key that is still on its way. */
+  readonly early?: true
 }
+
+/** A key that was in use before it was changed goes by its name with this in front. */
+const FORMER = 'former-'
 
 /** Not any key that is declared: for keys that must not be accepted. */
 const ANOTHER = 'another'
@@ -68,16 +73,44 @@ export class SecurityContext {
   dedicatedKey: Uint8Array | undefined
   #dedicatedCounter = 0
   #transactions = 0
+  #keys: ReadonlyMap<KeyName, Uint8Array>
+  readonly #former = new Map<KeyName, Uint8Array>()
+  /** Keys that are being transferred: an answer may come under them already. */
+  #coming: ReadonlyMap<KeyName, Uint8Array> | undefined
 
   constructor(material: SecurityMaterial, counters: Counters) {
     this.material = material
+    this.#keys = material.keys
     this.#counters = counters
     this.serverTitle = material.serverTitle ?? new Uint8Array(0)
   }
 
   key(name: KeyName): Uint8Array | undefined {
-    const key = name === 'dedicated-key' ? this.dedicatedKey : this.material.keys.get(name)
+    return this.#keyOf(this.#keys, name)
+  }
+
+  #keyOf(keys: ReadonlyMap<KeyName, Uint8Array>, name: KeyName): Uint8Array | undefined {
+    const key = name === 'dedicated-key' ? this.dedicatedKey : keys.get(name)
     return key?.length === keyOctets(this.material.suite, name) ? key : undefined
+  }
+
+  /** From now on these are valid in the place of others of their names. */
+  renew(changed: ReadonlyMap<KeyName, Uint8Array>): void {
+    for (const [name, key] of changed) {
+      const before = this.#keys.get(name)
+      if (before !== undefined && Buffer.compare(before, key) !== 0) this.#former.set(name, before)
+    }
+    this.#keys = new Map([...this.#keys, ...changed])
+  }
+
+  /** While keys are being transferred. */
+  expect(coming: ReadonlyMap<KeyName, Uint8Array> | undefined): void {
+    this.#coming = coming && new Map([...this.#keys, ...coming])
+  }
+
+  /** The key that something came under. */
+  keyOf({ key, early }: Deciphered): Uint8Array | undefined {
+    return early && this.#coming ? this.#keyOf(this.#coming, key) : this.key(key)
   }
 
   get curve(): Curve {
@@ -93,7 +126,7 @@ export class SecurityContext {
 
   /** What the client signs with. */
   get signingPair(): KeyPair | undefined {
-    const key = this.material.keys.get('signing-key')
+    const key = this.#keys.get('signing-key')
     return key && keyPairOf(this.curve, key)
   }
 
@@ -165,13 +198,20 @@ export class SecurityContext {
 
   /** `sender`: whose title stands in the IV where the APDU names none. */
   open(found: CipheredApdu, sender: Uint8Array): Deciphered {
+    const seen = this.#open(found, sender, this.#keys)
+    if (seen.verified !== 'wrong' || this.#coming === undefined) return seen
+    const early = this.#open(found, sender, this.#coming)
+    return early.verified === 'wrong' ? seen : { ...early, early: true }
+  }
+
+  #open(found: CipheredApdu, sender: Uint8Array, keys: ReadonlyMap<KeyName, Uint8Array>): Deciphered {
     const { name, form, ciphered, title: named, header } = found
     const { 'security-control': control, 'invocation-counter': invocationCounter } = ciphered
     const title = named === undefined || named.length === 0 ? sender : named
     const key = control['broadcast-key-set'] ? 'global-broadcast-encryption-key' : keyFor(form)
     const seen = { name, form, control, invocationCounter, title, key } as const
-    const encryption = this.key(key)
-    const authentication = this.key('authentication-key')
+    const encryption = this.#keyOf(keys, key)
+    const authentication = this.#keyOf(keys, 'authentication-key')
     if (encryption === undefined || authentication === undefined) return { ...seen, verified: 'unknown' }
     const plain = unprotect(
       {
@@ -195,7 +235,9 @@ export class SecurityContext {
   #keyNamed(name: string): Uint8Array | undefined {
     if (name === ANOTHER) return this.key('global-unicast-encryption-key')?.map((octet) => octet ^ 0xff)
     const known = KEY_NAMES.find((each) => each === name)
-    return known && this.key(known)
+    if (known !== undefined) return this.key(known)
+    const former = KEY_NAMES.find((each) => FORMER + each === name)
+    return former && this.#former.get(former)
   }
 
   #header(): JsonRecord {

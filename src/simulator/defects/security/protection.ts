@@ -51,6 +51,7 @@ export const protectionDefects: readonly Defect[] = [
     id: 'protection.broadcast-full-rights',
     aliases: ['broadcast_key_full_rights'],
     breaks: ['security.broadcast-key'],
+    remark: true,
     needs: 'ciphered',
     says: 'The broadcast key has all rights of the client.',
     apply: (d) => changeProtection(d, () => ({ broadcastServes: () => true })),

@@ -3,6 +3,7 @@ import { hex } from '../../../codec/value.ts'
 import type { Defect } from '../defect.ts'
 import { changeProtection, unprotectedBy } from './protection-shared.ts'
 import { finds } from '../association/shared.ts'
+import { unprotectByReceivedTag } from './tag.ts'
 
 export const protectionDefects: readonly Defect[] = [
   {
@@ -31,6 +32,14 @@ export const protectionDefects: readonly Defect[] = [
     needs: 'ciphered',
     says: 'Of the security control only authentication and encryption are looked at.',
     apply: (d) => unprotectedBy(d, ['suite', 'compression', 'keySet']),
+  },
+  {
+    id: 'protection.tag-as-long-as-received',
+    aliases: ['tag_memcmp_len'],
+    breaks: ['security.authentication-tag'],
+    needs: 'ciphered',
+    says: 'Of the tag as many octets are compared as there are behind the APDU, be it none.',
+    apply: (d) => changeProtection(d, () => ({ unprotect: unprotectByReceivedTag })),
   },
   {
     id: 'protection.title-ignored',

@@ -56,8 +56,9 @@ export interface Deciphered {
   readonly plain?: Uint8Array
 }
 
-/** Not any key that is declared: for keys that must not be accepted. */
+/** Not any key that is declared, and the dedicated key that an AARQ has brought last, whatever became of it: for keys that must not be accepted. */
 const ANOTHER = 'another'
+const BROUGHT = 'brought-dedicated-key'
 
 export class SecurityContext {
   readonly material: SecurityMaterial
@@ -66,6 +67,7 @@ export class SecurityContext {
   serverTitle: Uint8Array
   /** Of the association that is open. */
   dedicatedKey: Uint8Array | undefined
+  #broughtKey: Uint8Array | undefined
   #dedicatedCounter = 0
   #transactions = 0
 
@@ -103,9 +105,14 @@ export class SecurityContext {
     this.#dedicatedCounter = 0
   }
 
+  /** An AARQ goes with this dedicated key. */
+  brings(key: Uint8Array): void {
+    this.#broughtKey = key
+  }
+
   /** The form that the association uses where nothing is said. */
   get form(): CipheredForm {
-    return this.dedicatedKey === undefined ? 'glo' : 'ded'
+    return this.key('dedicated-key') === undefined ? 'glo' : 'ded'
   }
 
   control(kind: ProtectionKind): SecurityControl {
@@ -120,7 +127,7 @@ export class SecurityContext {
 
   /** Taken before the APDU is sent, and never given back. */
   nextCounter(name: KeyName): Result<number, string> {
-    const key = this.key(name)
+    const key = this.key(name) ?? (name === 'dedicated-key' ? this.#broughtKey : undefined)
     if (key === undefined) return fail(`the ${name} is not known`)
     if (name === 'dedicated-key') return ok(this.#dedicatedCounter++)
     const taken = this.#counters.take(counterName(this.material.title, key))
@@ -172,7 +179,9 @@ export class SecurityContext {
     const seen = { name, form, control, invocationCounter, title, key } as const
     const encryption = this.key(key)
     const authentication = this.key('authentication-key')
-    if (encryption === undefined || authentication === undefined) return { ...seen, verified: 'unknown' }
+    // Without a title there is no initialization vector: nobody can tell whether the tag is right.
+    if (encryption === undefined || authentication === undefined || title.length === 0)
+      return { ...seen, verified: 'unknown' }
     const plain = unprotect(
       {
         control,
@@ -194,8 +203,17 @@ export class SecurityContext {
 
   #keyNamed(name: string): Uint8Array | undefined {
     if (name === ANOTHER) return this.key('global-unicast-encryption-key')?.map((octet) => octet ^ 0xff)
+    if (name === BROUGHT) return this.#broughtInLength()
     const known = KEY_NAMES.find((each) => each === name)
     return known && this.key(known)
+  }
+
+  /** As a careless server takes it: filled up or cut to the length that it should have. */
+  #broughtInLength(): Uint8Array | undefined {
+    const brought = this.#broughtKey
+    const length = keyOctets(this.material.suite, 'dedicated-key')
+    if (brought === undefined || length === undefined) return undefined
+    return Uint8Array.from({ length }, (_, at) => brought[at] ?? 0)
   }
 
   #header(): JsonRecord {

@@ -64,13 +64,15 @@ export function clientProof(
 const BEFORE_TAG = 5
 
 /** What pass 4 proves. `unknown`: there is nothing to check it with, or the mechanism is the maker's own (ruling Y7). */
-export type ServerProof = { readonly is: 'right' } | { readonly is: 'wrong' | 'unknown'; readonly why: string }
+export type ServerProof =
+  | { readonly is: 'right'; readonly invocationCounter?: number }
+  | { readonly is: 'wrong' | 'unknown'; readonly why: string }
 
 export function checkServerProof(handshake: Handshake, secrets: HlsSecrets, found: Uint8Array): ServerProof {
   const material = checkMaterial(handshake.mechanism, secrets)
   if (!material.ok) return { is: 'unknown', why: material.failure }
   const checked = checkProof(material.value, challengesOf(handshake, secrets, 'server'), found)
-  if (checked.ok) return { is: 'right' }
+  if (checked.ok) return { is: 'right', ...checked.value }
   return { is: handshake.mechanism === 'hls-2' ? 'unknown' : 'wrong', why: checked.failure }
 }
 

@@ -57,7 +57,13 @@ function proofSaid(said: Value | undefined, due: () => Made<Uint8Array>): Made<U
 }
 
 function faultIn(fields: JsonRecord): Made<ProofFault> {
-  const { 'security-control': control, 'invocation-counter': counter, 'system-title': title, challenge, 'authentication-tag': tag } = fields
+  const {
+    'security-control': control,
+    'invocation-counter': counter,
+    'system-title': title,
+    challenge,
+    'authentication-tag': tag,
+  } = fields
   const read =
     control === undefined
       ? undefined

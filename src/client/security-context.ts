@@ -120,9 +120,9 @@ export class SecurityContext {
 
   /** Taken before the APDU is sent, and never given back. */
   nextCounter(name: KeyName): Result<number, string> {
-    if (name === 'dedicated-key') return ok(this.#dedicatedCounter++)
     const key = this.key(name)
     if (key === undefined) return fail(`the ${name} is not known`)
+    if (name === 'dedicated-key') return ok(this.#dedicatedCounter++)
     const taken = this.#counters.take(counterName(this.material.title, key))
     return taken.ok ? taken : fail(`${taken.failure.where}: ${taken.failure.detail}`)
   }

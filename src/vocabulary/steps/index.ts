@@ -1,4 +1,5 @@
 import { accessWords } from './access.ts'
+import { agreementWords } from './key-agreement.ts'
 import { associationWords } from './association.ts'
 import { attributeWords } from './attribute.ts'
 import { blockWords } from './blocks.ts'
@@ -48,6 +49,7 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...listWords,
   ...objectListWords,
   ...accessWords,
+  ...agreementWords,
   ...profileWords,
   ...capturedWords,
   ...clockWords,

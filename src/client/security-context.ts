@@ -23,6 +23,8 @@ export type ProtectionKind = (typeof PROTECTIONS)[number]
 /** Gives the next value of a counter, never given before. */
 export interface Counters {
   take(counter: string): Result<number, { readonly where: string; readonly detail: string }>
+  /** This value was used, whoever chose it: what is given from now on is above it. */
+  pass(counter: string, used: number): void
 }
 
 export interface SecurityMaterial {
@@ -42,6 +44,8 @@ export interface SecurityMaterial {
 export interface Manner {
   readonly kind?: ProtectionKind
   readonly form?: CipheredForm
+  /** The key that all clients have, with counters of its own. */
+  readonly broadcast?: boolean
 }
 
 /** A protected APDU, as far as it could be opened. `plain`: what is beneath it. */
@@ -63,6 +67,8 @@ const FORMER = 'former-'
 
 /** Not any key that is declared: for keys that must not be accepted. */
 const ANOTHER = 'another'
+/** The dedicated key of an association that has ended: no good any more. */
+const FORMER = 'former-dedicated-key'
 
 export class SecurityContext {
   readonly material: SecurityMaterial
@@ -72,6 +78,7 @@ export class SecurityContext {
   /** Of the association that is open. */
   dedicatedKey: Uint8Array | undefined
   #dedicatedCounter = 0
+  #formerKey: Uint8Array | undefined
   #transactions = 0
   #keys: ReadonlyMap<KeyName, Uint8Array>
   readonly #former = new Map<KeyName, Uint8Array>()
@@ -132,6 +139,7 @@ export class SecurityContext {
 
   /** A dedicated key for the association that is opened next; its counter begins anew. */
   dedicate(key: Uint8Array | undefined): void {
+    this.#formerKey = this.dedicatedKey ?? this.#formerKey
     this.dedicatedKey = key
     this.#dedicatedCounter = 0
   }
@@ -153,11 +161,21 @@ export class SecurityContext {
 
   /** Taken before the APDU is sent, and never given back. */
   nextCounter(name: KeyName): Result<number, string> {
-    if (name === 'dedicated-key') return ok(this.#dedicatedCounter++)
     const key = this.key(name)
     if (key === undefined) return fail(`the ${name} is not known`)
+    if (name === 'dedicated-key') return ok(this.#dedicatedCounter++)
     const taken = this.#counters.take(counterName(this.material.title, key))
     return taken.ok ? taken : fail(`${taken.failure.where}: ${taken.failure.detail}`)
+  }
+
+  /** An APDU leaves under a counter that a case has chosen: none comes twice, and none that the server would take for a lower one. */
+  passCounter({ key: name, invocationCounter }: Pick<Deciphered, 'key' | 'invocationCounter'>): void {
+    if (name === 'dedicated-key') {
+      this.#dedicatedCounter = Math.max(this.#dedicatedCounter, invocationCounter + 1)
+      return
+    }
+    const key = this.key(name)
+    if (key !== undefined) this.#counters.pass(counterName(this.material.title, key), invocationCounter)
   }
 
   /** What protects an APDU with this tag; undefined: it goes as it is. */
@@ -169,12 +187,13 @@ export class SecurityContext {
     const form = cipheredNameOf(asked, tag) === undefined ? GENERAL[asked] : asked
     const name = cipheredNameOf(form, tag)
     if (name === undefined) return fail(`there is no ciphered form of an APDU with the tag ${tag ?? 'of nothing'}`)
-    const encryptionKey = keyFor(form)
+    const broadcast = manner.broadcast === true
+    const encryptionKey = broadcast ? 'global-broadcast-encryption-key' : keyFor(form)
     const counter = this.nextCounter(encryptionKey)
     if (!counter.ok) return counter
     return ok({
       name,
-      control: this.control(kind),
+      control: { ...this.control(kind), 'broadcast-key-set': broadcast },
       invocationCounter: counter.value,
       title: this.material.title,
       encryptionKey,
@@ -234,6 +253,7 @@ export class SecurityContext {
 
   #keyNamed(name: string): Uint8Array | undefined {
     if (name === ANOTHER) return this.key('global-unicast-encryption-key')?.map((octet) => octet ^ 0xff)
+    if (name === FORMER) return this.#formerKey
     const known = KEY_NAMES.find((each) => each === name)
     if (known !== undefined) return this.key(known)
     const former = KEY_NAMES.find((each) => FORMER + each === name)

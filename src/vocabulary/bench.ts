@@ -3,6 +3,7 @@ import { agreedIn, associationIn, proposalIn } from '../client/association.ts'
 import { CounterWatch } from '../client/counter-watch.ts'
 import type { Patience } from '../client/exchange.ts'
 import type { SecurityContext } from '../client/security-context.ts'
+import type { Apdu } from '../protocol/apdu.ts'
 import type { Ms } from '../protocol/line.ts'
 import { newLedger, type Ledger } from '../client/ledger.ts'
 import type { Port } from '../client/port.ts'
@@ -281,7 +282,9 @@ export class Bench {
 
   /** An APDU leaves: what an AARQ proposes is what an AARE agrees to, and its challenge is what the meter answers. */
   asks(connection: Connection, apdu: Uint8Array): void {
-    const asked = ownApdu(connection, apdu)
+    const { inner, seen } = openOwn(apdu, connection.security)
+    if (seen !== undefined) connection.security?.passCounter(seen)
+    const asked = inner !== undefined && 'apdu' in inner ? inner.apdu : undefined
     connection.replying = asked !== undefined && isReply(asked)
     if (asked?.is !== 'aarq') return
     connection.proposed = proposalIn(asked)
@@ -309,7 +312,7 @@ export class Bench {
     const { association, security, replying } = connection
     if (replying && association?.pending !== undefined && isTaken(answer))
       connection.association = { ...association, pending: undefined }
-    if (answer.is === 'rlre' || (answer.is === 'aare' && answer.value.result !== 'accepted')) {
+    if (isReleased(answer) || (answer.is === 'aare' && answer.value.result !== 'accepted')) {
       connection.association = undefined
       security?.dedicate(undefined)
       security?.renew(this.changed.ringOf(connection.client))
@@ -328,6 +331,9 @@ export class Bench {
 }
 
 const keyOf = ({ client, device }: Pick<Connection, 'client' | 'device'>): string => `${client.name}/${device.name}`
+
+/** The server says that the association has ended; not so where it has not finished. */
+const isReleased = (answer: Apdu): boolean => answer.is === 'rlre' && answer.value.reason !== 'not-finished'
 
 const sameOctets = (a: Heard, b: Heard): boolean =>
   a.octets.length === b.octets.length && a.octets.every((octet, at) => octet === b.octets[at])

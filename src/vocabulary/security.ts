@@ -2,7 +2,8 @@
 import { SecurityContext } from '../client/security-context.ts'
 import { policyOf } from '../protocol/security/policy.ts'
 import { KEY_NAMES, type KeyName } from '../protocol/security/key-names.ts'
-import type { DeclaredClient } from './declared.ts'
+import { unhex } from '../codec/value.ts'
+import { recordAt, type DeclaredClient } from './declared.ts'
 import { countersFrom } from './invocation-counters.ts'
 import type { Least } from './implied/security.ts'
 import type { TesterSetup } from './setup.ts'
@@ -21,7 +22,10 @@ export function securityContextOf(
   }
   const { suite, systemTitle: title, protection: kind } = security
   const counters = countersFrom(setup.counters, security)
-  return new SecurityContext({ suite, title, keys, kind: ciphered ? kind : 'none', ciphers: ciphered }, counters)
+  const server = recordAt(setup.declaration, 'supports', 'security')['systemTitle']
+  const serverTitle = typeof server === 'string' ? unhex(server) : undefined
+  const material = { suite, title, keys, kind: ciphered ? kind : 'none', ciphers: ciphered } as const
+  return new SecurityContext({ ...material, ...(serverTitle ? { serverTitle } : {}) }, counters)
 }
 
 /** What the declared policy asks of every answer. */

@@ -53,6 +53,21 @@ const open: Word = {
 /** An AARE that accepts, or pass 4. */
 const isDone = ({ names }: Outcome): boolean => 'executed' in names
 
+/** Where the meter has set a challenge; where there is none, nothing is left to prove. */
+const prove: Word = {
+  says: 'prove both sides, where HLS asks for it',
+  properties: {},
+  outcomes: ['success', 'refused'],
+  alive: false,
+  async run(doing) {
+    if (!isPending(doing.connection)) return { outcome: success(doing, 'nothing to prove') }
+    const outcome = await proveBoth(doing)
+    return isPending(doing.connection)
+      ? { outcome }
+      : { outcome: { ...outcome, names: { ...outcome.names, success: true } } }
+  },
+}
+
 const release: Word = {
   says: 'release the association',
   properties: {},
@@ -137,6 +152,7 @@ const absent: Word = {
 
 export const associationWords: Readonly<Record<string, Word>> = {
   'association.open': open,
+  'association.prove': prove,
   'association.release': release,
   'association.alive': alive,
   'association.absent': absent,

@@ -62,13 +62,11 @@ export interface Deciphered {
   readonly early?: true
 }
 
-/** A key that was in use before it was changed goes by its name with this in front. */
+/** A key that was in use before it was changed, or before its association ended, goes by its name with this in front. */
 const FORMER = 'former-'
 
 /** Not any key that is declared: for keys that must not be accepted. */
 const ANOTHER = 'another'
-/** The dedicated key of an association that has ended: no good any more. */
-const FORMER = 'former-dedicated-key'
 
 export class SecurityContext {
   readonly material: SecurityMaterial
@@ -78,7 +76,6 @@ export class SecurityContext {
   /** Of the association that is open. */
   dedicatedKey: Uint8Array | undefined
   #dedicatedCounter = 0
-  #formerKey: Uint8Array | undefined
   #transactions = 0
   #keys: ReadonlyMap<KeyName, Uint8Array>
   readonly #former = new Map<KeyName, Uint8Array>()
@@ -139,7 +136,7 @@ export class SecurityContext {
 
   /** A dedicated key for the association that is opened next; its counter begins anew. */
   dedicate(key: Uint8Array | undefined): void {
-    this.#formerKey = this.dedicatedKey ?? this.#formerKey
+    if (this.dedicatedKey !== undefined) this.#former.set('dedicated-key', this.dedicatedKey)
     this.dedicatedKey = key
     this.#dedicatedCounter = 0
   }
@@ -253,7 +250,6 @@ export class SecurityContext {
 
   #keyNamed(name: string): Uint8Array | undefined {
     if (name === ANOTHER) return this.key('global-unicast-encryption-key')?.map((octet) => octet ^ 0xff)
-    if (name === FORMER) return this.#formerKey
     const known = KEY_NAMES.find((each) => each === name)
     if (known !== undefined) return this.key(known)
     const former = KEY_NAMES.find((each) => FORMER + each === name)

@@ -54,5 +54,5 @@ export interface NamedKey {
 /** A key of the setup; one of a length that the suite does not know is none. */
 export function keyNamed({ state }: Partners, name: KeyName): NamedKey | undefined {
   const key = state.keys[name]
-  return key?.length === keyOctets(state.suite, name) ? { name, key } : undefined
+  return key && key.length === keyOctets(state.suite, name) ? { name, key } : undefined
 }

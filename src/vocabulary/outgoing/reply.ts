@@ -3,19 +3,21 @@ import type { ProofFault } from '../../client/hls.ts'
 import { fail, hex, ok, unhex, type Value } from '../../codec/value.ts'
 import { isRecord, valueOf, type JsonRecord } from '../../protocol/json.ts'
 import { securityControl } from '../../protocol/security/security-control.ts'
+import { declaredOctets } from '../changed-keys.ts'
 import { proofOn } from '../handshake.ts'
 import { refuse, type Context, type Made } from './outgoing.ts'
 import type { Said } from './short-names.ts'
 
 export const REPLY = 'reply-to-hls'
 
-/** Besides the fields of an action: `proof` as octets, or what in it is not as it should be. */
+/** Besides the fields of an action: `proof` as octets, or what in it is not as it should be; `secret`: `former`, the declared one after it was changed. */
 export const REPLY_FIELDS: readonly string[] = [
   'proof',
   'security-control',
   'invocation-counter',
   'system-title',
   'challenge',
+  'secret',
 ]
 
 /** reply_to_HLS_authentication of the current association (IEC 62056-6-2, classes 15 and 12). */
@@ -36,7 +38,12 @@ export function replyAsAction({ bench, connection }: Context, said: JsonRecord):
 
   function dueProof(fields: JsonRecord): Made<Uint8Array> {
     const fault = faultIn(fields)
-    return fault.ok ? proofOn(bench, connection, fault.value) : fault
+    if (!fault.ok || fields['secret'] === undefined) return fault.ok ? proofOn(bench, connection, fault.value) : fault
+    const secret =
+      fields['secret'] === FORMER ? declaredOctets(connection.client, 'hls-secret', bench.setup) : undefined
+    return secret === undefined
+      ? fail(`secret: expected ${FORMER}, the one before a change`)
+      : proofOn(bench, connection, { ...fault.value, secret })
   }
 }
 
@@ -63,6 +70,8 @@ function faultIn(fields: JsonRecord): Made<ProofFault> {
     ...(other === undefined ? {} : { challenge: other }),
   })
 }
+
+const FORMER = 'former'
 
 const NO_FLAGS: JsonRecord = {
   compression: false,

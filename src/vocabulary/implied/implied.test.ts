@@ -477,6 +477,7 @@ function securityCase(control: string | undefined, more: Partial<SecurityCase> =
   return {
     seen,
     asked,
+    newKeyFrom: 'next-apdu',
     policy: NOTHING,
     exempt: false,
     suite: 0,

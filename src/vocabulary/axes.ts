@@ -4,8 +4,9 @@ import type { Axis, Whose } from '../engine/vocabulary.ts'
 import { addressOctets, serverAddress } from '../protocol/hdlc/address.ts'
 import { isList, isRecord } from '../protocol/json.ts'
 import { characterOf, rateOf } from '../protocol/sign-on/rates.ts'
-import { recordAt } from './declared.ts'
+import { mechanismOf, recordAt } from './declared.ts'
 import { SECURITY_FIELDS, securityOf, securityRow } from './declared-security.ts'
+import { OPENING_FIELDS, openingOf } from './opening.ts'
 import { REFERENCING_FIELDS, referencingOf } from './referencing.ts'
 
 const REFERENCING = REFERENCING_FIELDS.map((field) => `referencing.${field}`)
@@ -41,6 +42,7 @@ const clients: Axis = {
     'ciphered',
     ...SECURITY_FIELDS,
     ...REFERENCING,
+    ...OPENING_FIELDS.map((field) => `opening.${field}`),
   ],
   rows(scope, of) {
     const rows = rowsOf(recordAt(scope['testing'])['clients']).map(clientAxisRow)
@@ -53,15 +55,17 @@ const clients: Axis = {
 function clientAxisRow(row: Row): Row {
   const { security: said, ...plain } = row
   const { context, conformance } = plain
+  const referencing = context === 'sn' ? 'sn' : 'ln'
   const security = securityOf(said)
   const bits = conformance !== undefined && isList(conformance) ? conformance : undefined
   return {
     ...plain,
     ...(security === undefined ? {} : { security: securityRow(security) }),
     ...referencingOf(
-      context === 'sn' ? 'sn' : 'ln',
+      referencing,
       bits?.filter((bit) => typeof bit === 'string'),
     ),
+    ...openingOf(referencing, plain['ciphered'] === true, mechanismOf(plain['mechanism'])),
   }
 }
 

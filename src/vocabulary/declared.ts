@@ -2,6 +2,7 @@
 import type { Referencing } from '../client/services.ts'
 import { isList, isRecord, type JsonRecord } from '../protocol/json.ts'
 import type { Value } from '../codec/value.ts'
+import { openingOf } from './opening.ts'
 import { referencingOf } from './referencing.ts'
 import { DEFAULT_TIMING } from '../engine/declaration-defaults.ts'
 import type { CharacterFormat, LineSettings, Ms } from '../protocol/line.ts'
@@ -158,7 +159,7 @@ const clientOf = (name: string, value: JsonRecord, devices: readonly DeclaredDev
 
 const isMechanism = (value: Value | undefined): value is MechanismName =>
   typeof value === 'string' && Object.hasOwn(MECHANISM, value)
-const mechanismOf = (value: Value | undefined): MechanismName => (isMechanism(value) ? value : 'lowest')
+export const mechanismOf = (value: Value | undefined): MechanismName => (isMechanism(value) ? value : 'lowest')
 
 function timingOf(value: JsonRecord): Timing {
   const reaction = value['signOnReactionMs']
@@ -188,6 +189,7 @@ export const clientRow = ({
 }: DeclaredClient): Readonly<Record<string, Value>> => ({
   ...plain,
   ...referencingOf(plain.context, conformance),
+  ...openingOf(plain.context, plain.ciphered, plain.mechanism),
   ...(conformance === undefined ? {} : { conformance }),
   ...(users.length === 0 ? {} : { users }),
   ...(security === undefined ? {} : { security: securityRow(security) }),

@@ -15,6 +15,7 @@ const CLIENT = [
   'conformance',
   'services',
   'referencing.*',
+  'opening.*',
   'users',
   'users.*',
   'ciphered',

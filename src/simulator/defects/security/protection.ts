@@ -5,6 +5,7 @@ import { protect, type Protection } from '../../../protocol/security/protection.
 import type { Defect } from '../defect.ts'
 import { changeProtection, unprotectedBy } from './protection-shared.ts'
 import { finds } from '../association/shared.ts'
+import { unprotectByReceivedTag } from './tag.ts'
 
 /** In counter mode what enciphers deciphers as well. */
 function deciphered(protection: Protection, octets: Uint8Array): Result<Uint8Array, never> {
@@ -52,6 +53,14 @@ export const protectionDefects: readonly Defect[] = [
     apply: (d) => unprotectedBy(d, ['suite', 'compression', 'keySet']),
   },
   {
+    id: 'protection.tag-as-long-as-received',
+    aliases: ['tag_memcmp_len'],
+    breaks: ['security.authentication-tag'],
+    needs: 'ciphered',
+    says: 'Of the tag as many octets are compared as there are behind the APDU, be it none.',
+    apply: (d) => changeProtection(d, () => ({ unprotect: unprotectByReceivedTag })),
+  },
+  {
     id: 'protection.title-ignored',
     breaks: ['security.title'],
     needs: 'ciphered',
@@ -70,6 +79,7 @@ export const protectionDefects: readonly Defect[] = [
     id: 'protection.broadcast-full-rights',
     aliases: ['broadcast_key_full_rights'],
     breaks: ['security.broadcast-key'],
+    remark: true,
     needs: 'ciphered',
     says: 'The broadcast key has all rights of the client.',
     apply: (d) => changeProtection(d, () => ({ broadcastServes: () => true })),

@@ -23,6 +23,8 @@ export type ProtectionKind = (typeof PROTECTIONS)[number]
 /** Gives the next value of a counter, never given before. */
 export interface Counters {
   take(counter: string): Result<number, { readonly where: string; readonly detail: string }>
+  /** This value was used, whoever chose it: what is given from now on is above it. */
+  pass(counter: string, used: number): void
 }
 
 export interface SecurityMaterial {
@@ -42,6 +44,8 @@ export interface SecurityMaterial {
 export interface Manner {
   readonly kind?: ProtectionKind
   readonly form?: CipheredForm
+  /** The key that all clients have, with counters of its own. */
+  readonly broadcast?: boolean
 }
 
 /** A protected APDU, as far as it could be opened. `plain`: what is beneath it. */
@@ -54,7 +58,12 @@ export interface Deciphered {
   readonly key: KeyName
   readonly verified: 'right' | 'wrong' | 'unknown'
   readonly plain?: Uint8Array
+  /** It was protected with a key that is still on its way. */
+  readonly early?: true
 }
+
+/** A key that was in use before it was changed, or before its association ended, goes by its name with this in front. */
+const FORMER = 'former-'
 
 /** Not any key that is declared, and the dedicated key that an AARQ has brought last, whatever became of it: for keys that must not be accepted. */
 const ANOTHER = 'another'
@@ -70,16 +79,44 @@ export class SecurityContext {
   #broughtKey: Uint8Array | undefined
   #dedicatedCounter = 0
   #transactions = 0
+  #keys: ReadonlyMap<KeyName, Uint8Array>
+  readonly #former = new Map<KeyName, Uint8Array>()
+  /** Keys that are being transferred: an answer may come under them already. */
+  #coming: ReadonlyMap<KeyName, Uint8Array> | undefined
 
   constructor(material: SecurityMaterial, counters: Counters) {
     this.material = material
+    this.#keys = material.keys
     this.#counters = counters
     this.serverTitle = material.serverTitle ?? new Uint8Array(0)
   }
 
   key(name: KeyName): Uint8Array | undefined {
-    const key = name === 'dedicated-key' ? this.dedicatedKey : this.material.keys.get(name)
+    return this.#keyOf(this.#keys, name)
+  }
+
+  #keyOf(keys: ReadonlyMap<KeyName, Uint8Array>, name: KeyName): Uint8Array | undefined {
+    const key = name === 'dedicated-key' ? this.dedicatedKey : keys.get(name)
     return key?.length === keyOctets(this.material.suite, name) ? key : undefined
+  }
+
+  /** From now on these are valid in the place of others of their names. */
+  renew(changed: ReadonlyMap<KeyName, Uint8Array>): void {
+    for (const [name, key] of changed) {
+      const before = this.#keys.get(name)
+      if (before !== undefined && Buffer.compare(before, key) !== 0) this.#former.set(name, before)
+    }
+    this.#keys = new Map([...this.#keys, ...changed])
+  }
+
+  /** While keys are being transferred. */
+  expect(coming: ReadonlyMap<KeyName, Uint8Array> | undefined): void {
+    this.#coming = coming && new Map([...this.#keys, ...coming])
+  }
+
+  /** The key that something came under. */
+  keyOf({ key, early }: Deciphered): Uint8Array | undefined {
+    return early && this.#coming ? this.#keyOf(this.#coming, key) : this.key(key)
   }
 
   get curve(): Curve {
@@ -95,12 +132,13 @@ export class SecurityContext {
 
   /** What the client signs with. */
   get signingPair(): KeyPair | undefined {
-    const key = this.material.keys.get('signing-key')
+    const key = this.#keys.get('signing-key')
     return key && keyPairOf(this.curve, key)
   }
 
   /** A dedicated key for the association that is opened next; its counter begins anew. */
   dedicate(key: Uint8Array | undefined): void {
+    if (this.dedicatedKey !== undefined) this.#former.set('dedicated-key', this.dedicatedKey)
     this.dedicatedKey = key
     this.#dedicatedCounter = 0
   }
@@ -134,6 +172,16 @@ export class SecurityContext {
     return taken.ok ? taken : fail(`${taken.failure.where}: ${taken.failure.detail}`)
   }
 
+  /** An APDU leaves under a counter that a case has chosen: none comes twice, and none that the server would take for a lower one. */
+  passCounter({ key: name, invocationCounter }: Pick<Deciphered, 'key' | 'invocationCounter'>): void {
+    if (name === 'dedicated-key') {
+      this.#dedicatedCounter = Math.max(this.#dedicatedCounter, invocationCounter + 1)
+      return
+    }
+    const key = this.key(name)
+    if (key !== undefined) this.#counters.pass(counterName(this.material.title, key), invocationCounter)
+  }
+
   /** What protects an APDU with this tag; undefined: it goes as it is. */
   sealing(tag: number | undefined, manner: Manner = {}): Result<Sealing | undefined, string> {
     const kind = manner.kind ?? this.material.kind
@@ -143,12 +191,13 @@ export class SecurityContext {
     const form = cipheredNameOf(asked, tag) === undefined ? GENERAL[asked] : asked
     const name = cipheredNameOf(form, tag)
     if (name === undefined) return fail(`there is no ciphered form of an APDU with the tag ${tag ?? 'of nothing'}`)
-    const encryptionKey = keyFor(form)
+    const broadcast = manner.broadcast === true
+    const encryptionKey = broadcast ? 'global-broadcast-encryption-key' : keyFor(form)
     const counter = this.nextCounter(encryptionKey)
     if (!counter.ok) return counter
     return ok({
       name,
-      control: this.control(kind),
+      control: { ...this.control(kind), 'broadcast-key-set': broadcast },
       invocationCounter: counter.value,
       title: this.material.title,
       encryptionKey,
@@ -172,13 +221,20 @@ export class SecurityContext {
 
   /** `sender`: whose title stands in the IV where the APDU names none. */
   open(found: CipheredApdu, sender: Uint8Array): Deciphered {
+    const seen = this.#open(found, sender, this.#keys)
+    if (seen.verified !== 'wrong' || this.#coming === undefined) return seen
+    const early = this.#open(found, sender, this.#coming)
+    return early.verified === 'wrong' ? seen : { ...early, early: true }
+  }
+
+  #open(found: CipheredApdu, sender: Uint8Array, keys: ReadonlyMap<KeyName, Uint8Array>): Deciphered {
     const { name, form, ciphered, title: named, header } = found
     const { 'security-control': control, 'invocation-counter': invocationCounter } = ciphered
     const title = named === undefined || named.length === 0 ? sender : named
     const key = control['broadcast-key-set'] ? 'global-broadcast-encryption-key' : keyFor(form)
     const seen = { name, form, control, invocationCounter, title, key } as const
-    const encryption = this.key(key)
-    const authentication = this.key('authentication-key')
+    const encryption = this.#keyOf(keys, key)
+    const authentication = this.#keyOf(keys, 'authentication-key')
     // Without a title there is no initialization vector: nobody can tell whether the tag is right.
     if (encryption === undefined || authentication === undefined || title.length === 0)
       return { ...seen, verified: 'unknown' }
@@ -205,7 +261,9 @@ export class SecurityContext {
     if (name === ANOTHER) return this.key('global-unicast-encryption-key')?.map((octet) => octet ^ 0xff)
     if (name === BROUGHT) return this.#broughtInLength()
     const known = KEY_NAMES.find((each) => each === name)
-    return known && this.key(known)
+    if (known !== undefined) return this.key(known)
+    const former = KEY_NAMES.find((each) => FORMER + each === name)
+    return former && this.#former.get(former)
   }
 
   /** As a careless server takes it: filled up or cut to the length that it should have. */

@@ -42,6 +42,8 @@ export interface ProofFault {
   /** In the place of the server's challenge. */
   readonly challenge?: Uint8Array
   readonly tag?: Uint8Array
+  /** In the place of the secret of mechanisms 2, 3, 4 and 6. */
+  readonly secret?: Uint8Array
 }
 
 const NO_TITLE = new Uint8Array(0)
@@ -93,6 +95,7 @@ function proofMaterial(
   { secret, security }: HlsSecrets,
   fault: ProofFault,
 ): Result<ProofMaterial, string> {
+  const used = fault.secret ?? secret
   switch (is) {
     case 'hls-gmac': {
       const keys = security?.gmacKeys
@@ -109,7 +112,7 @@ function proofMaterial(
         : ok({ is, curve: security.curve, pair })
     }
     default:
-      return secret === undefined ? missing('HLS secret') : ok({ is, secret })
+      return used === undefined ? missing('HLS secret') : ok({ is, secret: used })
   }
 }
 

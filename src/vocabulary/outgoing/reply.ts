@@ -4,13 +4,14 @@ import { applyOperator, isOperator } from '../../codec/operator.ts'
 import { fail, hex, ok, unhex, type Value } from '../../codec/value.ts'
 import { isRecord, valueOf, type JsonRecord } from '../../protocol/json.ts'
 import { securityControl } from '../../protocol/security/security-control.ts'
+import { declaredOctets } from '../changed-keys.ts'
 import { proofOn } from '../handshake.ts'
 import { refuse, type Context, type Made } from './outgoing.ts'
 import type { Said } from './short-names.ts'
 
 export const REPLY = 'reply-to-hls'
 
-/** Besides the fields of an action: `proof` as octets, or as an operator on the octets that are due; or what in it is not as it should be. */
+/** Besides the fields of an action: `proof` as octets, or as an operator on the octets that are due; or what in it is not as it should be; `secret`: `former`, the declared one after it was changed. */
 export const REPLY_FIELDS: readonly string[] = [
   'proof',
   'security-control',
@@ -18,6 +19,7 @@ export const REPLY_FIELDS: readonly string[] = [
   'system-title',
   'challenge',
   'authentication-tag',
+  'secret',
 ]
 
 /** reply_to_HLS_authentication of the current association (IEC 62056-6-2, classes 15 and 12). */
@@ -38,7 +40,12 @@ export function replyAsAction({ bench, connection }: Context, said: JsonRecord):
 
   function dueProof(fields: JsonRecord): Made<Uint8Array> {
     const fault = faultIn(fields)
-    return fault.ok ? proofOn(bench, connection, fault.value) : fault
+    if (!fault.ok || fields['secret'] === undefined) return fault.ok ? proofOn(bench, connection, fault.value) : fault
+    const secret =
+      fields['secret'] === FORMER ? declaredOctets(connection.client, 'hls-secret', bench.setup) : undefined
+    return secret === undefined
+      ? fail(`secret: expected ${FORMER}, the one before a change`)
+      : proofOn(bench, connection, { ...fault.value, secret })
   }
 }
 
@@ -80,6 +87,8 @@ function faultIn(fields: JsonRecord): Made<ProofFault> {
     ...(last === undefined ? {} : { tag: last }),
   })
 }
+
+const FORMER = 'former'
 
 const NO_FLAGS: JsonRecord = {
   compression: false,

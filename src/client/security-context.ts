@@ -1,6 +1,8 @@
 // The security context of a client: with which keys and counters it protects, and how it opens what comes protected (IEC 62056-5-3, Security context).
-import { fail, hex, ok, type Result } from '../codec/value.ts'
-import type { JsonRecord } from '../protocol/json.ts'
+import { encode, toJson, u32 } from '../codec/codec.ts'
+import { concat } from '../codec/operator.ts'
+import { fail, ok, type Result } from '../codec/value.ts'
+import { isRecord, type JsonRecord } from '../protocol/json.ts'
 import { buildMessage } from '../protocol/messages.ts'
 import {
   cipheredNameOf,
@@ -9,12 +11,31 @@ import {
   type CipheredApdu,
   type CipheredForm,
 } from '../protocol/security/ciphered-apdu.ts'
+import { identifiedKey } from '../protocol/security/content-key.ts'
 import { counterName } from '../protocol/security/counter-name.ts'
 import { keyPairOf, type Curve, type KeyPair } from '../protocol/security/curves.ts'
-import { KEY_NAMES, keyOctets, type KeyName, type SecuritySuite } from '../protocol/security/key-names.ts'
+import {
+  KEY_NAMES,
+  keyOctets,
+  type AsymmetricKeyName,
+  type KeyName,
+  type SecuritySuite,
+} from '../protocol/security/key-names.ts'
 import { unprotect, type Keys } from '../protocol/security/protection.ts'
 import { protectionLayer, type Sealing } from '../protocol/security/protection-layer.ts'
 import type { SecurityControl } from '../protocol/security/security-control.ts'
+import type { GeneralHeader, KeyInfo } from '../protocol/xdlms/ciphered.ts'
+import {
+  CONTENT_KEYS,
+  contentKeyFrom,
+  contentKeyName,
+  keyInfoJson,
+  makeContentKey,
+  transactionOf,
+  type ContentKeyName,
+  type ContentMaterial,
+  type KeyInfoKind,
+} from './content-keys.ts'
 
 /** How an APDU is protected. */
 export const PROTECTIONS = ['none', 'authenticated', 'encrypted', 'authenticated-encrypted'] as const
@@ -23,6 +44,8 @@ export type ProtectionKind = (typeof PROTECTIONS)[number]
 /** Gives the next value of a counter, never given before. */
 export interface Counters {
   take(counter: string): Result<number, { readonly where: string; readonly detail: string }>
+  /** This value was used, whoever chose it: what is given from now on is above it. */
+  pass(counter: string, used: number): void
 }
 
 export interface SecurityMaterial {
@@ -36,12 +59,20 @@ export interface SecurityMaterial {
   readonly ciphers: boolean
   /** The server's title as declared; an AARE tells it too. */
   readonly serverTitle?: Uint8Array
+  /** Public keys of the server. */
+  readonly serverKeys?: Readonly<Partial<Record<AsymmetricKeyName, Uint8Array>>>
+  /** Octets for keys that come up in the run: nobody foresees them, and no record shows them. */
+  readonly fresh?: (octets: number) => Uint8Array
 }
 
 /** How one APDU is to go; what is not said is as the association has it. */
 export interface Manner {
   readonly kind?: ProtectionKind
   readonly form?: CipheredForm
+  /** The key that all clients have, with counters of its own. */
+  readonly broadcast?: boolean
+  /** Of general-ciphering. */
+  readonly keyInfo?: KeyInfoKind
 }
 
 /** A protected APDU, as far as it could be opened. `plain`: what is beneath it. */
@@ -51,13 +82,21 @@ export interface Deciphered {
   readonly control: SecurityControl
   readonly invocationCounter: number
   readonly title: Uint8Array
-  readonly key: KeyName
+  /** Of general-ciphering. */
+  readonly header?: GeneralHeader
+  readonly key: KeyName | ContentKeyName
   readonly verified: 'right' | 'wrong' | 'unknown'
   readonly plain?: Uint8Array
+  /** It was protected with a key that is still on its way. */
+  readonly early?: true
 }
 
-/** Not any key that is declared: for keys that must not be accepted. */
+/** A key that was in use before it was changed, or a dedicated key whose association has ended, goes by its name with this in front. */
+const FORMER = 'former-'
+
+/** Not any key that is declared, and the dedicated key that an AARQ has brought last, whatever became of it: for keys that must not be accepted. */
 const ANOTHER = 'another'
+const BROUGHT = 'brought-dedicated-key'
 
 export class SecurityContext {
   readonly material: SecurityMaterial
@@ -66,18 +105,49 @@ export class SecurityContext {
   serverTitle: Uint8Array
   /** Of the association that is open. */
   dedicatedKey: Uint8Array | undefined
+  #broughtKey: Uint8Array | undefined
   #dedicatedCounter = 0
-  #transactions = 0
+  /** Keys of APDUs that the client has sent, by their transactions. */
+  readonly #sent = new Map<string, Uint8Array>()
+  #keys: ReadonlyMap<KeyName, Uint8Array>
+  readonly #former = new Map<KeyName, Uint8Array>()
+  /** Keys that are being transferred: an answer may come under them already. */
+  #coming: ReadonlyMap<KeyName, Uint8Array> | undefined
 
   constructor(material: SecurityMaterial, counters: Counters) {
     this.material = material
+    this.#keys = material.keys
     this.#counters = counters
     this.serverTitle = material.serverTitle ?? new Uint8Array(0)
   }
 
-  key(name: KeyName): Uint8Array | undefined {
-    const key = name === 'dedicated-key' ? this.dedicatedKey : this.material.keys.get(name)
+  key(name: KeyName | ContentKeyName): Uint8Array | undefined {
+    return this.#keyOf(this.#keys, name)
+  }
+
+  #keyOf(keys: ReadonlyMap<KeyName, Uint8Array>, name: KeyName | ContentKeyName): Uint8Array | undefined {
+    if (name === 'wrapped-key' || name === 'agreed-key') return undefined
+    const key = name === 'dedicated-key' ? this.dedicatedKey : keys.get(name)
     return key?.length === keyOctets(this.material.suite, name) ? key : undefined
+  }
+
+  /** From now on these are valid in the place of others of their names. */
+  renew(changed: ReadonlyMap<KeyName, Uint8Array>): void {
+    for (const [name, key] of changed) {
+      const before = this.#keys.get(name)
+      if (before !== undefined && Buffer.compare(before, key) !== 0) this.#former.set(name, before)
+    }
+    this.#keys = new Map([...this.#keys, ...changed])
+  }
+
+  /** While keys are being transferred. */
+  expect(coming: ReadonlyMap<KeyName, Uint8Array> | undefined): void {
+    this.#coming = coming && new Map([...this.#keys, ...coming])
+  }
+
+  /** The key that something came under. */
+  keyOf({ key, early }: Deciphered): Uint8Array | undefined {
+    return early && this.#coming ? this.#keyOf(this.#coming, key) : this.key(key)
   }
 
   get curve(): Curve {
@@ -93,19 +163,25 @@ export class SecurityContext {
 
   /** What the client signs with. */
   get signingPair(): KeyPair | undefined {
-    const key = this.material.keys.get('signing-key')
+    const key = this.#keys.get('signing-key')
     return key && keyPairOf(this.curve, key)
   }
 
   /** A dedicated key for the association that is opened next; its counter begins anew. */
   dedicate(key: Uint8Array | undefined): void {
+    if (this.dedicatedKey) this.#former.set('dedicated-key', this.dedicatedKey)
     this.dedicatedKey = key
     this.#dedicatedCounter = 0
   }
 
+  /** An AARQ goes with this dedicated key. */
+  brings(key: Uint8Array): void {
+    this.#broughtKey = key
+  }
+
   /** The form that the association uses where nothing is said. */
   get form(): CipheredForm {
-    return this.dedicatedKey === undefined ? 'glo' : 'ded'
+    return this.key('dedicated-key') === undefined ? 'glo' : 'ded'
   }
 
   control(kind: ProtectionKind): SecurityControl {
@@ -120,11 +196,21 @@ export class SecurityContext {
 
   /** Taken before the APDU is sent, and never given back. */
   nextCounter(name: KeyName): Result<number, string> {
-    if (name === 'dedicated-key') return ok(this.#dedicatedCounter++)
-    const key = this.key(name)
+    const key = this.key(name) ?? (name === 'dedicated-key' ? this.#broughtKey : undefined)
     if (key === undefined) return fail(`the ${name} is not known`)
+    if (name === 'dedicated-key') return ok(this.#dedicatedCounter++)
     const taken = this.#counters.take(counterName(this.material.title, key))
     return taken.ok ? taken : fail(`${taken.failure.where}: ${taken.failure.detail}`)
+  }
+
+  /** An APDU leaves under a counter that a case has chosen: none comes twice, and none that the server would take for a lower one. */
+  passCounter({ key: name, invocationCounter }: Pick<Deciphered, 'key' | 'invocationCounter'>): void {
+    if (name === 'dedicated-key') {
+      this.#dedicatedCounter = Math.max(this.#dedicatedCounter, invocationCounter + 1)
+      return
+    }
+    const key = this.key(name)
+    if (key !== undefined) this.#counters.pass(counterName(this.material.title, key), invocationCounter)
   }
 
   /** What protects an APDU with this tag; undefined: it goes as it is. */
@@ -136,19 +222,60 @@ export class SecurityContext {
     const form = cipheredNameOf(asked, tag) === undefined ? GENERAL[asked] : asked
     const name = cipheredNameOf(form, tag)
     if (name === undefined) return fail(`there is no ciphered form of an APDU with the tag ${tag ?? 'of nothing'}`)
-    const encryptionKey = keyFor(form)
+    const broadcast = manner.broadcast === true
+    const encryptionKey = broadcast ? 'global-broadcast-encryption-key' : keyFor(form)
     const counter = this.nextCounter(encryptionKey)
     if (!counter.ok) return counter
-    return ok({
+    const sealing: Sealing = {
       name,
-      control: this.control(kind),
+      control: { ...this.control(kind), 'broadcast-key-set': broadcast },
       invocationCounter: counter.value,
       title: this.material.title,
       encryptionKey,
       authenticationKey: 'authentication-key',
       keyOf: (key) => this.#keyNamed(key),
-      ...(form === 'general-ciphering' ? { header: this.#header() } : {}),
+    }
+    return form === 'general-ciphering' ? this.#general(sealing, manner.keyInfo ?? 'identified-key') : ok(sealing)
+  }
+
+  /** The counter of the unicast key makes the transaction-id: none comes twice, and with static keys no key does. A new key begins at 0. */
+  #general(sealing: Sealing, kind: KeyInfoKind): Result<Sealing, string> {
+    const header: GeneralHeader = {
+      'transaction-id': concat([new Uint8Array(4), encode(u32, sealing.invocationCounter)]),
+      'originator-system-title': this.material.title,
+      'recipient-system-title': this.serverTitle,
+      'date-time': NOTHING,
+      'other-information': NOTHING,
+    }
+    const plain = toJson(header)
+    const said = (info: KeyInfo): JsonRecord => ({ ...(isRecord(plain) ? plain : {}), 'key-info': keyInfoJson(info) })
+    if (kind === 'identified-key')
+      return ok({ ...sealing, header: said(identifiedKey('global-unicast-encryption-key')) })
+    const made = makeContentKey(kind, header, this.#content)
+    if (!made.ok) return made
+    const { key, keyInfo } = made.value
+    this.#sent.set(transactionOf(header), key)
+    return ok({
+      ...sealing,
+      invocationCounter: 0,
+      encryptionKey: keyInfo.is,
+      header: said(keyInfo),
+      keyOf: (name) => (name === keyInfo.is ? key : this.#keyNamed(name)),
     })
+  }
+
+  get #content(): ContentMaterial {
+    const { suite, serverKeys: server = {}, fresh } = this.material
+    const agreement = suite === 0 ? undefined : this.key('agreement-key')
+    return {
+      curve: this.curve,
+      keyOctets: suite === 2 ? 32 : 16,
+      signing: suite === 0 ? undefined : this.signingPair,
+      agreement: agreement && keyPairOf(this.curve, agreement),
+      masterKey: this.key('master-key'),
+      server,
+      fresh,
+    }
   }
 
   /** An APDU, protected; as it is where nothing protects. */
@@ -165,14 +292,24 @@ export class SecurityContext {
 
   /** `sender`: whose title stands in the IV where the APDU names none. */
   open(found: CipheredApdu, sender: Uint8Array): Deciphered {
-    const { name, form, ciphered, title: named, header } = found
+    const seen = this.#open(found, sender, this.#keys)
+    if (seen.verified !== 'wrong' || this.#coming === undefined) return seen
+    const early = this.#open(found, sender, this.#coming)
+    return early.verified === 'wrong' ? seen : { ...early, early: true }
+  }
+
+  #open(found: CipheredApdu, sender: Uint8Array, keys: ReadonlyMap<KeyName, Uint8Array>): Deciphered {
+    const { name, form, ciphered, title: named, header, keyInfo } = found
     const { 'security-control': control, 'invocation-counter': invocationCounter } = ciphered
     const title = named === undefined || named.length === 0 ? sender : named
-    const key = control['broadcast-key-set'] ? 'global-broadcast-encryption-key' : keyFor(form)
-    const seen = { name, form, control, invocationCounter, title, key } as const
-    const encryption = this.key(key)
-    const authentication = this.key('authentication-key')
-    if (encryption === undefined || authentication === undefined) return { ...seen, verified: 'unknown' }
+    const key =
+      contentKeyName(keyInfo) ?? (control['broadcast-key-set'] ? 'global-broadcast-encryption-key' : keyFor(form))
+    const seen = { name, form, control, invocationCounter, title, key, ...(header ? { header } : {}) } as const
+    const encryption = isContentKey(key) ? this.#contentKey(found) : this.#keyOf(keys, key)
+    const authentication = this.#keyOf(keys, 'authentication-key')
+    // Without a title there is no initialization vector: nobody can tell whether the tag is right.
+    if (encryption === undefined || authentication === undefined || title.length === 0)
+      return { ...seen, verified: 'unknown' }
     const plain = unprotect(
       {
         control,
@@ -194,23 +331,35 @@ export class SecurityContext {
 
   #keyNamed(name: string): Uint8Array | undefined {
     if (name === ANOTHER) return this.key('global-unicast-encryption-key')?.map((octet) => octet ^ 0xff)
+    if (name === BROUGHT) return this.#broughtInLength()
     const known = KEY_NAMES.find((each) => each === name)
-    return known && this.key(known)
+    if (known !== undefined) return this.key(known)
+    const former = KEY_NAMES.find((each) => FORMER + each === name)
+    return former && this.#former.get(former)
   }
 
-  #header(): JsonRecord {
-    this.#transactions += 1
-    return {
-      'transaction-id': this.#transactions.toString(16).padStart(16, '0'),
-      'originator-system-title': hex(this.material.title),
-      'recipient-system-title': hex(this.serverTitle),
-      'key-info': { 'identified-key': { 'key-id': 'global-unicast-encryption-key' } },
-    }
+  /** As a careless server takes it: filled up or cut to the length that it should have. */
+  #broughtInLength(): Uint8Array | undefined {
+    const brought = this.#broughtKey
+    const length = keyOctets(this.material.suite, 'dedicated-key')
+    if (brought === undefined || length === undefined) return undefined
+    return Uint8Array.from({ length }, (_, at) => brought[at] ?? 0)
+  }
+
+  /** Of an APDU that came, or that the client has sent. */
+  #contentKey({ header, keyInfo }: CipheredApdu): Uint8Array | undefined {
+    if (header === undefined || keyInfo === undefined) return undefined
+    return this.#sent.get(transactionOf(header)) ?? contentKeyFrom(keyInfo, header, this.#content)
   }
 }
 
 /** Tag, length of three octets, system title, security control, invocation counter and authentication tag. */
 const MOST_ADDED = 1 + 3 + 9 + 5 + 12
+
+const NOTHING = new Uint8Array(0)
+
+const isContentKey = (name: KeyName | ContentKeyName): name is ContentKeyName =>
+  CONTENT_KEYS.some((each) => each === name)
 
 const keyFor = (form: CipheredForm): KeyName =>
   form === 'ded' || form === 'general-ded' ? 'dedicated-key' : 'global-unicast-encryption-key'

@@ -7,12 +7,14 @@ import type { Control } from '../../protocol/hdlc/control.ts'
 import type { Frame } from '../../protocol/hdlc/examine.ts'
 import { examine } from '../../protocol/hdlc/examine.ts'
 import { examineSignOn } from '../../protocol/sign-on/examine.ts'
+import { securityControlOf } from '../../protocol/security/security-control.ts'
 import { examineWpdu } from '../../protocol/wrapper/wpdu.ts'
 import type { DecodeFailure } from '../../codec/codec.ts'
 import { APDU_RULES, type ApduCase } from './apdu.ts'
 import { CHECK_CLAUSES } from './checks.ts'
 import { FRAME_RULES, type FrameCase } from './frame.ts'
 import { brokenRules } from './rule.ts'
+import { SECURITY_RULES, type SecurityCase } from './security.ts'
 import { WPDU_RULES, type WpduCase } from './wpdu.ts'
 
 /** An example that breaks a rule, beside one that keeps it and is otherwise as like it as can be. */
@@ -451,8 +453,191 @@ const APDUS: readonly Example<ApduCase>[] = [
   },
 ]
 
+// Protection
+
+const NOTHING = { authentication: false, encryption: false }
+const BOTH = { authentication: true, encryption: true }
+const SERVER = octetsOf('53494D0000BC614E')
+
+function securityCase(control: string | undefined, more: Partial<SecurityCase> = {}): SecurityCase {
+  const seen: SecurityCase['seen'] =
+    control === undefined
+      ? undefined
+      : {
+          name: 'glo-get-response',
+          form: 'glo',
+          control: securityControlOf(Number.parseInt(control, 16)),
+          invocationCounter: 7,
+          title: SERVER,
+          key: 'global-unicast-encryption-key',
+          verified: 'right',
+          plain: octetsOf('C401C1000F00'),
+        }
+  const asked = { ...BOTH, form: 'glo' } as const
+  return {
+    seen,
+    asked,
+    policy: NOTHING,
+    exempt: false,
+    suite: 0,
+    serverTitle: SERVER,
+    fallen: undefined,
+    accepted: false,
+    title: undefined,
+    newKeyFrom: 'next-apdu',
+    ...more,
+  }
+}
+const general = (title: string): SecurityCase => {
+  const one = securityCase('30', { asked: { ...BOTH, form: 'general-glo' } })
+  return one.seen === undefined ? one : { ...one, seen: { ...one.seen, form: 'general-glo', title: octetsOf(title) } }
+}
+const wrongTag = (): SecurityCase => {
+  const one = securityCase('30')
+  return one.seen === undefined ? one : { ...one, seen: { ...one.seen, verified: 'wrong' } }
+}
+
+const early = (newKeyFrom: SecurityCase['newKeyFrom']): SecurityCase => {
+  const one = securityCase('30', { newKeyFrom })
+  return one.seen === undefined ? one : { ...one, seen: { ...one.seen, early: true } }
+}
+const TOLD_EARLY = {
+  clause: 'keys.transfer',
+  expected: 'an answer under the keys that the request came under',
+  found: 'one under the new ones',
+} as const
+
+const SECURITY: readonly Example<SecurityCase>[] = [
+  {
+    rule: 'tag-verifies',
+    keeps: securityCase('30'),
+    breaks: wrongTag(),
+    told: {
+      clause: 'security.authentication-tag',
+      expected: 'a tag that verifies under the global-unicast-encryption-key',
+      found: 'one that does not, in glo-get-response',
+    },
+  },
+  {
+    rule: 'counter-rises',
+    keeps: securityCase('30'),
+    breaks: securityCase('30', { fallen: { last: 8, found: 7 } }),
+    told: {
+      clause: 'security.counter.server',
+      expected: 'an invocation counter above 8, the last one under this key',
+      found: '7',
+    },
+  },
+  {
+    rule: 'suite-of-the-context',
+    keeps: securityCase('31', { suite: 1 }),
+    breaks: securityCase('30', { suite: 1 }),
+    told: {
+      clause: 'security.control',
+      expected: 'security suite 1',
+      found: '0',
+      field: 'apdu.protection.security-control',
+    },
+  },
+  {
+    rule: 'no-key-set-without-broadcast',
+    keeps: securityCase('30'),
+    breaks: securityCase('70'),
+    told: {
+      clause: 'security.control',
+      expected: 'the unicast key set',
+      found: 'the broadcast key set',
+      field: 'apdu.protection.security-control',
+    },
+  },
+  {
+    rule: 'protected-as-asked',
+    keeps: securityCase('30'),
+    breaks: securityCase('20'),
+    told: {
+      clause: 'security.response',
+      expected: 'an answer that is authenticated and encrypted',
+      found: 'one that is encrypted',
+    },
+  },
+  {
+    rule: 'protected-as-asked',
+    why: 'an exception-response is plain, another answer is not',
+    keeps: securityCase(undefined, { exempt: true }),
+    breaks: securityCase(undefined),
+    told: {
+      clause: 'security.response',
+      expected: 'an answer that is authenticated and encrypted',
+      found: 'one that is plain',
+    },
+  },
+  {
+    rule: 'protected-as-asked',
+    why: 'a plain question gets what the policy demands',
+    keeps: securityCase(undefined, { asked: { ...NOTHING, form: undefined } }),
+    breaks: securityCase(undefined, {
+      asked: { ...NOTHING, form: undefined },
+      policy: { ...NOTHING, authentication: true },
+    }),
+    told: { clause: 'security.response', expected: 'an answer that is authenticated', found: 'one that is plain' },
+  },
+  {
+    rule: 'form-of-the-question',
+    why: 'another form: a remark',
+    keeps: securityCase('30'),
+    breaks: securityCase('30', { asked: { ...BOTH, form: 'general-glo' } }),
+    told: {
+      clause: 'security.response',
+      expected: 'an answer in the form of the question, general-glo',
+      found: 'glo',
+      remark: true,
+    },
+  },
+  {
+    rule: 'title-in-the-aare',
+    keeps: securityCase('30', { accepted: true, title: SERVER }),
+    breaks: securityCase('30', { accepted: true, title: octetsOf('53494D') }),
+    told: {
+      clause: 'security.title',
+      expected: 'a responding-AP-title of 8 octets',
+      found: 'one of 3',
+      field: 'apdu.responding-AP-title',
+    },
+  },
+  {
+    rule: 'answer-under-the-old-key',
+    keeps: securityCase('30'),
+    breaks: early('next-apdu'),
+    told: TOLD_EARLY,
+  },
+  {
+    rule: 'answer-under-the-old-key',
+    why: 'declared so: a remark',
+    keeps: securityCase('30', { newKeyFrom: 'response' }),
+    breaks: early('response'),
+    told: { ...TOLD_EARLY, remark: true },
+  },
+  {
+    rule: 'title-of-the-server',
+    keeps: general('53494D0000BC614E'),
+    breaks: general('53494D0000BC614F'),
+    told: {
+      clause: 'security.title',
+      expected: '53494D0000BC614E',
+      found: '53494D0000BC614F',
+      field: 'apdu.protection.system-title',
+    },
+  },
+]
+
 /** What is wrong with these is wrong with what was just asked. */
-const OF_EXCHANGE = ['n-r-in-the-window', 'n-s-in-sequence', 'invoke-id-and-priority', 'long-invoke-id-and-priority']
+const OF_EXCHANGE = [
+  'n-r-in-the-window',
+  'n-s-in-sequence',
+  'invoke-id-and-priority',
+  'long-invoke-id-and-priority',
+  'answer-under-the-old-key',
+]
 
 function examples<Case>(
   name: string,
@@ -479,6 +664,7 @@ describe('implied rules', () => {
   examples('of frames', FRAME_RULES, FRAMES, ({ passed }) => passed.frame.control.is)
   examples('of WPDUs', WPDU_RULES, WPDUS, () => 'wpdu')
   examples('of APDUs', APDU_RULES, APDUS, () => 'apdu')
+  examples('of protection', SECURITY_RULES, SECURITY, () => 'apdu')
 
   describe('do not hold', () => {
     const keeps = (answer: FrameCase) =>

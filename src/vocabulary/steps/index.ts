@@ -1,4 +1,5 @@
 import { accessWords } from './access.ts'
+import { agreementWords } from './key-agreement.ts'
 import { associationWords } from './association.ts'
 import { attributeWords } from './attribute.ts'
 import { blockWords } from './blocks.ts'
@@ -12,6 +13,7 @@ import { enduranceWords } from './endurance.ts'
 import { deniedWords } from './denied.ts'
 import { frameWords } from './frame.ts'
 import { imageWords } from './image.ts'
+import { keyWords } from './key-transfer.ts'
 import { linkWords } from './link.ts'
 import { listWords } from './list.ts'
 import { meterWords } from './meter.ts'
@@ -20,9 +22,11 @@ import { objectListWords } from './object-list.ts'
 import { profileWords } from './profile.ts'
 import { pushWords } from './push.ts'
 import { readoutWords } from './readout.ts'
+import { reopenWords } from './reopen.ts'
 import { registerWords } from './register.ts'
 import { restoreWords } from './restore.ts'
 import { rungWords } from './rung.ts'
+import { secretWords } from './secret-change.ts'
 import { shortNameWords } from './short-names.ts'
 import { signOnWords } from './sign-on.ts'
 import { supplyWords } from './supply.ts'
@@ -38,12 +42,14 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...frameWords,
   ...associationWords,
   ...enduranceWords,
+  ...reopenWords,
   ...rungWords,
   ...attributeWords,
   ...deniedWords,
   ...listWords,
   ...objectListWords,
   ...accessWords,
+  ...agreementWords,
   ...profileWords,
   ...capturedWords,
   ...clockWords,
@@ -51,6 +57,8 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...calendarWords,
   ...supplyWords,
   ...imageWords,
+  ...keyWords,
+  ...secretWords,
   ...columnWords,
   ...pushWords,
   ...blockWords,

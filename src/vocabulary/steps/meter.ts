@@ -10,6 +10,7 @@ async function powerCycle({ bench, args }: Doing): Promise<Came | Refusal> {
   if (power === undefined)
     return { refusal: 'the bench has no power to switch: managed.powerOff and powerOn are not declared' }
   const offMs = numberArg(args, 'offMs') ?? OFF_MS
+  const before = [...bench.connections.values()].map(({ name, given }) => ({ name, given }))
   await bench.release()
   await bench.lines.closeSerial()
   for (const [to, thenMs] of [
@@ -20,6 +21,9 @@ async function powerCycle({ bench, args }: Doing): Promise<Came | Refusal> {
     if (!done.ok) return { refusal: `${done.failure.where}: ${done.failure.detail}` }
     await bench.pause(thenMs)
   }
+  // closed, and still those of their clients: what was given can be built again
+  for (const { name, given } of before)
+    if (given.rung !== 'listen') await bench.climb(name, { ...given, rung: 'closed' }, given)
   const text = `the power was off for ${offMs} ms`
   return { outcome: { names: { success: true }, broken: [], noise: false, text }, restarted: true }
 }

@@ -3,6 +3,10 @@ import { hex } from '../../../codec/value.ts'
 import type { Defect } from '../defect.ts'
 import { changeProtection, unprotectedBy } from './protection-shared.ts'
 import { finds } from '../association/shared.ts'
+import { unprotectByReceivedTag } from './tag.ts'
+
+/** GET-response, normal: the choice of its result. */
+const holdsError = ([tag, choice, , result]: Uint8Array): boolean => tag === 0xc4 && choice === 1 && result === 1
 
 export const protectionDefects: readonly Defect[] = [
   {
@@ -33,6 +37,14 @@ export const protectionDefects: readonly Defect[] = [
     apply: (d) => unprotectedBy(d, ['suite', 'compression', 'keySet']),
   },
   {
+    id: 'protection.tag-as-long-as-received',
+    aliases: ['tag_memcmp_len'],
+    breaks: ['security.authentication-tag'],
+    needs: 'ciphered',
+    says: 'Of the tag as many octets are compared as there are behind the APDU, be it none.',
+    apply: (d) => changeProtection(d, () => ({ unprotect: unprotectByReceivedTag })),
+  },
+  {
     id: 'protection.title-ignored',
     breaks: ['security.title'],
     needs: 'ciphered',
@@ -51,6 +63,7 @@ export const protectionDefects: readonly Defect[] = [
     id: 'protection.broadcast-full-rights',
     aliases: ['broadcast_key_full_rights'],
     breaks: ['security.broadcast-key'],
+    remark: true,
     needs: 'ciphered',
     says: 'The broadcast key has all rights of the client.',
     apply: (d) => changeProtection(d, () => ({ broadcastServes: () => true })),
@@ -83,6 +96,14 @@ export const protectionDefects: readonly Defect[] = [
     needs: 'ciphered',
     says: 'Answers are plain, however the request came.',
     apply: (d) => changeProtection(d, () => ({ isPlain: () => true })),
+  },
+  {
+    id: 'protection.error-plain',
+    breaks: ['security.response'],
+    needs: 'ciphered',
+    says: 'An answer that holds an error instead of a value is plain.',
+    apply: (d) =>
+      changeProtection(d, ({ isPlain }) => ({ isPlain: (answer) => holdsError(answer) || isPlain(answer) })),
   },
   {
     id: 'protection.blocks-plain',

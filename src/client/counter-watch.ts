@@ -15,6 +15,11 @@ export type Fallen = { readonly last: number; readonly found: number } | undefin
 export class CounterWatch {
   readonly #last = new Map<string, Last>()
 
+  /** A key has come to the meter anew: its counter may begin anew as well (ruling Y25). */
+  forget(title: Uint8Array, key: Uint8Array): void {
+    this.#last.delete(counterName(title, key))
+  }
+
   /** `octets`: the whole protected APDU. */
   judge({ title, invocationCounter }: Deciphered, key: Uint8Array, octets: Uint8Array): Fallen {
     const of = counterName(title, key)

@@ -29,7 +29,7 @@ const context = (material: Partial<SecurityMaterial> = {}, from = IC): SecurityC
       ciphers: true,
       ...material,
     },
-    { take: () => ({ ok: true, value: next++ }) },
+    { take: () => ({ ok: true, value: next++ }), pass: () => undefined },
   )
 }
 

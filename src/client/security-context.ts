@@ -44,6 +44,8 @@ export type ProtectionKind = (typeof PROTECTIONS)[number]
 /** Gives the next value of a counter, never given before. */
 export interface Counters {
   take(counter: string): Result<number, { readonly where: string; readonly detail: string }>
+  /** This value was used, whoever chose it: what is given from now on is above it. */
+  pass(counter: string, used: number): void
 }
 
 export interface SecurityMaterial {
@@ -69,6 +71,8 @@ export interface Manner {
   readonly form?: CipheredForm
   /** Of general-ciphering. */
   readonly keyInfo?: KeyInfoKind
+  /** The key that all clients have, with counters of its own. */
+  readonly broadcast?: boolean
 }
 
 /** A protected APDU, as far as it could be opened. `plain`: what is beneath it. */
@@ -83,10 +87,17 @@ export interface Deciphered {
   readonly key: KeyName | ContentKeyName
   readonly verified: 'right' | 'wrong' | 'unknown'
   readonly plain?: Uint8Array
+  /** It was protected with a key that is still on its way. */
+  readonly early?: true
 }
+
+/** A key that was in use before it was changed goes by its name with this in front. */
+const FORMER = 'former-'
 
 /** Not any key that is declared: for keys that must not be accepted. */
 const ANOTHER = 'another'
+/** The dedicated key of an association that has ended: no good any more. */
+const FORMER_DEDICATED = 'former-dedicated-key'
 
 export class SecurityContext {
   readonly material: SecurityMaterial
@@ -98,17 +109,46 @@ export class SecurityContext {
   #dedicatedCounter = 0
   /** Keys of APDUs that the client has sent, by their transactions. */
   readonly #sent = new Map<string, Uint8Array>()
+  #formerKey: Uint8Array | undefined
+  #keys: ReadonlyMap<KeyName, Uint8Array>
+  readonly #former = new Map<KeyName, Uint8Array>()
+  /** Keys that are being transferred: an answer may come under them already. */
+  #coming: ReadonlyMap<KeyName, Uint8Array> | undefined
 
   constructor(material: SecurityMaterial, counters: Counters) {
     this.material = material
+    this.#keys = material.keys
     this.#counters = counters
     this.serverTitle = material.serverTitle ?? new Uint8Array(0)
   }
 
   key(name: KeyName | ContentKeyName): Uint8Array | undefined {
-    if (name === 'wrapped-key' || name === 'agreed-key') return undefined
-    const key = name === 'dedicated-key' ? this.dedicatedKey : this.material.keys.get(name)
+    return this.#keyOf(this.#keys, name)
+  }
+
+  #keyOf(keys: ReadonlyMap<KeyName, Uint8Array>, name: KeyName | ContentKeyName): Uint8Array | undefined {
+    if (isContentKey(name)) return undefined
+    const key = name === 'dedicated-key' ? this.dedicatedKey : keys.get(name)
     return key?.length === keyOctets(this.material.suite, name) ? key : undefined
+  }
+
+  /** From now on these are valid in the place of others of their names. */
+  renew(changed: ReadonlyMap<KeyName, Uint8Array>): void {
+    for (const [name, key] of changed) {
+      const before = this.#keys.get(name)
+      if (before !== undefined && Buffer.compare(before, key) !== 0) this.#former.set(name, before)
+    }
+    this.#keys = new Map([...this.#keys, ...changed])
+  }
+
+  /** While keys are being transferred. */
+  expect(coming: ReadonlyMap<KeyName, Uint8Array> | undefined): void {
+    this.#coming = coming && new Map([...this.#keys, ...coming])
+  }
+
+  /** The key that something came under. */
+  keyOf({ key, early }: Deciphered): Uint8Array | undefined {
+    return early && this.#coming ? this.#keyOf(this.#coming, key) : this.key(key)
   }
 
   get curve(): Curve {
@@ -124,12 +164,13 @@ export class SecurityContext {
 
   /** What the client signs with. */
   get signingPair(): KeyPair | undefined {
-    const key = this.material.keys.get('signing-key')
+    const key = this.#keys.get('signing-key')
     return key && keyPairOf(this.curve, key)
   }
 
   /** A dedicated key for the association that is opened next; its counter begins anew. */
   dedicate(key: Uint8Array | undefined): void {
+    this.#formerKey = this.dedicatedKey ?? this.#formerKey
     this.dedicatedKey = key
     this.#dedicatedCounter = 0
   }
@@ -158,6 +199,16 @@ export class SecurityContext {
     return taken.ok ? taken : fail(`${taken.failure.where}: ${taken.failure.detail}`)
   }
 
+  /** An APDU leaves under a counter that a case has chosen: none comes twice, and none that the server would take for a lower one. */
+  passCounter({ key: name, invocationCounter }: Pick<Deciphered, 'key' | 'invocationCounter'>): void {
+    if (name === 'dedicated-key') {
+      this.#dedicatedCounter = Math.max(this.#dedicatedCounter, invocationCounter + 1)
+      return
+    }
+    const key = this.key(name)
+    if (key !== undefined) this.#counters.pass(counterName(this.material.title, key), invocationCounter)
+  }
+
   /** What protects an APDU with this tag; undefined: it goes as it is. */
   sealing(tag: number | undefined, manner: Manner = {}): Result<Sealing | undefined, string> {
     const kind = manner.kind ?? this.material.kind
@@ -167,12 +218,13 @@ export class SecurityContext {
     const form = cipheredNameOf(asked, tag) === undefined ? GENERAL[asked] : asked
     const name = cipheredNameOf(form, tag)
     if (name === undefined) return fail(`there is no ciphered form of an APDU with the tag ${tag ?? 'of nothing'}`)
-    const encryptionKey = keyFor(form)
+    const broadcast = manner.broadcast === true
+    const encryptionKey = broadcast ? 'global-broadcast-encryption-key' : keyFor(form)
     const counter = this.nextCounter(encryptionKey)
     if (!counter.ok) return counter
     const sealing: Sealing = {
       name,
-      control: this.control(kind),
+      control: { ...this.control(kind), 'broadcast-key-set': broadcast },
       invocationCounter: counter.value,
       title: this.material.title,
       encryptionKey,
@@ -236,14 +288,21 @@ export class SecurityContext {
 
   /** `sender`: whose title stands in the IV where the APDU names none. */
   open(found: CipheredApdu, sender: Uint8Array): Deciphered {
+    const seen = this.#open(found, sender, this.#keys)
+    if (seen.verified !== 'wrong' || this.#coming === undefined) return seen
+    const early = this.#open(found, sender, this.#coming)
+    return early.verified === 'wrong' ? seen : { ...early, early: true }
+  }
+
+  #open(found: CipheredApdu, sender: Uint8Array, keys: ReadonlyMap<KeyName, Uint8Array>): Deciphered {
     const { name, form, ciphered, title: named, header, keyInfo } = found
     const { 'security-control': control, 'invocation-counter': invocationCounter } = ciphered
     const title = named === undefined || named.length === 0 ? sender : named
     const key =
       contentKeyName(keyInfo) ?? (control['broadcast-key-set'] ? 'global-broadcast-encryption-key' : keyFor(form))
     const seen = { name, form, control, invocationCounter, title, key, ...(header ? { header } : {}) } as const
-    const encryption = isContentKey(key) ? this.#contentKey(found) : this.key(key)
-    const authentication = this.key('authentication-key')
+    const encryption = isContentKey(key) ? this.#contentKey(found) : this.#keyOf(keys, key)
+    const authentication = this.#keyOf(keys, 'authentication-key')
     if (encryption === undefined || authentication === undefined) return { ...seen, verified: 'unknown' }
     const plain = unprotect(
       {
@@ -266,8 +325,11 @@ export class SecurityContext {
 
   #keyNamed(name: string): Uint8Array | undefined {
     if (name === ANOTHER) return this.key('global-unicast-encryption-key')?.map((octet) => octet ^ 0xff)
+    if (name === FORMER_DEDICATED) return this.#formerKey
     const known = KEY_NAMES.find((each) => each === name)
-    return known && this.key(known)
+    if (known !== undefined) return this.key(known)
+    const former = KEY_NAMES.find((each) => FORMER + each === name)
+    return former && this.#former.get(former)
   }
 
   /** Of an APDU that came, or that the client has sent. */

@@ -10,9 +10,10 @@ const names = (axis: string, of?: Value, over = scope): readonly Value[] =>
 
 describe('axes', () => {
   it('clients: all that are declared, or those that may address a device', () => {
-    expect(names('clients')).to.deep.equal(['public', 'reader', 'management'])
+    const all = ['public', 'reader', 'management', 'ciphered', 'sacrificial', 'hls']
+    expect(names('clients')).to.deep.equal(all)
     expect(names('clients', 'metering')).to.deep.equal(['reader'])
-    expect(names('clients', { name: 'management', upper: 1 })).to.deep.equal(['public', 'reader', 'management'])
+    expect(names('clients', { name: 'management', upper: 1 })).to.deep.equal(all)
   })
 
   it('a client has what its referencing calls by names of its own', () => {
@@ -68,6 +69,23 @@ describe('axes', () => {
     expect(characters({ modes: ['B'], baud: 4800 })).to.deep.equal(['A', 'B', 'C', 'D'])
     expect(characters({ modes: ['C'], baud: 300 })).to.deep.equal(['0'])
     expect(names('rates')[0]).to.equal('300')
+  })
+
+  it('ciphered-forms: what a client is declared with, or all ciphering clients together', () => {
+    const client = (ciphered: boolean, forms: readonly string[]): Value => ({
+      sap: 1,
+      ciphered,
+      security: { suite: 0, systemTitle: '5443530000000001', forms: [...forms] },
+    })
+    const clients = {
+      one: client(true, ['glo', 'general-glo']),
+      two: client(true, ['ded']),
+      plain: client(false, ['ded']),
+    }
+    const own = { testing: { clients } }
+    expect(names('ciphered-forms', { name: 'one' }, own)).to.deep.equal(['glo', 'general-glo'])
+    expect(names('ciphered-forms', 'plain', own)).to.deep.equal([])
+    expect(names('ciphered-forms', undefined, own)).to.deep.equal(['glo', 'general-glo', 'ded'])
   })
 
   const MAY_BE_ABSENT = /^(secret|context|conformance|users|security\..*)$/

@@ -124,4 +124,19 @@ const rates: Axis = {
   },
 }
 
-export const axes: Readonly<Record<string, Axis>> = { clients, devices, rates }
+/** The ciphered forms that clients are declared with; `of`: one of them. */
+const cipheredForms: Axis = {
+  fields: ['form'],
+  rows(scope, of) {
+    const wanted = nameOf(of)
+    const rows = rowsOf(recordAt(scope['testing'])['clients'])
+    const forms = rows.flatMap((row) =>
+      row['ciphered'] === true && (wanted === undefined || row['name'] === wanted || row['role'] === wanted)
+        ? (securityOf(row['security'])?.forms ?? [])
+        : [],
+    )
+    return [...new Set(forms)].map((form) => ({ name: form, form }))
+  },
+}
+
+export const axes: Readonly<Record<string, Axis>> = { clients, devices, rates, 'ciphered-forms': cipheredForms }

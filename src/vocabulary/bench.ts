@@ -2,6 +2,8 @@
 import { agreedIn, associationIn, proposalIn } from '../client/association.ts'
 import { CounterWatch } from '../client/counter-watch.ts'
 import type { Patience } from '../client/exchange.ts'
+import type { SecurityContext } from '../client/security-context.ts'
+import type { Apdu } from '../protocol/apdu.ts'
 import type { Ms } from '../protocol/line.ts'
 import { newLedger, type Ledger } from '../client/ledger.ts'
 import type { Port } from '../client/port.ts'
@@ -13,6 +15,7 @@ import type { NameBook } from '../client/short-names/services.ts'
 import { isUnsolicited } from '../client/unsolicited.ts'
 import type { Climb, Given, Outcome } from '../engine/vocabulary.ts'
 import { climb } from './climb.ts'
+import { ChangedKeys, declaredOctets } from './changed-keys.ts'
 import { Connection, type Line, type Who } from './connection.ts'
 import { declared, type Declared, type DeclaredClient } from './declared.ts'
 import { linkRules } from './implied/exchange.ts'
@@ -37,7 +40,9 @@ export class Bench {
   readonly #tried = new Set<string>()
   readonly #asked = new Set<string>()
   /** Of the meter, over all associations. */
-  readonly #watch = new CounterWatch()
+  readonly watch = new CounterWatch()
+  /** What clients have in the place of declared keys. */
+  readonly changed = new ChangedKeys()
 
   constructor(setup: TesterSetup) {
     this.setup = setup
@@ -79,8 +84,13 @@ export class Bench {
     }
     if (mechanism === 'lowest') return own
     if (isHls(mechanism)) return { ...own, value: this.setup.random.octets(challengeOctets(mechanism)) }
-    const value = client.secret === undefined ? undefined : this.setup.secret(client.secret)
+    const value = this.secretOf(client)
     return value && { ...own, value }
+  }
+
+  /** The password, or the secret of HLS, as it is now. */
+  secretOf(client: DeclaredClient): Uint8Array | undefined {
+    return this.changed.of(client).get('hls-secret') ?? declaredOctets(client, 'hls-secret', this.setup)
   }
 
   /** A key of the client's suite that nobody has had before. */
@@ -126,7 +136,7 @@ export class Bench {
   async connect(name: string, who: Who, over: string | undefined): Promise<Connection> {
     const shared = over === undefined ? undefined : this.connections.get(over)?.line
     const line = shared ?? this.lines.serial ?? (await this.#ownLine(name))
-    const connection = new Connection(name, line, this.declared, who, securityContextOf(who.client, this.setup))
+    const connection = new Connection(name, line, this.declared, who, this.#securityOf(who.client))
     this.connections.set(name, connection)
     return connection
   }
@@ -136,9 +146,16 @@ export class Bench {
     const old = this.connections.get(name)
     if (old) await this.drop(old)
     const line = this.lines.listening(name, address)
-    const connection = new Connection(name, line, this.declared, who, securityContextOf(who.client, this.setup))
+    const connection = new Connection(name, line, this.declared, who, this.#securityOf(who.client))
     this.connections.set(name, connection)
     return connection
+  }
+
+  /** With the keys that are valid now. */
+  #securityOf(client: DeclaredClient): SecurityContext | undefined {
+    const security = securityContextOf(client, this.setup)
+    security?.renew(this.changed.ringOf(client))
+    return security
   }
 
   /** A line that others are still on stays theirs and its own: many meters take one connection at a time. */
@@ -206,7 +223,8 @@ export class Bench {
 
   #protection({ client, security }: Connection): Pick<Question, 'protection'> {
     if (security === undefined) return {}
-    return { protection: { security, watch: this.#watch, policy: responsePolicyOf(client) } }
+    const newKeyFrom = client.security?.newKeyFrom ?? 'next-apdu'
+    return { protection: { security, watch: this.watch, policy: responsePolicyOf(client), newKeyFrom } }
   }
 
   /** The question as it is judged by: an APDU that was right, and how it was protected. */
@@ -264,7 +282,9 @@ export class Bench {
 
   /** An APDU leaves: what an AARQ proposes is what an AARE agrees to, and its challenge is what the meter answers. */
   asks(connection: Connection, apdu: Uint8Array): void {
-    const asked = ownApdu(connection, apdu)
+    const { inner, seen } = openOwn(apdu, connection.security)
+    if (seen !== undefined) connection.security?.passCounter(seen)
+    const asked = inner !== undefined && 'apdu' in inner ? inner.apdu : undefined
     connection.replying = asked !== undefined && isReply(asked)
     if (asked?.is !== 'aarq') return
     connection.proposed = proposalIn(asked)
@@ -292,9 +312,10 @@ export class Bench {
     const { association, security, replying } = connection
     if (replying && association?.pending !== undefined && isTaken(answer))
       connection.association = { ...association, pending: undefined }
-    if (answer.is === 'rlre' || (answer.is === 'aare' && answer.value.result !== 'accepted')) {
+    if (isReleased(answer) || (answer.is === 'aare' && answer.value.result !== 'accepted')) {
       connection.association = undefined
       security?.dedicate(undefined)
+      security?.renew(this.changed.ringOf(connection.client))
     }
     const agreed = associationIn(answer, connection.proposed)
     if (agreed === undefined) return
@@ -310,6 +331,9 @@ export class Bench {
 }
 
 const keyOf = ({ client, device }: Pick<Connection, 'client' | 'device'>): string => `${client.name}/${device.name}`
+
+/** The server says that the association has ended; not so where it has not finished. */
+const isReleased = (answer: Apdu): boolean => answer.is === 'rlre' && answer.value.reason !== 'not-finished'
 
 const sameOctets = (a: Heard, b: Heard): boolean =>
   a.octets.length === b.octets.length && a.octets.every((octet, at) => octet === b.octets[at])

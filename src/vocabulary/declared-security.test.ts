@@ -58,6 +58,7 @@ describe('the security of a client', () => {
     expect(row['ciphered']).to.equal(true)
     expect(recordAt(row['security'])).to.deep.include({
       policy: 3,
+      demands: [],
       systemTitle: '53494D0012345678',
       keys: { 'global-unicast-encryption-key': true, 'signing-key': true },
       serverKeys: { 'signing-key': true },
@@ -65,6 +66,30 @@ describe('the security of a client', () => {
     expect(JSON.stringify(row['security'])).not.to.match(/guek|"own"|"other"/)
     const [of] = axes['clients']?.rows({ testing: { clients: { one: { sap: 1, security: SAID } } } }, undefined) ?? []
     expect(of?.['security']).to.deep.equal(row['security'])
+  })
+
+  it('says what its policy demands of requests, in either version', () => {
+    const demands = (policy: number, policyVersion: 0 | 1): Value | undefined => {
+      const own = declared(
+        { testing: { clients: { one: { sap: 1, security: { ...SAID, policy, policyVersion } } } } },
+        'a',
+      )
+      const client = clientBy(own, 'one')
+      return client && recordAt(clientRow(client)['security'])['demands']
+    }
+    expect([0, 1, 2, 3].map((policy) => demands(policy, 0))).to.deep.equal([
+      [],
+      ['authentication'],
+      ['encryption'],
+      ['authentication', 'encryption'],
+    ])
+    // bits 2 to 4 are of requests, 5 to 7 of responses
+    expect([0x04, 0x08, 0x1c, 0xe0].map((policy) => demands(policy, 1))).to.deep.equal([
+      ['authentication'],
+      ['encryption'],
+      ['authentication', 'encryption', 'signature'],
+      [],
+    ])
   })
 
   it('has the fields of the schema, each of them known to references', () => {
@@ -77,7 +102,8 @@ describe('the security of a client', () => {
       const names = Object.keys(below)
       return names.length === 0 ? [`security.${name}`] : names.map((inner) => `security.${name}.${inner}`)
     })
-    expect([...SECURITY_FIELDS].sort()).to.deep.equal(paths.sort())
+    // what the policy demands is not said, but follows
+    expect([...SECURITY_FIELDS].sort()).to.deep.equal([...paths, 'security.demands'].sort())
     expect(knows(SECURITY_FIELDS, ['security', 'polici'])).to.equal(false)
   })
 })

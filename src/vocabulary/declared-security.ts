@@ -4,6 +4,7 @@ import { securityDefaults } from '../engine/declaration-defaults.ts'
 import type { CosemAttributeDescriptor } from '../protocol/xdlms/common.ts'
 import { isList, isRecord, type JsonRecord } from '../protocol/json.ts'
 import { KEY_NAMES, type AsymmetricKeyName, type KeyName, type SecuritySuite } from '../protocol/security/key-names.ts'
+import { policyOf } from '../protocol/security/policy.ts'
 import { CIPHERED_FORMS, type CipheredForm } from '../protocol/security/ciphered-apdu.ts'
 
 export const PROTECTION_WORDS = ['none', 'authenticated', 'encrypted', 'authenticated-encrypted'] as const
@@ -93,11 +94,17 @@ export function securityRow(security: DeclaredSecurity): JsonRecord {
     systemTitle: hex(systemTitle),
     keys: thereAre(keys),
     serverKeys: thereAre(serverKeys),
-    ...(policy === undefined ? {} : { policy }),
+    ...(policy === undefined ? {} : { policy, demands: demandsOf(security.policyVersion, policy) }),
     ...(setup === undefined ? {} : { setup }),
     ...(counter === undefined ? {} : { counter: { ...counter } }),
     ...(firstCounter === undefined ? {} : { firstCounter }),
   }
+}
+
+/** What a policy asks of requests, whatever its version. */
+function demandsOf(version: 0 | 1, policy: number): readonly string[] {
+  const { request } = policyOf(version, policy)
+  return (['authentication', 'encryption', 'signature'] as const).filter((kind) => request[kind])
 }
 
 const thereAre = (names: object): JsonRecord => Object.fromEntries(Object.keys(names).map((name) => [name, true]))
@@ -112,6 +119,7 @@ export const SECURITY_FIELDS: readonly string[] = [
   'protection',
   'policy',
   'policyVersion',
+  'demands',
   'forms',
   'dedicatedKey',
   'setup',

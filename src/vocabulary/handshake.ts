@@ -29,11 +29,10 @@ function handshakeOf(
   const { client, challenge, association, security } = connection
   const { mechanism } = client
   if (!isHls(mechanism) || challenge === undefined || association?.pending === undefined) return undefined
-  const { secret: name, security: declared } = client
-  const signing = declared?.serverKeys['signing-key']
+  const signing = client.security?.serverKeys['signing-key']
   return {
     handshake: { mechanism, clientChallenge: challenge, serverChallenge: association.pending },
-    secret: name === undefined ? undefined : bench.setup.secret(name),
+    secret: bench.secretOf(client),
     security,
     serverSigningKey: signing === undefined ? undefined : bench.setup.secret(signing),
   }

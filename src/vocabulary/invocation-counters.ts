@@ -7,6 +7,8 @@ import type { DeclaredSecurity } from './declared-security.ts'
 import type { TesterCounters, TesterSetup } from './setup.ts'
 
 const LARGEST = 0xffff_ffff
+/** Counters that leave so few are not gone on from: a meter only says it has seen one, or a case was to show what becomes of it. */
+const LEAST_LEFT = 0x1_0000
 
 /** A key as it is used: under its name, with its octets. */
 export interface CountedKey {
@@ -25,10 +27,11 @@ export const countersFrom = (
     if (!taken.ok || taken.value <= LARGEST) return taken
     return fail({ where: counter, detail: 'no invocation counter is left: change the key' })
   },
+  pass(counter, used) {
+    // what cannot be written down is told when the next one is taken
+    if (used <= LARGEST - LEAST_LEFT) counters.raise(counter, used + 1)
+  },
 })
-
-/** A meter that says it has seen so many leaves too few to go on: whether that is true nobody has proved. */
-const LEAST_LEFT = 0x1_0000
 
 /** The meter has seen `last`: what comes next is above it. What speaks against that is told in words. */
 export function sawCounter(

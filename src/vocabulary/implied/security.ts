@@ -4,6 +4,7 @@ import type { Deciphered } from '../../client/security-context.ts'
 import { hex } from '../../codec/value.ts'
 import type { CipheredForm } from '../../protocol/security/ciphered-apdu.ts'
 import type { SecuritySuite } from '../../protocol/security/key-names.ts'
+import type { NewKeyFrom } from '../declared-security.ts'
 import type { ImpliedRule } from './rule.ts'
 
 /** What protects an APDU at least. */
@@ -27,6 +28,8 @@ export interface SecurityCase {
   /** It is an AARE that accepts, and this its responding-AP-title. */
   readonly accepted: boolean
   readonly title: Uint8Array | undefined
+  /** From when on a transferred key protects, as declared. */
+  readonly newKeyFrom: NewKeyFrom
 }
 
 const words = ({ authentication, encryption }: Least): string =>
@@ -59,6 +62,18 @@ export const SECURITY_RULES: readonly ImpliedRule<SecurityCase>[] = [
       fallen && {
         expected: `an invocation counter above ${fallen.last}, the last one under this key`,
         found: `${fallen.found}`,
+      },
+  },
+  {
+    // Ruling Y24: where it is declared so the client knows the key.
+    id: 'answer-under-the-old-key',
+    clause: 'keys.transfer',
+    ofExchange: true,
+    judge: ({ seen, newKeyFrom }) =>
+      seen?.early && {
+        expected: 'an answer under the keys that the request came under',
+        found: 'one under the new ones',
+        ...(newKeyFrom === 'response' ? { remark: true } : {}),
       },
   },
   {

@@ -9,6 +9,7 @@ import type { Value } from '../../codec/value.ts'
 import type { Outcome } from '../../engine/vocabulary.ts'
 import type { Ms } from '../../protocol/line.ts'
 import type { CipheredForm } from '../../protocol/security/ciphered-apdu.ts'
+import type { NewKeyFrom } from '../declared-security.ts'
 import type { Least } from '../implied/security.ts'
 import { msText } from './texts.ts'
 
@@ -37,6 +38,8 @@ export interface ProtectionAsked {
   readonly security: SecurityContext
   readonly watch: CounterWatch
   readonly policy: Least
+  /** From when on a transferred key protects, as declared. */
+  readonly newKeyFrom: NewKeyFrom
   /** How the question was protected, where it was right. */
   readonly asked?: Least & { readonly form: CipheredForm | undefined }
 }

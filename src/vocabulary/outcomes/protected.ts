@@ -13,9 +13,9 @@ export function protectionRules(
   { protection }: Question,
 ): readonly BrokenRule[] {
   if (protection === undefined || !protection.security.material.ciphers) return []
-  const { security, watch, policy, asked } = protection
+  const { security, watch, policy, asked, newKeyFrom } = protection
   const read = inner !== undefined && 'apdu' in inner ? inner.apdu : undefined
-  const key = seen && security.key(seen.key)
+  const key = seen && security.keyOf(seen)
   const fallen =
     seen === undefined || key === undefined || seen.verified === 'wrong' ? undefined : watch.judge(seen, key, octets)
   const title = read?.is === 'aare' && read.value.result === 'accepted' ? read.value['responding-AP-title'] : undefined
@@ -31,6 +31,7 @@ export function protectionRules(
       fallen,
       accepted: read?.is === 'aare' && read.value.result === 'accepted',
       title,
+      newKeyFrom,
     },
     read?.is ?? seen?.name ?? 'apdu',
   )

@@ -5,6 +5,7 @@ import { isRecord, type JsonRecord } from '../../protocol/json.ts'
 import { messageLayer, type StackLayer } from '../../protocol/layer.ts'
 import { messageOf } from '../../protocol/messages.ts'
 import { CIPHERED_FORMS } from '../../protocol/security/ciphered-apdu.ts'
+import type { KeyName } from '../../protocol/security/key-names.ts'
 import { protectionLayer } from '../../protocol/security/protection-layer.ts'
 import { KEY_INFOS } from '../../client/content-keys.ts'
 import { PROTECTIONS, type Manner, type SecurityContext } from '../../client/security-context.ts'
@@ -15,6 +16,7 @@ import type { Made } from './outgoing.ts'
 export type Tops = readonly [StackLayer, ...StackLayer[]]
 
 const PREFIX = 'protection.'
+const BROADCAST: KeyName = 'global-broadcast-encryption-key'
 
 /** `{"protection.by", "protection.form"}` of a message, and the fields of its protection that are said. */
 export interface SaidProtection {
@@ -42,13 +44,13 @@ export function protectionSaid(
     return fail(`protection.by: expected one of ${PROTECTIONS.join(', ')}, found ${JSON.stringify(by)}`)
   if (form !== undefined && known === undefined)
     return fail(`protection.form: expected one of ${CIPHERED_FORMS.join(', ')}, found ${JSON.stringify(form)}`)
-  return ok({
-    said: {
-      manner: { ...(kind ? { kind } : {}), ...(known ? { form: known } : {}), ...(keyInfo ? { keyInfo } : {}) },
-      fields,
-    },
-    others,
-  })
+  const manner: Manner = {
+    ...(kind ? { kind } : {}),
+    ...(known ? { form: known } : {}),
+    ...(keyInfo ? { keyInfo } : {}),
+    ...(fields['encryption-key'] === BROADCAST ? { broadcast: true } : {}),
+  }
+  return ok({ said: { manner, fields }, others })
 }
 
 export const NOTHING_SAID: SaidProtection = { manner: {}, fields: {} }
@@ -68,13 +70,17 @@ export function protectedTops(connection: Connection, top: StackLayer, { manner,
   }
   const name = top.message.name
   if (CARRYING.includes(name)) return carryingTops(security, top, { manner, fields })
-  const tag = apdu.tags[name as keyof typeof apdu.tags]?.[0]
-  if (tag === undefined || PLAIN.includes(name) || messageOf(name)?.codec === undefined || isCiphered(name))
-    return ok([top])
+  const tag = TAGS.get(name)
+  if (tag === undefined || PLAIN.includes(name) || isCiphered(name)) return ok([top])
   const protection = layerOf(security, tag, manner, fields)
   if (!protection.ok) return protection
   return ok(protection.value === undefined ? [top] : [top, protection.value])
 }
+
+/** First octets of the APDUs, by their names. */
+const TAGS: ReadonlyMap<string, number | undefined> = new Map(
+  Object.entries(apdu.tags).map(([name, [tag]]) => [name, tag]),
+)
 
 const isCiphered = (name: string): boolean => /^(glo|ded|general)-/.test(name)
 

@@ -13,6 +13,7 @@ import { enduranceWords } from './endurance.ts'
 import { deniedWords } from './denied.ts'
 import { frameWords } from './frame.ts'
 import { imageWords } from './image.ts'
+import { keyWords } from './key-transfer.ts'
 import { linkWords } from './link.ts'
 import { listWords } from './list.ts'
 import { meterWords } from './meter.ts'
@@ -24,6 +25,7 @@ import { readoutWords } from './readout.ts'
 import { registerWords } from './register.ts'
 import { restoreWords } from './restore.ts'
 import { rungWords } from './rung.ts'
+import { secretWords } from './secret-change.ts'
 import { shortNameWords } from './short-names.ts'
 import { signOnWords } from './sign-on.ts'
 import { supplyWords } from './supply.ts'
@@ -53,6 +55,8 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...calendarWords,
   ...supplyWords,
   ...imageWords,
+  ...keyWords,
+  ...secretWords,
   ...columnWords,
   ...pushWords,
   ...blockWords,

@@ -80,19 +80,27 @@ describe('keys in the journal', () => {
 
   describe('are put back', () => {
     /** A meter that has the ring at this place. */
-    async function back(has: number): Promise<{ readonly text: string | undefined; readonly log: readonly string[] }> {
+    async function back(
+      has: number,
+      known?: Ring,
+    ): Promise<{ readonly text: string | undefined; readonly log: readonly string[] }> {
       const rings = ringsToTry([GUEK, GAK], setup)
       const log: string[] = []
-      const text = await putBackKeys(GUEK, rings, {
-        opens: (_, ring) => {
-          log.push(`open ${shown([ring]).join()}`)
-          return Promise.resolve(ring === inOrder(rings)[has] ? { is: 'open' } : { is: 'not-open', text: 'silence' })
+      const text = await putBackKeys(
+        GUEK,
+        rings,
+        {
+          opens: (_, ring) => {
+            log.push(`open ${shown([ring]).join()}`)
+            return Promise.resolve(ring === inOrder(rings)[has] ? { is: 'open' } : { is: 'not-open', text: 'silence' })
+          },
+          transferKeys: (_, keys) => {
+            log.push(`transfer ${shown([keys]).join()}`)
+            return Promise.resolve(undefined)
+          },
         },
-        transferKeys: (_, keys) => {
-          log.push(`transfer ${shown([keys]).join()}`)
-          return Promise.resolve(undefined)
-        },
-      })
+        known,
+      )
       return { text, log }
     }
 
@@ -102,6 +110,10 @@ describe('keys in the journal', () => {
     it('by a transfer under those that it has', async () => {
       expect(await back(1)).to.deep.equal({ text: undefined, log: ['open 00 00', 'open EE 01', 'transfer 00 00'] })
       expect((await back(3)).log.at(-1)).to.equal('transfer 00 00')
+    })
+    it('first with those that it took last', async () => {
+      const { log } = await back(1, new Map([...(inOrder(ringsToTry([GUEK, GAK], setup))[1] ?? [])]))
+      expect(log).to.deep.equal(['open EE 01', 'transfer 00 00'])
     })
     it('or it is said that nothing opens', async () => {
       const { text, log } = await back(9)

@@ -1,7 +1,7 @@
 // Key changes that go wrong (IEC 62056-6-2, Security setup).
+import { unwrapUnchecked } from '../../../protocol/security/unwrap-unchecked.ts'
 import { changeModel, type Defect } from '../defect.ts'
 import { changeSecuritySetup } from './shared.ts'
-import { unwrapUnchecked } from './unwrap.ts'
 
 const SECURITY_SETUP = 64
 const isNamed = ({ name, key }: { readonly name: unknown; readonly key: unknown }): boolean =>

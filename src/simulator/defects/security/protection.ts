@@ -4,6 +4,9 @@ import type { Defect } from '../defect.ts'
 import { changeProtection, unprotectedBy } from './protection-shared.ts'
 import { finds } from '../association/shared.ts'
 
+/** GET-response, normal: the choice of its result. */
+const holdsError = ([tag, choice, , result]: Uint8Array): boolean => tag === 0xc4 && choice === 1 && result === 1
+
 export const protectionDefects: readonly Defect[] = [
   {
     id: 'protection.policy-ignored',
@@ -83,6 +86,14 @@ export const protectionDefects: readonly Defect[] = [
     needs: 'ciphered',
     says: 'Answers are plain, however the request came.',
     apply: (d) => changeProtection(d, () => ({ isPlain: () => true })),
+  },
+  {
+    id: 'protection.error-plain',
+    breaks: ['security.response'],
+    needs: 'ciphered',
+    says: 'An answer that holds an error instead of a value is plain.',
+    apply: (d) =>
+      changeProtection(d, ({ isPlain }) => ({ isPlain: (answer) => holdsError(answer) || isPlain(answer) })),
   },
   {
     id: 'protection.blocks-plain',

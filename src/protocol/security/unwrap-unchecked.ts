@@ -1,6 +1,6 @@
-// AES key wrap without its check (RFC 3394): what comes out of whatever went in.
+// AES key wrap without its check (RFC 3394): what comes out of whatever went in, and what a meter may have that does not look at it.
 import { createDecipheriv } from 'node:crypto'
-import { concat } from '../../../codec/operator.ts'
+import { concat } from '../../codec/operator.ts'
 
 const BLOCK = 8
 const ROUNDS = 6

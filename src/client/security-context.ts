@@ -69,10 +69,10 @@ export interface SecurityMaterial {
 export interface Manner {
   readonly kind?: ProtectionKind
   readonly form?: CipheredForm
-  /** Of general-ciphering. */
-  readonly keyInfo?: KeyInfoKind
   /** The key that all clients have, with counters of its own. */
   readonly broadcast?: boolean
+  /** Of general-ciphering. */
+  readonly keyInfo?: KeyInfoKind
 }
 
 /** A protected APDU, as far as it could be opened. `plain`: what is beneath it. */
@@ -91,13 +91,12 @@ export interface Deciphered {
   readonly early?: true
 }
 
-/** A key that was in use before it was changed goes by its name with this in front. */
+/** A key that was in use before it was changed, or a dedicated key whose association has ended, goes by its name with this in front. */
 const FORMER = 'former-'
 
-/** Not any key that is declared: for keys that must not be accepted. */
+/** Not any key that is declared, and the dedicated key that an AARQ has brought last, whatever became of it: for keys that must not be accepted. */
 const ANOTHER = 'another'
-/** The dedicated key of an association that has ended: no good any more. */
-const FORMER_DEDICATED = 'former-dedicated-key'
+const BROUGHT = 'brought-dedicated-key'
 
 export class SecurityContext {
   readonly material: SecurityMaterial
@@ -106,10 +105,10 @@ export class SecurityContext {
   serverTitle: Uint8Array
   /** Of the association that is open. */
   dedicatedKey: Uint8Array | undefined
+  #broughtKey: Uint8Array | undefined
   #dedicatedCounter = 0
   /** Keys of APDUs that the client has sent, by their transactions. */
   readonly #sent = new Map<string, Uint8Array>()
-  #formerKey: Uint8Array | undefined
   #keys: ReadonlyMap<KeyName, Uint8Array>
   readonly #former = new Map<KeyName, Uint8Array>()
   /** Keys that are being transferred: an answer may come under them already. */
@@ -127,7 +126,7 @@ export class SecurityContext {
   }
 
   #keyOf(keys: ReadonlyMap<KeyName, Uint8Array>, name: KeyName | ContentKeyName): Uint8Array | undefined {
-    if (isContentKey(name)) return undefined
+    if (name === 'wrapped-key' || name === 'agreed-key') return undefined
     const key = name === 'dedicated-key' ? this.dedicatedKey : keys.get(name)
     return key?.length === keyOctets(this.material.suite, name) ? key : undefined
   }
@@ -170,14 +169,19 @@ export class SecurityContext {
 
   /** A dedicated key for the association that is opened next; its counter begins anew. */
   dedicate(key: Uint8Array | undefined): void {
-    this.#formerKey = this.dedicatedKey ?? this.#formerKey
+    if (this.dedicatedKey) this.#former.set('dedicated-key', this.dedicatedKey)
     this.dedicatedKey = key
     this.#dedicatedCounter = 0
   }
 
+  /** An AARQ goes with this dedicated key. */
+  brings(key: Uint8Array): void {
+    this.#broughtKey = key
+  }
+
   /** The form that the association uses where nothing is said. */
   get form(): CipheredForm {
-    return this.dedicatedKey === undefined ? 'glo' : 'ded'
+    return this.key('dedicated-key') === undefined ? 'glo' : 'ded'
   }
 
   control(kind: ProtectionKind): SecurityControl {
@@ -192,7 +196,7 @@ export class SecurityContext {
 
   /** Taken before the APDU is sent, and never given back. */
   nextCounter(name: KeyName): Result<number, string> {
-    const key = this.key(name)
+    const key = this.key(name) ?? (name === 'dedicated-key' ? this.#broughtKey : undefined)
     if (key === undefined) return fail(`the ${name} is not known`)
     if (name === 'dedicated-key') return ok(this.#dedicatedCounter++)
     const taken = this.#counters.take(counterName(this.material.title, key))
@@ -303,7 +307,9 @@ export class SecurityContext {
     const seen = { name, form, control, invocationCounter, title, key, ...(header ? { header } : {}) } as const
     const encryption = isContentKey(key) ? this.#contentKey(found) : this.#keyOf(keys, key)
     const authentication = this.#keyOf(keys, 'authentication-key')
-    if (encryption === undefined || authentication === undefined) return { ...seen, verified: 'unknown' }
+    // Without a title there is no initialization vector: nobody can tell whether the tag is right.
+    if (encryption === undefined || authentication === undefined || title.length === 0)
+      return { ...seen, verified: 'unknown' }
     const plain = unprotect(
       {
         control,
@@ -325,11 +331,19 @@ export class SecurityContext {
 
   #keyNamed(name: string): Uint8Array | undefined {
     if (name === ANOTHER) return this.key('global-unicast-encryption-key')?.map((octet) => octet ^ 0xff)
-    if (name === FORMER_DEDICATED) return this.#formerKey
+    if (name === BROUGHT) return this.#broughtInLength()
     const known = KEY_NAMES.find((each) => each === name)
     if (known !== undefined) return this.key(known)
     const former = KEY_NAMES.find((each) => FORMER + each === name)
     return former && this.#former.get(former)
+  }
+
+  /** As a careless server takes it: filled up or cut to the length that it should have. */
+  #broughtInLength(): Uint8Array | undefined {
+    const brought = this.#broughtKey
+    const length = keyOctets(this.material.suite, 'dedicated-key')
+    if (brought === undefined || length === undefined) return undefined
+    return Uint8Array.from({ length }, (_, at) => brought[at] ?? 0)
   }
 
   /** Of an APDU that came, or that the client has sent. */

@@ -10,7 +10,7 @@ export function changeSecret({ parameters, situation }: Invocation): Invoked {
   if (parameters?.is !== 'octet-string') return { result: 'type-unmatched' }
   const changes = WITH_SECRET.includes(association.client.mechanism) && rules.isSecret(parameters.value)
   if (!changes) return { result: 'other-reason' }
-  store.keepSecret(association.clientName, parameters.value)
+  if (rules.keepsSecret) store.keepSecret(association.clientName, parameters.value)
   return { result: 'success' }
 }
 

@@ -50,6 +50,8 @@ export interface ModelRules {
   readonly mayPush: (column: ColumnDescription, situation: Situation) => boolean
   /** Whether a client may have it as its HLS secret. */
   readonly isSecret: (secret: Uint8Array) => boolean
+  /** Whether a new one takes the place of the old one. */
+  readonly keepsSecret: boolean
   readonly clock: ClockRules
   readonly automation: AutomationRules
   /** The control_state that follows a method of Disconnect control. */
@@ -93,6 +95,7 @@ export const conformantModel: ModelRules = {
   mayCapture: isReadable,
   mayPush: isReadable,
   isSecret,
+  keepsSecret: true,
   clock: conformantClock,
   automation: conformantAutomation,
   disconnects: nextControlState,

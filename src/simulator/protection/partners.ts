@@ -1,6 +1,6 @@
 // Who protects APDUs for each other, and with what: the server and one of its clients, in one association or about to have one.
 import { unhex } from '../../codec/value.ts'
-import type { KeyName } from '../../protocol/security/key-names.ts'
+import { keyOctets, type KeyName } from '../../protocol/security/key-names.ts'
 import type { ClientDescription } from '../description.ts'
 import { securityOf, type SecurityPlace, type SecuritySetupState } from '../model/security-state.ts'
 import type { Path } from '../upper.ts'
@@ -51,8 +51,8 @@ export interface NamedKey {
   readonly key: Uint8Array
 }
 
-/** A key of the setup. */
+/** A key of the setup; one of a length that the suite does not know is none. */
 export function keyNamed({ state }: Partners, name: KeyName): NamedKey | undefined {
   const key = state.keys[name]
-  return key && { name, key }
+  return key && key.length === keyOctets(state.suite, name) ? { name, key } : undefined
 }

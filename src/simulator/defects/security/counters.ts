@@ -109,6 +109,14 @@ export const counterDefects: readonly Defect[] = [
     apply: (d) => changeCounters(d, () => ({ next: () => 1 })),
   },
   {
+    id: 'counter.object-stale',
+    aliases: ['ic_object_stale'],
+    breaks: ['security.counter-object'],
+    needs: 'ciphered',
+    says: 'The invocation counter object shows what it began with.',
+    apply: (d) => changeCounters(d, () => ({ isShown: () => false })),
+  },
+  {
     id: 'counter.kept-before-tag',
     aliases: ['ic_update_before_tag'],
     breaks: ['security.counter.verified'],

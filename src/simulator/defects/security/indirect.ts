@@ -37,6 +37,13 @@ export const indirectDefects: readonly Defect[] = [
       })),
   },
   {
+    id: 'hls.secret-never-changed',
+    breaks: ['hls.secret'],
+    needs: 'any',
+    says: 'A new HLS secret succeeds, and the old one stays in use.',
+    apply: (d) => changeModel(d, () => ({ keepsSecret: false })),
+  },
+  {
     id: 'hls.secret-empty',
     aliases: ['hls_empty_secret'],
     breaks: ['hls.secret'],

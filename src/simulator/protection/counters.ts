@@ -37,8 +37,9 @@ export const conformantCounters: CounterRules = {
   survives: () => true,
 }
 
-/** A dedicated key begins at 0, whatever the setup says of its own keys. */
-const before = ({ name, partners }: Counting): number => (name === 'dedicated-key' ? 0 : partners.start) - 1
+/** A key that came up by the way begins at 0, whatever the setup says of its own keys. */
+const before = ({ name, partners }: Counting): number =>
+  (name === 'dedicated-key' || name === 'content-key' ? 0 : partners.start) - 1
 
 export const lastReceived = (rules: CounterRules, counting: Counting): number =>
   counting.partners.place.store.counter(rules.received(counting)) ?? before(counting)

@@ -1,4 +1,5 @@
 import { accessWords } from './access.ts'
+import { agreementWords } from './key-agreement.ts'
 import { associationWords } from './association.ts'
 import { attributeWords } from './attribute.ts'
 import { blockWords } from './blocks.ts'
@@ -21,6 +22,7 @@ import { objectListWords } from './object-list.ts'
 import { profileWords } from './profile.ts'
 import { pushWords } from './push.ts'
 import { readoutWords } from './readout.ts'
+import { reopenWords } from './reopen.ts'
 import { registerWords } from './register.ts'
 import { restoreWords } from './restore.ts'
 import { rungWords } from './rung.ts'
@@ -40,12 +42,14 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...frameWords,
   ...associationWords,
   ...enduranceWords,
+  ...reopenWords,
   ...rungWords,
   ...attributeWords,
   ...deniedWords,
   ...listWords,
   ...objectListWords,
   ...accessWords,
+  ...agreementWords,
   ...profileWords,
   ...capturedWords,
   ...clockWords,

@@ -7,10 +7,26 @@ interface Last {
   readonly invocationCounter: number
   /** The protected APDU: a link or a block transfer may send the same octets again. */
   readonly octets: string
+  /** The highest one before that APDU. */
+  readonly before: number
+  /** The last proof of HLS. */
+  readonly proof?: string
+}
+
+/** A proof of HLS by mechanism 5, made with the counter of the key that APDUs have too. */
+export interface CountedProof {
+  readonly title: Uint8Array
+  readonly key: Uint8Array
+  readonly invocationCounter: number
+  readonly octets: Uint8Array
+  /** Of the APDU that carries it, where that is protected with the same key. */
+  readonly around: number | undefined
 }
 
 /** Undefined: the counter has risen, or the same APDU came again. */
 export type Fallen = { readonly last: number; readonly found: number } | undefined
+
+const NONE = -1
 
 export class CounterWatch {
   readonly #last = new Map<string, Last>()
@@ -25,10 +41,24 @@ export class CounterWatch {
     const of = counterName(title, key)
     const came = hex(octets)
     const last = this.#last.get(of)
-    if (last === undefined || invocationCounter > last.invocationCounter) {
-      this.#last.set(of, { invocationCounter, octets: came })
+    const before = last?.invocationCounter ?? NONE
+    if (invocationCounter > before) {
+      this.#last.set(of, { ...last, invocationCounter, octets: came, before })
       return undefined
     }
-    return last.octets === came ? undefined : { last: last.invocationCounter, found: invocationCounter }
+    return last?.octets === came ? undefined : { last: before, found: invocationCounter }
+  }
+
+  /** The APDU around it has been judged: of the two counters either may be the higher one, and both are new. */
+  judgeProof({ title, key, invocationCounter, octets, around }: CountedProof): Fallen {
+    const of = counterName(title, key)
+    const came = hex(octets)
+    const last = this.#last.get(of) ?? { invocationCounter: NONE, octets: '', before: NONE }
+    if (last.proof === came) return undefined
+    const before = last.invocationCounter === around ? last.before : last.invocationCounter
+    if (invocationCounter <= before) return { last: before, found: invocationCounter }
+    if (invocationCounter === around) return { last: around, found: invocationCounter }
+    this.#last.set(of, { ...last, invocationCounter: Math.max(last.invocationCounter, invocationCounter), proof: came })
+    return undefined
   }
 }

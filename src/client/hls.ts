@@ -1,4 +1,5 @@
 // HLS as the client runs it: its challenge, pass 3 that proves the client, and pass 4 that proves the server (IEC 62056-5-3, High Level Security).
+import { concat } from '../codec/operator.ts'
 import { fail, ok, type Result } from '../codec/value.ts'
 import type { Challenges } from '../protocol/security/hls.ts'
 import {
@@ -33,7 +34,7 @@ export interface HlsSecrets {
   readonly serverSigningKey: Uint8Array | undefined
 }
 
-/** What is not as it should be in a proof that is right otherwise. `control`, `invocationCounter`: of mechanism 5. */
+/** What is not as it should be in a proof that is right otherwise. `control`, `invocationCounter`, `tag`: of mechanism 5. */
 export interface ProofFault {
   readonly control?: SecurityControl
   readonly invocationCounter?: number
@@ -42,6 +43,7 @@ export interface ProofFault {
   readonly challenge?: Uint8Array
   /** In the place of the secret of mechanisms 2, 3, 4 and 6. */
   readonly secret?: Uint8Array
+  readonly tag?: Uint8Array
 }
 
 const NO_TITLE = new Uint8Array(0)
@@ -56,17 +58,24 @@ export function clientProof(
   if (!material.ok) return material
   const { prover, checker } = challengesOf(handshake, secrets, 'client')
   const { title = prover.title, challenge = checker.challenge } = fault
-  return ok(proofOf(material.value, { prover: { ...prover, title }, checker: { ...checker, challenge } }))
+  const proof = proofOf(material.value, { prover: { ...prover, title }, checker: { ...checker, challenge } })
+  return ok(fault.tag === undefined ? proof : concat([proof.subarray(0, BEFORE_TAG), fault.tag]))
 }
 
-/** What pass 4 proves. `unknown`: there is nothing to check it with. */
-export type ServerProof = { readonly is: 'right' } | { readonly is: 'wrong' | 'unknown'; readonly why: string }
+/** Security control and invocation counter. */
+const BEFORE_TAG = 5
+
+/** What pass 4 proves. `unknown`: there is nothing to check it with, or the mechanism is the maker's own (ruling Y7). */
+export type ServerProof =
+  | { readonly is: 'right'; readonly invocationCounter?: number }
+  | { readonly is: 'wrong' | 'unknown'; readonly why: string }
 
 export function checkServerProof(handshake: Handshake, secrets: HlsSecrets, found: Uint8Array): ServerProof {
   const material = checkMaterial(handshake.mechanism, secrets)
   if (!material.ok) return { is: 'unknown', why: material.failure }
   const checked = checkProof(material.value, challengesOf(handshake, secrets, 'server'), found)
-  return checked.ok ? { is: 'right' } : { is: 'wrong', why: checked.failure }
+  if (checked.ok) return { is: 'right', ...checked.value }
+  return { is: handshake.mechanism === 'hls-2' ? 'unknown' : 'wrong', why: checked.failure }
 }
 
 function challengesOf(

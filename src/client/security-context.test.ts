@@ -82,10 +82,28 @@ describe('security context', () => {
     expect(protectedBy(security).slice(0, 2)).to.equal('C8')
   })
 
-  it('has no dedicated key of another length than the suite demands', () => {
+  it('has no dedicated key of another length than the suite demands: the global one protects', () => {
     const security = context()
     security.dedicate(octets('00'.repeat(15)))
-    expect(protectedBy(security)).to.equal('the dedicated-key is not known')
+    expect(protectedBy(security).slice(0, 2)).to.equal('C8')
+    const ded = security.protect(GET, { form: 'ded' })
+    expect(ded.ok ? undefined : ded.failure).to.equal('the dedicated-key is not known')
+  })
+
+  it('knows the dedicated key that was brought last, filled up or cut, whatever became of it', () => {
+    const security = context()
+    const brought = (): string | undefined => {
+      const sealing = security.sealing(0xc0, { form: 'ded' })
+      const key = sealing.ok ? sealing.value?.keyOf('brought-dedicated-key') : undefined
+      return key && hex(key)
+    }
+    expect(brought()).to.equal(undefined)
+    security.brings(octets('E803739DBE338C3A790D8D1B12C63F'))
+    expect(brought()).to.equal('E803739DBE338C3A790D8D1B12C63F00')
+    security.brings(octets('E803739DBE338C3A790D8D1B12C63FE201'))
+    expect(brought()).to.equal('E803739DBE338C3A790D8D1B12C63FE2')
+    security.dedicate(undefined)
+    expect(brought()).to.equal('E803739DBE338C3A790D8D1B12C63FE2')
   })
 
   it('puts a service without a ciphered APDU of its own into a general one', () => {
@@ -100,11 +118,16 @@ describe('security context', () => {
   })
 
   it('takes a title of any length that a meter may claim', () => {
-    for (const title of ['', '00', '4D4D4D0000BC614E00'])
+    for (const [title, verified] of [
+      // nobody has told one: there is nothing to verify with
+      ['', 'unknown'],
+      ['00', 'wrong'],
+      ['4D4D4D0000BC614E00', 'right'],
+    ] as const)
       expect(
         context().open(ciphered('C81E3001234567411312FF935A47566827C467BC7D825C3BE4A77C3FCC056B6B'), octets(title))
           .verified,
-      ).to.equal(title.startsWith('4D') ? 'right' : 'wrong')
+      ).to.equal(verified)
   })
 
   it('cannot open what is under a key that it does not have', () => {

@@ -62,11 +62,12 @@ export interface Deciphered {
   readonly early?: true
 }
 
-/** A key that was in use before it was changed, or before its association ended, goes by its name with this in front. */
+/** A key that was in use before it was changed, or a dedicated key whose association has ended, goes by its name with this in front. */
 const FORMER = 'former-'
 
-/** Not any key that is declared: for keys that must not be accepted. */
+/** Not any key that is declared, and the dedicated key that an AARQ has brought last, whatever became of it: for keys that must not be accepted. */
 const ANOTHER = 'another'
+const BROUGHT = 'brought-dedicated-key'
 
 export class SecurityContext {
   readonly material: SecurityMaterial
@@ -75,6 +76,7 @@ export class SecurityContext {
   serverTitle: Uint8Array
   /** Of the association that is open. */
   dedicatedKey: Uint8Array | undefined
+  #broughtKey: Uint8Array | undefined
   #dedicatedCounter = 0
   #transactions = 0
   #keys: ReadonlyMap<KeyName, Uint8Array>
@@ -136,14 +138,19 @@ export class SecurityContext {
 
   /** A dedicated key for the association that is opened next; its counter begins anew. */
   dedicate(key: Uint8Array | undefined): void {
-    if (this.dedicatedKey !== undefined) this.#former.set('dedicated-key', this.dedicatedKey)
+    if (this.dedicatedKey) this.#former.set('dedicated-key', this.dedicatedKey)
     this.dedicatedKey = key
     this.#dedicatedCounter = 0
   }
 
+  /** An AARQ goes with this dedicated key. */
+  brings(key: Uint8Array): void {
+    this.#broughtKey = key
+  }
+
   /** The form that the association uses where nothing is said. */
   get form(): CipheredForm {
-    return this.dedicatedKey === undefined ? 'glo' : 'ded'
+    return this.key('dedicated-key') === undefined ? 'glo' : 'ded'
   }
 
   control(kind: ProtectionKind): SecurityControl {
@@ -158,7 +165,7 @@ export class SecurityContext {
 
   /** Taken before the APDU is sent, and never given back. */
   nextCounter(name: KeyName): Result<number, string> {
-    const key = this.key(name)
+    const key = this.key(name) ?? (name === 'dedicated-key' ? this.#broughtKey : undefined)
     if (key === undefined) return fail(`the ${name} is not known`)
     if (name === 'dedicated-key') return ok(this.#dedicatedCounter++)
     const taken = this.#counters.take(counterName(this.material.title, key))
@@ -228,7 +235,9 @@ export class SecurityContext {
     const seen = { name, form, control, invocationCounter, title, key } as const
     const encryption = this.#keyOf(keys, key)
     const authentication = this.#keyOf(keys, 'authentication-key')
-    if (encryption === undefined || authentication === undefined) return { ...seen, verified: 'unknown' }
+    // Without a title there is no initialization vector: nobody can tell whether the tag is right.
+    if (encryption === undefined || authentication === undefined || title.length === 0)
+      return { ...seen, verified: 'unknown' }
     const plain = unprotect(
       {
         control,
@@ -250,10 +259,19 @@ export class SecurityContext {
 
   #keyNamed(name: string): Uint8Array | undefined {
     if (name === ANOTHER) return this.key('global-unicast-encryption-key')?.map((octet) => octet ^ 0xff)
+    if (name === BROUGHT) return this.#broughtInLength()
     const known = KEY_NAMES.find((each) => each === name)
     if (known !== undefined) return this.key(known)
     const former = KEY_NAMES.find((each) => FORMER + each === name)
     return former && this.#former.get(former)
+  }
+
+  /** As a careless server takes it: filled up or cut to the length that it should have. */
+  #broughtInLength(): Uint8Array | undefined {
+    const brought = this.#broughtKey
+    const length = keyOctets(this.material.suite, 'dedicated-key')
+    if (brought === undefined || length === undefined) return undefined
+    return Uint8Array.from({ length }, (_, at) => brought[at] ?? 0)
   }
 
   #header(): JsonRecord {

@@ -37,17 +37,18 @@ export class Pieces {
     const before = this.#before(number, masker.longest)
     const after = this.#after(number, masker.longest)
     const latest = this.#latest
-    const alone = before.length === 0 && number > 1
+    const run = [...before, piece, ...after]
+    const hasFront = number - before.length <= 1 || joined(before).length >= masker.longest
     const runs = [
-      [...before, piece, ...after],
+      run,
       ...(latest === undefined || before.includes(latest) ? [] : [[latest, piece]]),
     ]
     if (number !== this.#due) this.settle()
     this.#due = number + 1
     this.#undecided = []
     const cut = runs.flatMap((run) => hideWhole(masker, run))
-    // A piece whose neighbour has not come may hold the end of a secret, or its middle.
-    if (alone) piece.hide({ from: 0, to: masker.ended(piece.octets) })
+    // Pieces in front of which one has not come may hold the end of a secret, or its middle.
+    if (!hasFront) hideAcross(run, { from: 0, to: masker.ended(joined(run)) })
     for (const run of runs) {
       const begun = masker.begun(joined(run))
       if (begun > 0 && (!last || begun >= NO_CHANCE)) this.#undecided.push(() => hideEnd(run, begun))

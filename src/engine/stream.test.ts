@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { hex } from '../codec/value.ts'
 import type { Event, ProtectionEvent, TrafficEvent } from './events.ts'
 import { masker } from '../world/masker.ts'
-import { createStream, type PartOf } from './stream.ts'
+import { createStream, type PartOf, type Stream } from './stream.ts'
 
 const SECRET = new TextEncoder().encode('12345678')
 
@@ -25,9 +25,10 @@ const unit = (octets: string, more: Partial<TrafficEvent> = {}): TrafficEvent =>
   ...more,
 })
 
-function written(events: readonly Event[]): readonly Event[] {
+function written(events: readonly Event[], first?: (stream: Stream) => void): readonly Event[] {
   const out: Event[] = []
   const stream = createStream(masker([SECRET]), [(event) => out.push(event)], partOf)
+  first?.(stream)
   for (const event of events) stream.emit(event)
   stream.flush()
   return out
@@ -86,6 +87,18 @@ describe('the writer of the stream', () => {
       expect(dataOf(written([first, third, second]))).to.deep.equal(['00XXXXXXXX', 'XXXX00', 'XXXX'])
       expect(dataOf(written([first, note, third, note, second]))).to.deep.equal(['00XXXXXXXX', 'XXXX00', 'XXXX'])
       expect(dataOf(written([first, block(7, '35363738')]))).to.deep.equal(['00XXXXXXXX', 'XXXXXXXX'])
+    })
+
+    it('also when it is a key that came up in the run', () => {
+      const key = 'F0E1D2C3B4A5968778695A4B3C2D1E0F'
+      const kept = (events: readonly Event[]) =>
+        dataOf(written(events, (stream) => stream.keepSecret(Uint8Array.from(Buffer.from(key, 'hex')))))
+      const [front, middle, end] = [key.slice(0, 6), key.slice(6, 24), key.slice(24)]
+      const blocks = [block(1, `00${front}`), block(2, middle), block(3, `${end}00`, true)]
+      const hidden = [`00${'XX'.repeat(3)}`, 'XX'.repeat(9), `${'XX'.repeat(4)}00`]
+      expect(kept(blocks)).to.deep.equal(hidden)
+      expect(kept(blocks.flatMap((each) => [each, ack, note]))).to.deep.equal(hidden)
+      expect(kept(blocks.slice(1)), 'the one in front was not seen').to.deep.equal(hidden.slice(1))
     })
 
     it('and its parts in what is said about them afterwards', () => {

@@ -1,5 +1,5 @@
 // An association is opened: AARQ and AARE, and where the mechanism is one of HLS the proofs of both sides (IEC 62056-5-3, Association establishment).
-import { isHls } from '../client/hls.ts'
+import { isHls, type ProofFault } from '../client/hls.ts'
 import type { Ledger } from '../client/ledger.ts'
 import { aarqFor, type Proposal } from '../client/services.ts'
 import { fail, ok, type Result } from '../codec/value.ts'
@@ -38,9 +38,9 @@ export async function propose(opening: Opening, { initiate, dedicated }: Propose
 export const isPending = ({ association }: Connection): boolean => association?.pending !== undefined
 
 /** Passes 3 and 4: reply_to_HLS_authentication → what came. */
-export async function proveBoth(opening: Opening): Promise<Outcome> {
+export async function proveBoth(opening: Opening, fault: ProofFault = {}): Promise<Outcome> {
   const { bench, connection } = opening
-  const proof = proofOn(bench, connection)
+  const proof = proofOn(bench, connection, fault)
   if (!proof.ok) return unasked(proof.failure)
   const { outcome } = await serve(opening, replyToHls(connection, proof.value))
   return outcome

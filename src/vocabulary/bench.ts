@@ -289,6 +289,8 @@ export class Bench {
     if (asked?.is !== 'aarq') return
     connection.proposed = proposalIn(asked)
     connection.challenge = asked.value['calling-authentication-value']
+    const brought = connection.proposed?.['dedicated-key']
+    if (brought !== undefined) connection.security?.brings(brought)
   }
 
   /** For the record: how what was sent is protected. `at`: when its last octet had left. */

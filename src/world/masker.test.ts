@@ -94,6 +94,32 @@ describe('masker', () => {
     })
   })
 
+  describe('tells what may be one side of a secret that a border cuts', () => {
+    const known = [
+      ['known from the beginning', masker([key])],
+      ['that came up in the run', masker([ascii('12345678')]).keeping(key)],
+    ] as const
+    for (const [says, { begun, ended, longest }] of known)
+      it(says, () => {
+        expect(longest).to.equal(16)
+        expect(begun(octets('FF000102'))).to.equal(3)
+        expect(begun(octets('0102'))).to.equal(0)
+        expect(begun(key), 'a whole one goes on nowhere').to.equal(0)
+        expect(ended(octets('0D0E0FFF'))).to.equal(3)
+        expect(ended(octets('050607')), 'the middle of one').to.equal(3)
+        expect(ended(octets('0C0D0EFF'))).to.equal(0)
+        expect(ended(key)).to.equal(0)
+      })
+
+    it('an octet of a key that came up is chance', () => {
+      expect(masker([key]).begun(octets('FF00'))).to.equal(1)
+      expect(masker([key]).ended(octets('0FFF'))).to.equal(1)
+      expect(masker([]).keeping(key).begun(octets('FF00'))).to.equal(0)
+      expect(masker([]).keeping(key).ended(octets('0FFF'))).to.equal(0)
+      expect(masker([]).keeping(key).ended(octets('07'))).to.equal(0)
+    })
+  })
+
   it('a password of digits is no part of longer hex', () => {
     const { text } = masker([ascii('00000001')])
     expect(text('8180120501800601800704000000010804')).to.equal('8180120501800601800704000000010804')

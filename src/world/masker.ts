@@ -1,4 +1,5 @@
 import { hex } from '../codec/value.ts'
+import { edgesOf, type Edges } from './edges.ts'
 
 /** Where something stands in octets: from `from` up to but not including `to`. */
 export interface Range {
@@ -56,9 +57,14 @@ const KEY_OCTETS = 16
 const MAY_SPELL_A_KEY = /(?:[0-9A-Fa-f][\s:,-]*(?:0x)?){32}|[\w+/-]{20}|(?:\d{1,3}[\s,]+){15}/
 const isKey = (secret: Uint8Array): boolean => secret.length >= KEY_OCTETS && !isPrintable(secret)
 
+/** One octet of hundreds of keys is at every other border by chance; a key whose other octets are hidden stays one. */
+const SHORTEST_CUT = 2
+
 function maskerOf(sought: Sought): Masker {
   const { secrets, parts, kept, pattern } = sought
   let ofKept: RegExp | undefined
+  let cut: readonly Edges[] | undefined
+  const edges = (): readonly Edges[] => (cut ??= [edgesOf(secrets, 1), edgesOf(kept, SHORTEST_CUT)])
   const ranges = (octets: Uint8Array) =>
     merged([...secrets, ...parts, ...kept].flatMap((secret) => occurrences(octets, secret)))
   const hidden = (text: string): string => (pattern === undefined ? text : text.replace(pattern, '[secret]'))
@@ -70,9 +76,9 @@ function maskerOf(sought: Sought): Masker {
       ofKept ??= patternOf(kept)
       return hidden(ofKept === undefined ? text : text.replace(ofKept, '[secret]'))
     },
-    longest: Math.max(0, ...secrets.map(({ length }) => length)),
-    begun: (octets) => Math.max(0, ...secrets.map((secret) => begunIn(octets, secret))),
-    ended: (octets) => Math.max(0, ...secrets.map((secret) => endedIn(octets, secret))),
+    longest: Math.max(0, ...[...secrets, ...kept].map(({ length }) => length)),
+    begun: (octets) => Math.max(...edges().map(({ begun }) => begun(octets))),
+    ended: (octets) => Math.max(...edges().map(({ ended }) => ended(octets))),
     knowing: (part) => maskerOf(isMasked(part) ? seeking(secrets, [...parts, part], kept) : sought),
     keeping(secret) {
       if (!isMasked(secret) || [...secrets, ...kept].some((known) => bufferOf(known).equals(secret)))
@@ -90,21 +96,6 @@ function patternOf(secrets: readonly Uint8Array[]): RegExp | undefined {
 
 /** Octets of a part that are compared as such, whatever lies under them. */
 const bufferOf = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer => Buffer.from(buffer, byteOffset, byteLength)
-
-function begunIn(octets: Uint8Array, secret: Uint8Array): number {
-  const [all, sought] = [bufferOf(octets), bufferOf(secret)]
-  for (let length = Math.min(all.length, sought.length - 1); length > 0; length--)
-    if (all.subarray(-length).equals(sought.subarray(0, length))) return length
-  return 0
-}
-
-function endedIn(octets: Uint8Array, secret: Uint8Array): number {
-  const [all, sought] = [bufferOf(octets), bufferOf(secret)]
-  if (all.length < sought.length && sought.includes(all)) return all.length
-  for (let length = Math.min(all.length, sought.length - 1); length > 0; length--)
-    if (all.subarray(0, length).equals(sought.subarray(-length))) return length
-  return 0
-}
 
 /** Octets as hex, `XX` in the ranges. */
 export function maskedHex(octets: Uint8Array, ranges: readonly Range[]): string {

@@ -59,6 +59,17 @@ describe('secrets', () => {
     for (const mode of [0o600, 0o400]) expect(readSecrets(file(good, mode), {}).ok).to.equal(true)
   })
 
+  it('of any length are refused where others can read the file: keys of all suites, private keys and certificates too', () => {
+    for (const length of [1, 8, 16, 24, 32, 48, 600]) {
+      const content = JSON.stringify({ key: { hex: 'A5'.repeat(length) } })
+      const open = readSecrets(file(content, 0o644), {})
+      expect(!open.ok && open.failure.code, `${length}`).to.equal('open-to-others')
+      expect(JSON.stringify(open)).not.to.match(/A5/)
+      const own = readSecrets(file(content), {})
+      expect(own.ok && own.value.get('key')?.length).to.equal(length)
+    }
+  })
+
   it('are refused in any other form, without quoting them', () => {
     const bad = [
       '{"a": {"ascii": "hush-hush"',

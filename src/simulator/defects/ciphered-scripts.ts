@@ -94,6 +94,13 @@ export const cipheredScripts: readonly Script[] = [
   over(3, ...opening({ ...CIPHERED, title: SERVER })),
   over(3, aarqOf({ mechanism: 5, information: initiate(CIPHERED, 1) })),
   over(16, AARQ, CLOCK),
+  ...[
+    gmac(SACRIFICIAL, 2, stoc(1)).slice(0, 26),
+    `${gmac(SACRIFICIAL, 2, stoc(1))}00`,
+    gmac(SACRIFICIAL, 2, stoc(1), 0x11),
+    `0000000002${stoc(1)}`,
+  ].map((proof) => over(4, opening(SACRIFICIAL)[0] ?? '', glo('CB', SACRIFICIAL, 3, replyOf(proof)))),
+  hls(hlsAarq('01'.repeat(33))),
   hls(CLOCK, replyOf(`${client.slice(0, -2)}00`), CLOCK),
   hls(replyOf(client), CLOCK),
   hls(replyOf(client.slice(0, 20)), CLOCK),

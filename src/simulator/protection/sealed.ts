@@ -63,8 +63,8 @@ export function opened(sealer: Sealer, apdu: string): { readonly counter: number
 }
 
 /** f() of mechanism 5. */
-export const gmac = (sealer: Sealer, counter: number, challenge: string): string =>
-  `10${number(counter)}${gcm(sealer, 0x10, counter, challenge).slice(-24)}`
+export const gmac = (sealer: Sealer, counter: number, challenge: string, control = 0x10): string =>
+  `${hex(Uint8Array.of(control))}${number(counter)}${gcm(sealer, control, counter, challenge).slice(-24)}`
 
 export const sha256 = (...parts: readonly string[]): string =>
   hex(

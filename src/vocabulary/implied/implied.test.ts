@@ -497,6 +497,16 @@ const wrongTag = (): SecurityCase => {
   return one.seen === undefined ? one : { ...one, seen: { ...one.seen, verified: 'wrong' } }
 }
 
+const early = (newKeyFrom: SecurityCase['newKeyFrom']): SecurityCase => {
+  const one = securityCase('30', { newKeyFrom })
+  return one.seen === undefined ? one : { ...one, seen: { ...one.seen, early: true } }
+}
+const TOLD_EARLY = {
+  clause: 'keys.transfer',
+  expected: 'an answer under the keys that the request came under',
+  found: 'one under the new ones',
+} as const
+
 const SECURITY: readonly Example<SecurityCase>[] = [
   {
     rule: 'tag-verifies',
@@ -595,6 +605,19 @@ const SECURITY: readonly Example<SecurityCase>[] = [
     },
   },
   {
+    rule: 'answer-under-the-old-key',
+    keeps: securityCase('30'),
+    breaks: early('next-apdu'),
+    told: TOLD_EARLY,
+  },
+  {
+    rule: 'answer-under-the-old-key',
+    why: 'declared so: a remark',
+    keeps: securityCase('30', { newKeyFrom: 'response' }),
+    breaks: early('response'),
+    told: { ...TOLD_EARLY, remark: true },
+  },
+  {
     rule: 'title-of-the-server',
     keeps: general('53494D0000BC614E'),
     breaks: general('53494D0000BC614F'),
@@ -608,7 +631,13 @@ const SECURITY: readonly Example<SecurityCase>[] = [
 ]
 
 /** What is wrong with these is wrong with what was just asked. */
-const OF_EXCHANGE = ['n-r-in-the-window', 'n-s-in-sequence', 'invoke-id-and-priority', 'long-invoke-id-and-priority']
+const OF_EXCHANGE = [
+  'n-r-in-the-window',
+  'n-s-in-sequence',
+  'invoke-id-and-priority',
+  'long-invoke-id-and-priority',
+  'answer-under-the-old-key',
+]
 
 function examples<Case>(
   name: string,

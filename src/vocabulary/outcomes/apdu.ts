@@ -59,7 +59,7 @@ export function apduOutcome(octets: Uint8Array, question: Question): ApduOutcome
     }
   }
   const { apdu, surplus, notes } = inner
-  const pass = passFourIn(apdu, question)
+  const pass = passFourIn(apdu, question, seen)
   const named = withProof(withProtection(apduNames(apdu, question.context), question, opened), pass)
   const refused = refusalIn(apdu)
   const executed = executionIn(apdu)

@@ -3,6 +3,7 @@ import type { Value } from '../../codec/value.ts'
 import type { BrokenRule } from '../../engine/vocabulary.ts'
 import type { Apdu } from '../../protocol/apdu.ts'
 import { isTaken, returnedProof } from '../handshake.ts'
+import type { Deciphered } from '../../client/security-context.ts'
 import type { Question } from './outcome.ts'
 
 export interface PassFour {
@@ -11,11 +12,17 @@ export interface PassFour {
   readonly broken: readonly BrokenRule[]
 }
 
-export function passFourIn(answer: Apdu, { proof: check }: Question): PassFour {
+const KEY = 'global-unicast-encryption-key'
+
+/** `around`: what protected the answer. */
+export function passFourIn(answer: Apdu, question: Question, around: Deciphered | undefined): PassFour {
+  const { proof: check } = question
   if (check === undefined) return { broken: [] }
   const found = returnedProof(answer)
   if (found === undefined && !isTaken(answer)) return { broken: [] }
   const seen = found === undefined ? ({ is: 'missing' } as const) : check(found)
+  if (seen.is === 'right' && found !== undefined)
+    return { proof: seen.is, broken: counterRule(question, found, seen.invocationCounter, around) }
   if (seen.is === 'right' || seen.is === 'unknown' || !isTaken(answer)) return { proof: seen.is, broken: [] }
   const text = seen.is === 'missing' ? 'no proof' : `one that proves nothing (${seen.why})`
   const rule = {
@@ -25,4 +32,25 @@ export function passFourIn(answer: Apdu, { proof: check }: Question): PassFour {
     found: text,
   }
   return { proof: seen.is, broken: [{ ...rule, ofExchange: true }] }
+}
+
+/** The counter in a proof by mechanism 5 is one of the key (ruling Y23). */
+function counterRule(
+  { protection }: Question,
+  octets: Uint8Array,
+  invocationCounter: number | undefined,
+  around: Deciphered | undefined,
+): readonly BrokenRule[] {
+  const key = protection?.security.key(KEY)
+  if (protection === undefined || key === undefined || invocationCounter === undefined) return []
+  const fallen = protection.watch.judgeProof({
+    title: protection.security.serverTitle,
+    key,
+    invocationCounter,
+    octets,
+    around: around?.key === KEY ? around.invocationCounter : undefined,
+  })
+  if (fallen === undefined) return []
+  const expected = `an invocation counter in the proof above ${fallen.last}, the last one under this key`
+  return [{ rule: 'counter-rises', clause: 'security.counter.server', expected, found: `${fallen.found}` }]
 }

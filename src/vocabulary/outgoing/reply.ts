@@ -1,5 +1,6 @@
 // `reply-to-hls`: pass 3 of HLS, with the proof that is due or with one that is faulty on purpose.
 import type { ProofFault } from '../../client/hls.ts'
+import { applyOperator, isOperator } from '../../codec/operator.ts'
 import { fail, hex, ok, unhex, type Value } from '../../codec/value.ts'
 import { isRecord, valueOf, type JsonRecord } from '../../protocol/json.ts'
 import { securityControl } from '../../protocol/security/security-control.ts'
@@ -10,7 +11,7 @@ import type { Said } from './short-names.ts'
 
 export const REPLY = 'reply-to-hls'
 
-/** Besides the fields of an action: `proof` as octets, or what in it is not as it should be; `secret`: `former`, the declared one after it was changed. */
+/** Besides the fields of an action: `proof` as octets, or as an operator on the octets that are due; or what in it is not as it should be; `secret`: `former`, the declared one after it was changed. */
 export const REPLY_FIELDS: readonly string[] = [
   'proof',
   'security-control',
@@ -18,6 +19,7 @@ export const REPLY_FIELDS: readonly string[] = [
   'system-title',
   'challenge',
   'secret',
+  'authentication-tag',
 ]
 
 /** reply_to_HLS_authentication of the current association (IEC 62056-6-2, classes 15 and 12). */
@@ -28,7 +30,7 @@ const METHODS = {
 
 /** As the action that it is. */
 export function replyAsAction({ bench, connection }: Context, said: JsonRecord): Made<Said> {
-  const proof = proofSaid(said['proof']) ?? dueProof(said)
+  const proof = proofSaid(said['proof'], () => dueProof(said))
   if (!proof.ok) return proof
   const others = Object.fromEntries(Object.entries(said).filter(([name]) => !REPLY_FIELDS.includes(name)))
   return ok({
@@ -47,14 +49,28 @@ export function replyAsAction({ bench, connection }: Context, said: JsonRecord):
   }
 }
 
-function proofSaid(proof: Value | undefined): Made<Uint8Array> | undefined {
-  if (proof === undefined) return undefined
-  const octets = typeof proof === 'string' ? unhex(proof) : undefined
-  return octets === undefined ? fail(`proof: expected octets in hex, found ${JSON.stringify(proof)}`) : ok(octets)
+function proofSaid(said: Value | undefined, due: () => Made<Uint8Array>): Made<Uint8Array> {
+  if (said === undefined) return due()
+  if (isOperator(said)) {
+    const whole = due()
+    if (!whole.ok) return whole
+    const changed = applyOperator(said, whole.value)
+    return changed === undefined
+      ? fail(`proof: ${JSON.stringify(said)} does not fit its ${whole.value.length} octets`)
+      : ok(changed)
+  }
+  const octets = typeof said === 'string' ? unhex(said) : undefined
+  return octets === undefined ? fail(`proof: expected octets in hex, found ${JSON.stringify(said)}`) : ok(octets)
 }
 
 function faultIn(fields: JsonRecord): Made<ProofFault> {
-  const { 'security-control': control, 'invocation-counter': counter, 'system-title': title, challenge } = fields
+  const {
+    'security-control': control,
+    'invocation-counter': counter,
+    'system-title': title,
+    challenge,
+    'authentication-tag': tag,
+  } = fields
   const read =
     control === undefined
       ? undefined
@@ -62,12 +78,13 @@ function faultIn(fields: JsonRecord): Made<ProofFault> {
   if (read?.ok === false) return refuse(read.failure)
   const octets = (value: Value | undefined): Uint8Array | undefined =>
     typeof value === 'string' ? unhex(value) : undefined
-  const [own, other] = [octets(title), octets(challenge)]
+  const [own, other, last] = [octets(title), octets(challenge), octets(tag)]
   return ok({
     ...(read === undefined ? {} : { control: read.value }),
     ...(typeof counter === 'number' ? { invocationCounter: counter } : {}),
     ...(own === undefined ? {} : { title: own }),
     ...(other === undefined ? {} : { challenge: other }),
+    ...(last === undefined ? {} : { tag: last }),
   })
 }
 

@@ -1,5 +1,6 @@
 // association.open · release · alive · absent
 import { rlrqFor } from '../../client/services.ts'
+import { unhex } from '../../codec/value.ts'
 import type { CosemAttributeDescriptor } from '../../protocol/xdlms/common.ts'
 import { isRecord, type JsonRecord } from '../../protocol/json.ts'
 import type { Came } from '../evidence.ts'
@@ -53,15 +54,16 @@ const open: Word = {
 /** An AARE that accepts, or pass 4. */
 const isDone = ({ names }: Outcome): boolean => 'executed' in names
 
-/** Where the meter has set a challenge; where there is none, nothing is left to prove. */
+/** Where the meter has set a challenge; where there is none, nothing is left to prove. `system-title`: another one than the client's own is in the proof. */
 const prove: Word = {
   says: 'prove both sides, where HLS asks for it',
-  properties: {},
+  properties: { 'system-title': NAME },
   outcomes: ['success', 'refused'],
   alive: false,
   async run(doing) {
     if (!isPending(doing.connection)) return { outcome: success(doing, 'nothing to prove') }
-    const outcome = await proveBoth(doing)
+    const title = unhex(textArg(doing.args, 'system-title') ?? '')
+    const outcome = await proveBoth(doing, title === undefined || title.length === 0 ? {} : { title })
     return isPending(doing.connection)
       ? { outcome }
       : { outcome: { ...outcome, names: { ...outcome.names, success: true } } }

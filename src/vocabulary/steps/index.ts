@@ -21,6 +21,7 @@ import { objectListWords } from './object-list.ts'
 import { profileWords } from './profile.ts'
 import { pushWords } from './push.ts'
 import { readoutWords } from './readout.ts'
+import { reopenWords } from './reopen.ts'
 import { registerWords } from './register.ts'
 import { restoreWords } from './restore.ts'
 import { rungWords } from './rung.ts'
@@ -40,6 +41,7 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...frameWords,
   ...associationWords,
   ...enduranceWords,
+  ...reopenWords,
   ...rungWords,
   ...attributeWords,
   ...deniedWords,

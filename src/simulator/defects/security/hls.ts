@@ -1,10 +1,13 @@
 // HLS that proves nothing, or too much.
+import { decode, u32 } from '../../../codec/codec.ts'
 import { hex } from '../../../codec/value.ts'
 import { HLS_GMAC_OCTETS } from '../../../protocol/security/hls.ts'
-import { proofOf } from '../../../protocol/security/hls-proof.ts'
+import { checkProof, proofOf } from '../../../protocol/security/hls-proof.ts'
+import { securityControlOf } from '../../../protocol/security/security-control.ts'
+import { user } from '../../association/rules.ts'
 import { octets } from '../../model/data.ts'
 import type { Defect } from '../defect.ts'
-import { skips } from '../association/shared.ts'
+import { finds, skips } from '../association/shared.ts'
 import { changeCounters, changeHls } from './protection-shared.ts'
 
 const same = (one: Uint8Array, other: Uint8Array): boolean => hex(one) === hex(other)
@@ -55,6 +58,16 @@ export const hlsDefects: readonly Defect[] = [
     apply: (d) => changeHls(skips(d, ['challenge']), () => ({ length: (_mechanism, ctos) => ctos.length })),
   },
   {
+    id: 'hls.challenge-long-refused',
+    breaks: ['hls.challenge'],
+    needs: 'hls',
+    says: 'A challenge of the client of more than 32 octets is refused.',
+    apply: (d) =>
+      finds(d, 'challenge', (before, { aarq }) =>
+        (aarq['calling-authentication-value']?.length ?? 0) > 32 ? user('authentication-failure') : before,
+      ),
+  },
+  {
     id: 'hls.challenge-foreseen',
     aliases: ['hls_lfsr_challenge'],
     breaks: ['hls.challenge'],
@@ -95,6 +108,72 @@ export const hlsDefects: readonly Defect[] = [
           const { material, challenges, proof } = toCheck
           if (material.is === 'hls-gmac' || material.is === 'hls-ecdsa') return proven(toCheck)
           return same(proof, proofOf(material, challenges).subarray(0, proof.length)) ? {} : undefined
+        },
+      })),
+  },
+  {
+    id: 'hls.gmac-begins-right',
+    breaks: ['hls.pass-3'],
+    needs: 'hls',
+    says: 'Of the tag of mechanism 5 so many octets are compared as there are.',
+    apply: (d) =>
+      changeHls(d, ({ proven }) => ({
+        proven(toCheck) {
+          const { material, challenges, proof } = toCheck
+          const counter = decode(u32, proof.subarray(1, 5))
+          const isWhole = proof.length >= HLS_GMAC_OCTETS
+          if (material.is !== 'hls-gmac' || !counter.ok || isWhole || proof[0] !== 0x10 + material.suite)
+            return proven(toCheck)
+          const control = securityControlOf(proof[0])
+          const due = proofOf({ ...material, control, invocationCounter: counter.value }, challenges)
+          return same(proof, due.subarray(0, proof.length)) ? { invocationCounter: counter.value } : undefined
+        },
+      })),
+  },
+  {
+    id: 'hls.gmac-goes-on',
+    breaks: ['hls.pass-3'],
+    needs: 'hls',
+    says: 'What stands behind the tag of mechanism 5 is not looked at.',
+    apply: (d) =>
+      changeHls(d, ({ proven }) => ({
+        proven: (toCheck) =>
+          proven(
+            toCheck.material.is === 'hls-gmac'
+              ? { ...toCheck, proof: toCheck.proof.subarray(0, HLS_GMAC_OCTETS) }
+              : toCheck,
+          ),
+      })),
+  },
+  {
+    id: 'hls.gmac-control-any',
+    breaks: ['hls.pass-3'],
+    needs: 'hls',
+    says: 'The tag of mechanism 5 is good under any security control.',
+    apply: (d) =>
+      changeHls(d, ({ proven }) => ({
+        proven(toCheck) {
+          const { material, challenges, proof } = toCheck
+          if (material.is !== 'hls-gmac') return proven(toCheck)
+          const checked = checkProof(material, challenges, proof)
+          const counter = decode(u32, proof.subarray(1, 5))
+          if (checked.ok) return checked.value
+          return checked.failure === 'other-control' && counter.ok ? { invocationCounter: counter.value } : undefined
+        },
+      })),
+  },
+  {
+    id: 'hls.gmac-unauthenticated',
+    breaks: ['hls.pass-3'],
+    needs: 'hls',
+    says: 'A security control of 0 needs no tag: the challenge itself is enough.',
+    apply: (d) =>
+      changeHls(d, ({ proven }) => ({
+        proven(toCheck) {
+          const { material, challenges, proof } = toCheck
+          const isBare =
+            material.is === 'hls-gmac' && proof[0] === 0 && same(proof.subarray(5), challenges.checker.challenge)
+          return isBare ? {} : proven(toCheck)
         },
       })),
   },

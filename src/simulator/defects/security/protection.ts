@@ -3,6 +3,7 @@ import { hex } from '../../../codec/value.ts'
 import type { Defect } from '../defect.ts'
 import { changeProtection, unprotectedBy } from './protection-shared.ts'
 import { finds } from '../association/shared.ts'
+import { unprotectByReceivedTag } from './tag.ts'
 
 /** GET-response, normal: the choice of its result. */
 const holdsError = ([tag, choice, , result]: Uint8Array): boolean => tag === 0xc4 && choice === 1 && result === 1
@@ -36,6 +37,14 @@ export const protectionDefects: readonly Defect[] = [
     apply: (d) => unprotectedBy(d, ['suite', 'compression', 'keySet']),
   },
   {
+    id: 'protection.tag-as-long-as-received',
+    aliases: ['tag_memcmp_len'],
+    breaks: ['security.authentication-tag'],
+    needs: 'ciphered',
+    says: 'Of the tag as many octets are compared as there are behind the APDU, be it none.',
+    apply: (d) => changeProtection(d, () => ({ unprotect: unprotectByReceivedTag })),
+  },
+  {
     id: 'protection.title-ignored',
     breaks: ['security.title'],
     needs: 'ciphered',
@@ -54,6 +63,7 @@ export const protectionDefects: readonly Defect[] = [
     id: 'protection.broadcast-full-rights',
     aliases: ['broadcast_key_full_rights'],
     breaks: ['security.broadcast-key'],
+    remark: true,
     needs: 'ciphered',
     says: 'The broadcast key has all rights of the client.',
     apply: (d) => changeProtection(d, () => ({ broadcastServes: () => true })),

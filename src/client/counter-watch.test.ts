@@ -1,0 +1,61 @@
+import { expect } from 'chai'
+import { CounterWatch, type CountedProof } from './counter-watch.ts'
+import type { Deciphered } from './security-context.ts'
+
+const TITLE = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8)
+const KEY = new Uint8Array(16)
+const control = {
+  compression: false,
+  'broadcast-key-set': false,
+  encryption: true,
+  authentication: true,
+  'security-suite-id': 0,
+}
+const apdu = (invocationCounter: number): Deciphered => ({
+  name: 'glo-action-response',
+  form: 'glo',
+  control,
+  invocationCounter,
+  title: TITLE,
+  key: 'global-unicast-encryption-key',
+  verified: 'right',
+})
+const proof = (invocationCounter: number, around?: number): CountedProof => ({
+  title: TITLE,
+  key: KEY,
+  invocationCounter,
+  octets: Uint8Array.of(invocationCounter),
+  around,
+})
+
+describe('the counter in a proof of the server', () => {
+  it('may be below that of the APDU around it, or above', () => {
+    for (const [inner, outer] of [
+      [6, 7],
+      [7, 6],
+    ] as const) {
+      const watch = new CounterWatch()
+      watch.judge(apdu(5), KEY, Uint8Array.of(5))
+      watch.judge(apdu(outer), KEY, Uint8Array.of(outer))
+      expect(watch.judgeProof(proof(inner, outer))).to.equal(undefined)
+      expect(watch.judge(apdu(7), KEY, Uint8Array.of(99)), 'behind both').to.deep.equal({ last: 7, found: 7 })
+      expect(watch.judge(apdu(8), KEY, Uint8Array.of(8))).to.equal(undefined)
+    }
+  })
+
+  it('is not that of the APDU around it, nor one before', () => {
+    const watch = new CounterWatch()
+    watch.judge(apdu(5), KEY, Uint8Array.of(5))
+    watch.judge(apdu(7), KEY, Uint8Array.of(7))
+    expect(watch.judgeProof(proof(7, 7))).to.deep.equal({ last: 7, found: 7 })
+    expect(watch.judgeProof(proof(5, 7))).to.deep.equal({ last: 5, found: 5 })
+  })
+
+  it('rises where nothing protects the APDU around it, and may come again with the same octets', () => {
+    const watch = new CounterWatch()
+    expect(watch.judgeProof(proof(3))).to.equal(undefined)
+    expect(watch.judgeProof(proof(3)), 'the same').to.equal(undefined)
+    expect(watch.judgeProof({ ...proof(3), octets: Uint8Array.of(9) })).to.deep.equal({ last: 3, found: 3 })
+    expect(watch.judgeProof(proof(4))).to.equal(undefined)
+  })
+})

@@ -41,9 +41,9 @@ export interface ProofFault {
   readonly title?: Uint8Array
   /** In the place of the server's challenge. */
   readonly challenge?: Uint8Array
+  readonly tag?: Uint8Array
   /** In the place of the secret of mechanisms 2, 3, 4 and 6. */
   readonly secret?: Uint8Array
-  readonly tag?: Uint8Array
 }
 
 const NO_TITLE = new Uint8Array(0)

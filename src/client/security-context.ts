@@ -1,6 +1,8 @@
 // The security context of a client: with which keys and counters it protects, and how it opens what comes protected (IEC 62056-5-3, Security context).
-import { fail, hex, ok, type Result } from '../codec/value.ts'
-import type { JsonRecord } from '../protocol/json.ts'
+import { encode, toJson, u32 } from '../codec/codec.ts'
+import { concat } from '../codec/operator.ts'
+import { fail, ok, type Result } from '../codec/value.ts'
+import { isRecord, type JsonRecord } from '../protocol/json.ts'
 import { buildMessage } from '../protocol/messages.ts'
 import {
   cipheredNameOf,
@@ -9,12 +11,31 @@ import {
   type CipheredApdu,
   type CipheredForm,
 } from '../protocol/security/ciphered-apdu.ts'
+import { identifiedKey } from '../protocol/security/content-key.ts'
 import { counterName } from '../protocol/security/counter-name.ts'
 import { keyPairOf, type Curve, type KeyPair } from '../protocol/security/curves.ts'
-import { KEY_NAMES, keyOctets, type KeyName, type SecuritySuite } from '../protocol/security/key-names.ts'
+import {
+  KEY_NAMES,
+  keyOctets,
+  type AsymmetricKeyName,
+  type KeyName,
+  type SecuritySuite,
+} from '../protocol/security/key-names.ts'
 import { unprotect, type Keys } from '../protocol/security/protection.ts'
 import { protectionLayer, type Sealing } from '../protocol/security/protection-layer.ts'
 import type { SecurityControl } from '../protocol/security/security-control.ts'
+import type { GeneralHeader, KeyInfo } from '../protocol/xdlms/ciphered.ts'
+import {
+  CONTENT_KEYS,
+  contentKeyFrom,
+  contentKeyName,
+  keyInfoJson,
+  makeContentKey,
+  transactionOf,
+  type ContentKeyName,
+  type ContentMaterial,
+  type KeyInfoKind,
+} from './content-keys.ts'
 
 /** How an APDU is protected. */
 export const PROTECTIONS = ['none', 'authenticated', 'encrypted', 'authenticated-encrypted'] as const
@@ -38,6 +59,10 @@ export interface SecurityMaterial {
   readonly ciphers: boolean
   /** The server's title as declared; an AARE tells it too. */
   readonly serverTitle?: Uint8Array
+  /** Public keys of the server. */
+  readonly serverKeys?: Readonly<Partial<Record<AsymmetricKeyName, Uint8Array>>>
+  /** Octets for keys that come up in the run: nobody foresees them, and no record shows them. */
+  readonly fresh?: (octets: number) => Uint8Array
 }
 
 /** How one APDU is to go; what is not said is as the association has it. */
@@ -46,6 +71,8 @@ export interface Manner {
   readonly form?: CipheredForm
   /** The key that all clients have, with counters of its own. */
   readonly broadcast?: boolean
+  /** Of general-ciphering. */
+  readonly keyInfo?: KeyInfoKind
 }
 
 /** A protected APDU, as far as it could be opened. `plain`: what is beneath it. */
@@ -55,7 +82,9 @@ export interface Deciphered {
   readonly control: SecurityControl
   readonly invocationCounter: number
   readonly title: Uint8Array
-  readonly key: KeyName
+  /** Of general-ciphering. */
+  readonly header?: GeneralHeader
+  readonly key: KeyName | ContentKeyName
   readonly verified: 'right' | 'wrong' | 'unknown'
   readonly plain?: Uint8Array
   /** It was protected with a key that is still on its way. */
@@ -78,7 +107,8 @@ export class SecurityContext {
   dedicatedKey: Uint8Array | undefined
   #broughtKey: Uint8Array | undefined
   #dedicatedCounter = 0
-  #transactions = 0
+  /** Keys of APDUs that the client has sent, by their transactions. */
+  readonly #sent = new Map<string, Uint8Array>()
   #keys: ReadonlyMap<KeyName, Uint8Array>
   readonly #former = new Map<KeyName, Uint8Array>()
   /** Keys that are being transferred: an answer may come under them already. */
@@ -91,11 +121,12 @@ export class SecurityContext {
     this.serverTitle = material.serverTitle ?? new Uint8Array(0)
   }
 
-  key(name: KeyName): Uint8Array | undefined {
+  key(name: KeyName | ContentKeyName): Uint8Array | undefined {
     return this.#keyOf(this.#keys, name)
   }
 
-  #keyOf(keys: ReadonlyMap<KeyName, Uint8Array>, name: KeyName): Uint8Array | undefined {
+  #keyOf(keys: ReadonlyMap<KeyName, Uint8Array>, name: KeyName | ContentKeyName): Uint8Array | undefined {
+    if (name === 'wrapped-key' || name === 'agreed-key') return undefined
     const key = name === 'dedicated-key' ? this.dedicatedKey : keys.get(name)
     return key?.length === keyOctets(this.material.suite, name) ? key : undefined
   }
@@ -195,7 +226,7 @@ export class SecurityContext {
     const encryptionKey = broadcast ? 'global-broadcast-encryption-key' : keyFor(form)
     const counter = this.nextCounter(encryptionKey)
     if (!counter.ok) return counter
-    return ok({
+    const sealing: Sealing = {
       name,
       control: { ...this.control(kind), 'broadcast-key-set': broadcast },
       invocationCounter: counter.value,
@@ -203,8 +234,48 @@ export class SecurityContext {
       encryptionKey,
       authenticationKey: 'authentication-key',
       keyOf: (key) => this.#keyNamed(key),
-      ...(form === 'general-ciphering' ? { header: this.#header() } : {}),
+    }
+    return form === 'general-ciphering' ? this.#general(sealing, manner.keyInfo ?? 'identified-key') : ok(sealing)
+  }
+
+  /** The counter of the unicast key makes the transaction-id: none comes twice, and with static keys no key does. A new key begins at 0. */
+  #general(sealing: Sealing, kind: KeyInfoKind): Result<Sealing, string> {
+    const header: GeneralHeader = {
+      'transaction-id': concat([new Uint8Array(4), encode(u32, sealing.invocationCounter)]),
+      'originator-system-title': this.material.title,
+      'recipient-system-title': this.serverTitle,
+      'date-time': NOTHING,
+      'other-information': NOTHING,
+    }
+    const plain = toJson(header)
+    const said = (info: KeyInfo): JsonRecord => ({ ...(isRecord(plain) ? plain : {}), 'key-info': keyInfoJson(info) })
+    if (kind === 'identified-key')
+      return ok({ ...sealing, header: said(identifiedKey('global-unicast-encryption-key')) })
+    const made = makeContentKey(kind, header, this.#content)
+    if (!made.ok) return made
+    const { key, keyInfo } = made.value
+    this.#sent.set(transactionOf(header), key)
+    return ok({
+      ...sealing,
+      invocationCounter: 0,
+      encryptionKey: keyInfo.is,
+      header: said(keyInfo),
+      keyOf: (name) => (name === keyInfo.is ? key : this.#keyNamed(name)),
     })
+  }
+
+  get #content(): ContentMaterial {
+    const { suite, serverKeys: server = {}, fresh } = this.material
+    const agreement = suite === 0 ? undefined : this.key('agreement-key')
+    return {
+      curve: this.curve,
+      keyOctets: suite === 2 ? 32 : 16,
+      signing: suite === 0 ? undefined : this.signingPair,
+      agreement: agreement && keyPairOf(this.curve, agreement),
+      masterKey: this.key('master-key'),
+      server,
+      fresh,
+    }
   }
 
   /** An APDU, protected; as it is where nothing protects. */
@@ -228,12 +299,13 @@ export class SecurityContext {
   }
 
   #open(found: CipheredApdu, sender: Uint8Array, keys: ReadonlyMap<KeyName, Uint8Array>): Deciphered {
-    const { name, form, ciphered, title: named, header } = found
+    const { name, form, ciphered, title: named, header, keyInfo } = found
     const { 'security-control': control, 'invocation-counter': invocationCounter } = ciphered
     const title = named === undefined || named.length === 0 ? sender : named
-    const key = control['broadcast-key-set'] ? 'global-broadcast-encryption-key' : keyFor(form)
-    const seen = { name, form, control, invocationCounter, title, key } as const
-    const encryption = this.#keyOf(keys, key)
+    const key =
+      contentKeyName(keyInfo) ?? (control['broadcast-key-set'] ? 'global-broadcast-encryption-key' : keyFor(form))
+    const seen = { name, form, control, invocationCounter, title, key, ...(header ? { header } : {}) } as const
+    const encryption = isContentKey(key) ? this.#contentKey(found) : this.#keyOf(keys, key)
     const authentication = this.#keyOf(keys, 'authentication-key')
     // Without a title there is no initialization vector: nobody can tell whether the tag is right.
     if (encryption === undefined || authentication === undefined || title.length === 0)
@@ -274,19 +346,20 @@ export class SecurityContext {
     return Uint8Array.from({ length }, (_, at) => brought[at] ?? 0)
   }
 
-  #header(): JsonRecord {
-    this.#transactions += 1
-    return {
-      'transaction-id': this.#transactions.toString(16).padStart(16, '0'),
-      'originator-system-title': hex(this.material.title),
-      'recipient-system-title': hex(this.serverTitle),
-      'key-info': { 'identified-key': { 'key-id': 'global-unicast-encryption-key' } },
-    }
+  /** Of an APDU that came, or that the client has sent. */
+  #contentKey({ header, keyInfo }: CipheredApdu): Uint8Array | undefined {
+    if (header === undefined || keyInfo === undefined) return undefined
+    return this.#sent.get(transactionOf(header)) ?? contentKeyFrom(keyInfo, header, this.#content)
   }
 }
 
 /** Tag, length of three octets, system title, security control, invocation counter and authentication tag. */
 const MOST_ADDED = 1 + 3 + 9 + 5 + 12
+
+const NOTHING = new Uint8Array(0)
+
+const isContentKey = (name: KeyName | ContentKeyName): name is ContentKeyName =>
+  CONTENT_KEYS.some((each) => each === name)
 
 const keyFor = (form: CipheredForm): KeyName =>
   form === 'ded' || form === 'general-ded' ? 'dedicated-key' : 'global-unicast-encryption-key'

@@ -99,6 +99,10 @@ export const protectionJson = (seen: Deciphered | undefined): Value =>
         'system-title': hex(seen.title),
         key: seen.key,
         verified: seen.verified,
+        ...(seen.header && {
+          'transaction-id': hex(seen.header['transaction-id']),
+          'recipient-system-title': hex(seen.header['recipient-system-title']),
+        }),
       }
 
 /** Where a protected APDU passed. */

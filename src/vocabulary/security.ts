@@ -1,9 +1,10 @@
 // What a declared client proves its identity and protects its APDUs with: keys by value, taken from the secrets.
 import { SecurityContext } from '../client/security-context.ts'
 import { policyOf } from '../protocol/security/policy.ts'
-import { KEY_NAMES, type KeyName } from '../protocol/security/key-names.ts'
+import { KEY_NAMES, type AsymmetricKeyName, type KeyName } from '../protocol/security/key-names.ts'
 import { unhex } from '../codec/value.ts'
 import { recordAt, type DeclaredClient } from './declared.ts'
+import type { DeclaredSecurity } from './declared-security.ts'
 import { countersFrom } from './invocation-counters.ts'
 import type { Least } from './implied/security.ts'
 import type { TesterSetup } from './setup.ts'
@@ -25,7 +26,26 @@ export function securityContextOf(
   const server = recordAt(setup.declaration, 'supports', 'security')['systemTitle']
   const serverTitle = typeof server === 'string' ? unhex(server) : undefined
   const material = { suite, title, keys, kind: ciphered ? kind : 'none', ciphers: ciphered } as const
-  return new SecurityContext({ ...material, ...(serverTitle ? { serverTitle } : {}) }, counters)
+  const fresh = (count: number): Uint8Array => {
+    const octets = setup.random.octets(count)
+    setup.keepSecret(octets)
+    return octets
+  }
+  const told = { serverKeys: serverKeysOf(security, setup), ...(serverTitle ? { serverTitle } : {}) }
+  return new SecurityContext({ ...material, ...told, fresh }, counters)
+}
+
+function serverKeysOf(
+  { serverKeys }: DeclaredSecurity,
+  setup: TesterSetup,
+): Partial<Record<AsymmetricKeyName, Uint8Array>> {
+  const found: Partial<Record<AsymmetricKeyName, Uint8Array>> = {}
+  for (const name of ['signing-key', 'agreement-key'] as const) {
+    const secret = serverKeys[name]
+    const key = secret === undefined ? undefined : setup.secret(secret)
+    if (key !== undefined) found[name] = key
+  }
+  return found
 }
 
 /** What the declared policy asks of every answer. */

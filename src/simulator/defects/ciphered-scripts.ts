@@ -42,6 +42,7 @@ const withKey = (key: string): string => `0101${hex(Uint8Array.of(key.length / 2
 const dedicated = (key: string, from = 1): string => initiate(CIPHERED, from, 0x30, withKey(key))
 const general = (title: string, sealer: Sealer, counter: number, plain: string): string =>
   `DB08${title}${glo('', sealer, counter, plain)}`
+const withOtherTag = (apdu: string): string => `${apdu.slice(0, -2)}${apdu.endsWith('00') ? '01' : '00'}`
 const HIGHEST = 0xffffffff
 
 const HLS_TITLE = '5453540000000005'
@@ -70,6 +71,9 @@ export const cipheredScripts: readonly Script[] = [
     glo('C8', { ...CIPHERED, key: SACRIFICIAL.key }, 70, CLOCK),
     glo('C8', { ...CIPHERED, key: SACRIFICIAL.key }, 9, CLOCK),
     glo('C8', CIPHERED, 66, CLOCK),
+    glo('C8', CIPHERED, 71, get(1, '255.255.255.255.255.255', 2)),
+    withOtherTag(glo('C8', CIPHERED, 72, CLOCK)),
+    glo('C8', CIPHERED, 73, get(1, '0.0.43.1.1.255', 2)),
     RLRQ,
     glo('C8', CIPHERED, 80, CLOCK),
   ),

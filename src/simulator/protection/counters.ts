@@ -22,6 +22,8 @@ export interface CounterRules {
   readonly next: (last: number, counting: Counting) => number | undefined
   /** The lowest that is acceptable, as invocation-counter-error tells it. */
   readonly lowest: (last: number) => number
+  /** Whether the invocation counter object shows what was taken. */
+  readonly isShown: (counting: Counting) => boolean
   /** Whether a counter is still known when the power comes back. */
   readonly survives: (name: string) => boolean
 }
@@ -34,11 +36,13 @@ export const conformantCounters: CounterRules = {
   isFresh: (counter, last) => counter > last,
   next: (last) => (last < HIGHEST ? last + 1 : undefined),
   lowest: (last) => Math.min(last + 1, HIGHEST),
+  isShown: () => true,
   survives: () => true,
 }
 
-/** A dedicated key begins at 0, whatever the setup says of its own keys. */
-const before = ({ name, partners }: Counting): number => (name === 'dedicated-key' ? 0 : partners.start) - 1
+/** A key that came up by the way begins at 0, whatever the setup says of its own keys. */
+const before = ({ name, partners }: Counting): number =>
+  (name === 'dedicated-key' || name === 'content-key' ? 0 : partners.start) - 1
 
 export const lastReceived = (rules: CounterRules, counting: Counting): number =>
   counting.partners.place.store.counter(rules.received(counting)) ?? before(counting)
@@ -46,7 +50,7 @@ export const lastReceived = (rules: CounterRules, counting: Counting): number =>
 export function keepReceived(rules: CounterRules, counting: Counting, counter: number): void {
   const { store } = counting.partners.place
   store.keepCounter(rules.received(counting), counter)
-  store.keepCounter(lastCounter(counting.key), counter)
+  if (rules.isShown(counting)) store.keepCounter(lastCounter(counting.key), counter)
 }
 
 /** The next counter of the server; it is used up by being asked for. */

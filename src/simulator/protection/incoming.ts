@@ -10,7 +10,8 @@ import {
 import type { Protection } from '../../protocol/security/protection.ts'
 import type { ExceptionResponse } from '../../protocol/xdlms/errors.ts'
 import { keepReceived, lastReceived, type Counting } from './counters.ts'
-import { keyNamed, type Partners } from './partners.ts'
+import { givenKey } from './content-keys.ts'
+import { keyNamed, type NamedKey, type Partners } from './partners.ts'
 import { PROTECTION_CHECKS, type Asked, type How, type ProtectionRules } from './rules.ts'
 
 export type Incoming =
@@ -42,7 +43,7 @@ export function unprotected(rules: ProtectionRules, partners: Partners, ciphered
     if (why !== undefined) return refused(rules.errors.refused(why))
   }
   const wrong = refused(rules.errors.refused('deciphering-error'))
-  const key = rules.keyOf(asked)
+  const key = rules.keyOf(asked) ?? keyGiven(rules, asked)
   const authentication = keyNamed(partners, 'authentication-key')
   if (key === undefined || authentication === undefined) return wrong
   const counting: Counting = { ...key, partners, use: 'apdu', form: ciphered.form }
@@ -57,6 +58,16 @@ export function unprotected(rules: ProtectionRules, partners: Partners, ciphered
   if (!isFresh) return stale
   keepReceived(rules.counters, counting, counter)
   return { is: 'taken', octets: octets.value, how: { form: ciphered.form, control, key, apdu: ciphered, before: last } }
+}
+
+/** A key that came with the APDU, wrapped or agreed on. */
+function keyGiven(
+  { contentKeys }: ProtectionRules,
+  { apdu: { header, keyInfo }, partners }: Asked,
+): NamedKey | undefined {
+  if (header === undefined || keyInfo === undefined || keyInfo.is === 'identified-key') return undefined
+  const key = givenKey(contentKeys, partners, header, keyInfo)
+  return key && { name: 'content-key', key }
 }
 
 function protectionOf(

@@ -3,6 +3,9 @@ import { encode } from '../../codec/codec.ts'
 import { lengthOctets } from '../../codec/length.ts'
 import { TAG_OCTETS } from '../../protocol/security/aes-gcm.ts'
 import { cipher, cipheredNameOf, type Ciphering } from '../../protocol/security/ciphered-apdu.ts'
+import { keyInfo as keyInfoCodec, type GeneralHeader, type KeyInfo } from '../../protocol/xdlms/ciphered.ts'
+import { identifiedKey } from '../../protocol/security/content-key.ts'
+import { answerKey } from './content-keys.ts'
 import { xdlms } from '../../protocol/xdlms/xdlms.ts'
 import { takeNext } from './counters.ts'
 import { keyNamed, type NamedKey, type Partners } from './partners.ts'
@@ -21,7 +24,8 @@ export function outgoing(answering: Answering, plain: Uint8Array): Uint8Array {
   const { rules, partners } = answering
   const sent = sentOf(answering)
   if (sent === undefined || rules.isPlain(plain)) return plain
-  const key = keyOf(answering, sent)
+  const general = generalOf(answering)
+  const key = general.key ?? keyOf(answering, sent)
   const authentication = keyNamed(partners, 'authentication-key')
   if (key === undefined || authentication === undefined) return exhausted(rules)
   const invocationCounter = takeNext(rules.counters, { ...key, partners, use: 'apdu', form: sent.form })
@@ -40,7 +44,8 @@ export function outgoing(answering: Answering, plain: Uint8Array): Uint8Array {
       originator: partners.server,
       keys: { encryption: key.key, authentication: authentication.key },
     },
-    ...generalOf(answering),
+    ...(general.header ? { header: general.header } : {}),
+    ...(general.keyInfo ? { keyInfo: general.keyInfo } : {}),
   }
   return cipher(ciphering, plain)
 }
@@ -53,7 +58,7 @@ function keyOf({ partners, how }: Answering, { form }: Sent): NamedKey | undefin
   const isOfRequest = how !== undefined && how.form === form && how.key.name !== 'global-broadcast-encryption-key'
   if (!isOfRequest) return keyNamed(partners, 'global-unicast-encryption-key')
   // a dedicated key is none of the setup
-  return keyNamed(partners, how.key.name) ?? how.key
+  return how.key.name === 'content-key' ? undefined : (keyNamed(partners, how.key.name) ?? how.key)
 }
 
 const exhausted = ({ errors }: ProtectionRules): Uint8Array =>
@@ -61,22 +66,29 @@ const exhausted = ({ errors }: ProtectionRules): Uint8Array =>
 
 const NOTHING = new Uint8Array(0)
 
-/** Of general-ciphering: the transaction of the request, from the server back to the client, with the same key. */
-function generalOf({ partners, how }: Answering): Pick<Ciphering, 'header' | 'keyInfo'> {
-  const { header, keyInfo } = how?.apdu ?? {}
-  if (header === undefined) return {}
-  return {
-    ...(keyInfo === undefined
-      ? {}
-      : { keyInfo: { is: 'identified-key', value: { 'key-id': 'global-unicast-encryption-key' } } }),
-    header: {
-      'transaction-id': header['transaction-id'],
-      'originator-system-title': partners.server,
-      'recipient-system-title': partners.client,
-      'date-time': NOTHING,
-      'other-information': NOTHING,
-    },
+interface General {
+  readonly header?: GeneralHeader
+  readonly keyInfo?: KeyInfo
+  /** The key that key-info gives with the answer. */
+  readonly key?: NamedKey
+}
+
+/** Of general-ciphering: the transaction of the request, from the server back to the client, with a key of the same kind. */
+function generalOf({ rules, partners, how }: Answering): General {
+  const { header: asked, keyInfo } = how?.apdu ?? {}
+  if (asked === undefined) return {}
+  const header = {
+    'transaction-id': asked['transaction-id'],
+    'originator-system-title': partners.server,
+    'recipient-system-title': partners.client,
+    'date-time': NOTHING,
+    'other-information': NOTHING,
   }
+  if (keyInfo === undefined) return { header }
+  const made = answerKey(rules.contentKeys, partners, header, keyInfo)
+  return made === undefined
+    ? { header, keyInfo: identifiedKey('global-unicast-encryption-key') }
+    : { header, keyInfo: made.keyInfo, key: { name: 'content-key', key: made.key } }
 }
 
 /** Tag, security control and invocation counter. */
@@ -92,12 +104,15 @@ export function roomInside(answering: Answering, maximum: number): number {
   return Math.max(1, content - lengthOctets(maximum).length)
 }
 
-function generalOctets(answering: Answering, { form }: Sent): number {
+function generalOctets({ how }: Answering, { form }: Sent): number {
   if (form === 'glo' || form === 'ded') return 0
-  const { header } = generalOf(answering)
+  const { header, keyInfo } = how?.apdu ?? {}
   if (header === undefined) return TITLE
   const titles = 2 * TITLE
   const empty = 2
-  const keyInfo = 3
-  return 1 + header['transaction-id'].length + titles + empty + keyInfo
+  return 1 + header['transaction-id'].length + titles + empty + keyInfoOctets(keyInfo)
 }
+
+/** A key-info of the same kind is as long; one octet says whether there is one. */
+const keyInfoOctets = (info: KeyInfo | undefined): number =>
+  info === undefined ? 1 : 1 + encode(keyInfoCodec, info).length

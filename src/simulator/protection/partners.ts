@@ -47,7 +47,7 @@ export const serverTitle = ({ description }: Pick<SecurityPlace, 'description'>)
 
 /** An encryption key, and by which name it goes. */
 export interface NamedKey {
-  readonly name: KeyName
+  readonly name: KeyName | 'content-key'
   readonly key: Uint8Array
 }
 

@@ -7,6 +7,7 @@ import type { SecurityControl } from '../../protocol/security/security-control.t
 import type { ExceptionResponse } from '../../protocol/xdlms/errors.ts'
 import type { Xdlms } from '../../protocol/xdlms/xdlms.ts'
 import { REQUEST_BITS } from '../model/access.ts'
+import { conformantContentKeys, type ContentKeyRules } from './content-keys.ts'
 import { conformantCounters, type CounterRules } from './counters.ts'
 import { keyNamed, type NamedKey, type Partners } from './partners.ts'
 import { AUTHENTICATED_RESPONSE, demandedBy, ENCRYPTED_RESPONSE, requestBits } from './policy.ts'
@@ -35,8 +36,9 @@ export type Refusal = 'deciphering-error' | 'operation-not-possible'
 
 export interface ProtectionRules {
   readonly checks: Readonly<Record<ProtectionCheck, (asked: Asked) => Refusal | undefined>>
-  /** Undefined: there is no such key. */
+  /** Undefined: there is no such key, or it is one that came with the APDU. */
   readonly keyOf: (asked: Asked) => NamedKey | undefined
+  readonly contentKeys: ContentKeyRules
   readonly unprotect: typeof unprotect
   /** Whether the APDU that was protected belongs into the one that it came in. */
   readonly innerFits: (asked: Asked, plain: Uint8Array) => boolean
@@ -145,6 +147,7 @@ export const conformantProtection: ProtectionRules = {
         return form satisfies never
     }
   },
+  contentKeys: conformantContentKeys,
   unprotect,
   innerFits: ({ apdu: { form, name } }, [tag = 0]) =>
     isGeneral(form) ? !isCipheredTag(tag) && !isAcse(tag) : cipheredNameOf(form, tag) === name,

@@ -477,7 +477,6 @@ function securityCase(control: string | undefined, more: Partial<SecurityCase> =
   return {
     seen,
     asked,
-    newKeyFrom: 'next-apdu',
     policy: NOTHING,
     exempt: false,
     suite: 0,

@@ -7,6 +7,7 @@ import { messageOf } from '../../protocol/messages.ts'
 import { CIPHERED_FORMS } from '../../protocol/security/ciphered-apdu.ts'
 import type { KeyName } from '../../protocol/security/key-names.ts'
 import { protectionLayer } from '../../protocol/security/protection-layer.ts'
+import { KEY_INFOS } from '../../client/content-keys.ts'
 import { PROTECTIONS, type Manner, type SecurityContext } from '../../client/security-context.ts'
 import type { Connection } from '../connection.ts'
 import type { Made } from './outgoing.ts'
@@ -33,7 +34,10 @@ export function protectionSaid(
     if (path.startsWith(PREFIX)) own[path.slice(PREFIX.length)] = value
     else others[path] = value
   }
-  const { by, form, ...fields } = own
+  const { by, form, ...said } = own
+  const keyInfo = KEY_INFOS.find((each) => each === said['key-info'])
+  const fields =
+    keyInfo === undefined ? said : Object.fromEntries(Object.entries(said).filter(([name]) => name !== 'key-info'))
   const kind = PROTECTIONS.find((each) => each === by)
   const known = CIPHERED_FORMS.find((each) => each === form)
   if (by !== undefined && kind === undefined)
@@ -43,6 +47,7 @@ export function protectionSaid(
   const manner: Manner = {
     ...(kind ? { kind } : {}),
     ...(known ? { form: known } : {}),
+    ...(keyInfo ? { keyInfo } : {}),
     ...(fields['encryption-key'] === BROADCAST ? { broadcast: true } : {}),
   }
   return ok({ said: { manner, fields }, others })

@@ -18,8 +18,8 @@ export const REPLY_FIELDS: readonly string[] = [
   'invocation-counter',
   'system-title',
   'challenge',
-  'secret',
   'authentication-tag',
+  'secret',
 ]
 
 /** reply_to_HLS_authentication of the current association (IEC 62056-6-2, classes 15 and 12). */

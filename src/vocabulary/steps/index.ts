@@ -1,4 +1,5 @@
 import { accessWords } from './access.ts'
+import { agreementWords } from './key-agreement.ts'
 import { associationWords } from './association.ts'
 import { attributeWords } from './attribute.ts'
 import { blockWords } from './blocks.ts'
@@ -25,6 +26,7 @@ import { reopenWords } from './reopen.ts'
 import { registerWords } from './register.ts'
 import { restoreWords } from './restore.ts'
 import { rungWords } from './rung.ts'
+import { sampleWords } from './sample.ts'
 import { secretWords } from './secret-change.ts'
 import { shortNameWords } from './short-names.ts'
 import { signOnWords } from './sign-on.ts'
@@ -42,12 +44,14 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...associationWords,
   ...enduranceWords,
   ...reopenWords,
+  ...sampleWords,
   ...rungWords,
   ...attributeWords,
   ...deniedWords,
   ...listWords,
   ...objectListWords,
   ...accessWords,
+  ...agreementWords,
   ...profileWords,
   ...capturedWords,
   ...clockWords,

@@ -1,4 +1,5 @@
 // Invocation counters that protect from nothing, or from too much.
+import { hex } from '../../../codec/value.ts'
 import type { Defect } from '../defect.ts'
 import { changeCounters, changeProtection } from './protection-shared.ts'
 
@@ -86,6 +87,20 @@ export const counterDefects: readonly Defect[] = [
     apply: (d) => changeCounters(d, () => ({ received: () => 'received' })),
   },
   {
+    id: 'counter.anew-with-authentication-key',
+    aliases: ['ic_reset_on_ak_change'],
+    breaks: ['security.counter.of-key'],
+    needs: 'keys',
+    says: 'With a new authentication key the counters of the encryption keys begin anew.',
+    apply: (d) =>
+      changeCounters(d, ({ received }) => ({
+        received(counting) {
+          const { 'authentication-key': authentication } = counting.partners.state.keys
+          return `${received(counting)} ${authentication === undefined ? '' : hex(authentication)}`
+        },
+      })),
+  },
+  {
     id: 'counter.volatile',
     aliases: ['ic_volatile'],
     breaks: ['security.replay'],
@@ -107,6 +122,14 @@ export const counterDefects: readonly Defect[] = [
     needs: 'ciphered',
     says: 'All answers have the same invocation counter.',
     apply: (d) => changeCounters(d, () => ({ next: () => 1 })),
+  },
+  {
+    id: 'counter.object-stale',
+    aliases: ['ic_object_stale'],
+    breaks: ['security.counter-object'],
+    needs: 'ciphered',
+    says: 'The invocation counter object shows what it began with.',
+    apply: (d) => changeCounters(d, () => ({ isShown: () => false })),
   },
   {
     id: 'counter.kept-before-tag',

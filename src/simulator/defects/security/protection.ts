@@ -1,9 +1,18 @@
 // Requests that are served with less protection than they need, and answers that have less.
-import { hex } from '../../../codec/value.ts'
+import { hex, ok, type Result } from '../../../codec/value.ts'
+import { TAG_OCTETS } from '../../../protocol/security/aes-gcm.ts'
+import { protect, type Protection } from '../../../protocol/security/protection.ts'
 import type { Defect } from '../defect.ts'
 import { changeProtection, unprotectedBy } from './protection-shared.ts'
 import { finds } from '../association/shared.ts'
-import { unprotectByReceivedTag } from './tag.ts'
+import { unprotectByReceivedTag, unprotectUnverified } from './tag.ts'
+
+/** In counter mode what enciphers deciphers as well. */
+function deciphered(protection: Protection, octets: Uint8Array): Result<Uint8Array, never> {
+  const { authentication, encryption } = protection.control
+  const text = octets.subarray(0, authentication ? -TAG_OCTETS : undefined)
+  return ok(encryption ? protect(protection, text).subarray(0, text.length) : text)
+}
 
 /** GET-response, normal: the choice of its result. */
 const holdsError = ([tag, choice, , result]: Uint8Array): boolean => tag === 0xc4 && choice === 1 && result === 1
@@ -29,12 +38,26 @@ export const protectionDefects: readonly Defect[] = [
       })),
   },
   {
+    id: 'protection.tag-unchecked',
+    breaks: ['security.authentication-tag'],
+    needs: 'ciphered',
+    says: 'Requests are deciphered, and their tags are not looked at.',
+    apply: (d) => changeProtection(d, () => ({ unprotect: deciphered })),
+  },
+  {
     id: 'protection.suite-ignored',
     aliases: ['sc_low_nibble_ignored'],
     breaks: ['security.control'],
     needs: 'ciphered',
     says: 'Of the security control only authentication and encryption are looked at.',
     apply: (d) => unprotectedBy(d, ['suite', 'compression', 'keySet']),
+  },
+  {
+    id: 'protection.tag-unverified',
+    breaks: ['security.authentication-tag'],
+    needs: 'ciphered',
+    says: 'Tags of requests are passed over.',
+    apply: (d) => changeProtection(d, () => ({ unprotect: unprotectUnverified })),
   },
   {
     id: 'protection.tag-as-long-as-received',

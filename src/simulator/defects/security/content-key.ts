@@ -1,0 +1,55 @@
+// Keys of general-ciphering that are derived in another way, and headers that do not answer (IEC 62056-5-3, Key information).
+import { concat } from '../../../codec/operator.ts'
+import { agreedKey } from '../../../protocol/security/key-agreement.ts'
+import type { Defect } from '../defect.ts'
+import type { ContentKeyRules } from '../../protection/content-keys.ts'
+import type { Decisions } from '../../decisions.ts'
+import { changeProtection } from './protection-shared.ts'
+
+const changeContentKeys = (d: Decisions, change: (before: ContentKeyRules) => Partial<ContentKeyRules>): Decisions =>
+  changeProtection(d, ({ contentKeys }) => ({ contentKeys: { ...contentKeys, ...change(contentKeys) } }))
+
+export const contentKeyDefects: readonly Defect[] = [
+  {
+    id: 'content-key.parties-swapped',
+    aliases: ['kdf_party_order'],
+    breaks: ['security.content-key'],
+    needs: 'agreement',
+    says: 'Keys of general-ciphering are derived with the title of the recipient first.',
+    apply: (d) =>
+      changeContentKeys(d, ({ given }) => ({
+        given: (info, ring, header, role) =>
+          given(
+            info,
+            ring,
+            {
+              ...header,
+              'originator-system-title': header['recipient-system-title'],
+              'recipient-system-title': header['originator-system-title'],
+            },
+            role,
+          ),
+      })),
+  },
+  {
+    id: 'content-key.transaction-without-length',
+    aliases: ['kdf_no_transaction_len'],
+    breaks: ['security.content-key', 'security.authentication-tag'],
+    needs: 'agreement',
+    says: 'In answers the transaction-id is derived with without its length.',
+    apply: (d) =>
+      changeContentKeys(d, ({ answered }) => ({
+        answered(header, curve, own, other) {
+          const made = answered(header, curve, own, other)
+          if (!made.ok) return made
+          const titles = {
+            partyU: concat([header['originator-system-title'], header['transaction-id']]),
+            partyV: header['recipient-system-title'],
+          }
+          // the one-pass scheme takes the titles as they are
+          const key = agreedKey({ scheme: 'one-pass', curve, titles }, own, other)
+          return key.ok ? { ok: true, value: { ...made.value, key: key.value } } : key
+        },
+      })),
+  },
+]

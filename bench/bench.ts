@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { inFolder } from '../src/cli/spawned.ts'
 import { STREAM } from '../src/report/report.ts'
+import { ciphered } from './ciphered.ts'
 import { codecs } from './codecs.ts'
 import { explaining } from './explaining.ts'
 import type { Group } from './figure.ts'
@@ -31,6 +32,7 @@ await inFolder(async (folder) => {
   tell(await longServices())
   tell(await codecs())
   tell(await security())
+  tell(await ciphered(join(folder, 'security')))
   const events = await eventsOf(join(folder, STREAM))
   tell(await explaining(events))
   tell(await report(events, folder))

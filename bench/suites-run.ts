@@ -1,4 +1,4 @@
-// Runs all suites against the built-in meter on memory lines, and tells what it cost as one line of JSON. A process of its own: peak memory is a process's.
+// Runs all suites, or those that are named, against the built-in meter on memory lines, and tells what it cost as one line of JSON. A process of its own: peak memory is a process's.
 import { join } from 'node:path'
 import { benchFor } from '../src/cli/bench.ts'
 import { HOME } from '../src/cli/files.ts'
@@ -58,10 +58,16 @@ async function runOnce(plan: Plan, folder: string): Promise<void> {
 const peakMemory = (): number => process.resourceUsage().maxRSS * 1024
 const bare = peakMemory()
 const begun = performance.now()
-const plan = await readMeter(join(HOME, 'meters', 'reference.json'), [], { connect: [], port: [], case: [], allow: [] })
+const [folder = '', ...suites] = process.argv.slice(2)
+const plan = await readMeter(join(HOME, 'meters', 'reference.json'), suites, {
+  connect: [],
+  port: [],
+  case: [],
+  allow: [],
+})
 const read = performance.now()
 const used = process.cpuUsage()
-await runOnce(plan, process.argv[2] ?? '')
+await runOnce(plan, folder)
 const { user, system } = process.cpuUsage(used)
 const told: SuitesRun = {
   instances: plan.instances.length,

@@ -56,7 +56,8 @@ export async function suites(folder: string): Promise<Group> {
   }
 }
 
-async function inProcess(folder: string): Promise<SuitesRun> {
-  const [line = ''] = await linesOf(start(new URL('suites-run.ts', import.meta.url), [folder]), 1)
+/** In a fresh process; all suites, where none is named. */
+export async function inProcess(folder: string, suites: readonly string[] = []): Promise<SuitesRun> {
+  const [line = ''] = await linesOf(start(new URL('suites-run.ts', import.meta.url), [folder, ...suites]), 1)
   return JSON.parse(line) as SuitesRun
 }

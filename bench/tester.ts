@@ -13,7 +13,7 @@ import { memoryState } from '../src/world/state.ts'
 import type { World } from '../src/world/world.ts'
 
 /** Status of the clock: in the declaration's own words what a reader may read. */
-const READABLE = { 'class-id': 8, 'instance-id': '0.0.1.0.0.255', 'attribute-id': 3 }
+export const READABLE = { 'class-id': 8, 'instance-id': '0.0.1.0.0.255', 'attribute-id': 3 }
 
 export interface TesterOf {
   readonly declaration: Declaration
@@ -49,9 +49,9 @@ export const testerOn = ({
     tolerance: { percent: 0, plusMs: 0 },
   })
 
-/** Climbs to an association of the reader. */
-export async function associated(bench: Bench, propose: Given['propose'] = {}): Promise<Connection> {
-  const climb = await bench.climb('main', { rung: 'association', client: 'reader', propose })
+/** Climbs to an association of a client, of the reader if not said otherwise. */
+export async function associated(bench: Bench, propose: Given['propose'] = {}, client = 'reader'): Promise<Connection> {
+  const climb = await bench.climb('main', { rung: 'association', client, propose })
   const connection = bench.connections.get('main')
   if (climb.is !== 'up' || connection === undefined) throw new Error(`no association: ${JSON.stringify(climb)}`)
   return connection

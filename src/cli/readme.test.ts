@@ -134,6 +134,14 @@ describe('README.md', () => {
           expect(code).to.equal(0)
         },
       ],
+      [
+        / run security --meter meters\//,
+        async (command) => {
+          const { code, out, err } = await typed(`${command} --case 'SEC_REPLAY_1*' --port wrapper`, folder)
+          expect(out, err).to.match(/^PASSED +SEC_REPLAY_1\[client=ciphered\]@wrapper/m)
+          expect(code).to.equal(0)
+        },
+      ],
     ]
 
   for (const command of commands)

@@ -1,4 +1,4 @@
-// What a tester does to the blocks of an exchange, each once: a block of the answer that is lost, blocks of the request twice or out of order.
+// What a tester does to the blocks of an exchange, each once: a block of the answer that is lost, blocks of the request twice, out of order or changed.
 import type { GeneralBlockTransfer } from '../protocol/xdlms/general-block-transfer.ts'
 
 export interface Disturbance {
@@ -8,6 +8,8 @@ export interface Disturbance {
   readonly repeated?: number
   /** The block of the request with this number is sent before the one in front of it. */
   readonly advanced?: number
+  /** In the block of the request with this number one bit of the last octet is another. */
+  readonly changed?: number
 }
 
 export class Disturber {
@@ -32,10 +34,19 @@ export class Disturber {
 
   /** A turn as it is sent: all but the last say that more follow. */
   arranged(blocks: readonly GeneralBlockTransfer[]): readonly GeneralBlockTransfer[] {
-    return this.#advanced(this.#repeated(blocks)).map((block, at, all) => ({
+    return this.#advanced(this.#repeated(this.#changed(blocks))).map((block, at, all) => ({
       ...block,
       'block-control': { ...block['block-control'], streaming: at < all.length - 1 },
     }))
+  }
+
+  #changed(blocks: readonly GeneralBlockTransfer[]): readonly GeneralBlockTransfer[] {
+    const { changed, ...others } = this.#left
+    const found = blocks.find((block) => block['block-number'] === changed && block['block-data'].length > 0)
+    if (found === undefined) return blocks
+    this.#left = others
+    const data = found['block-data'].map((octet, at, all) => (at === all.length - 1 ? octet ^ 1 : octet))
+    return blocks.map((block) => (block === found ? { ...block, 'block-data': data } : block))
   }
 
   #repeated(blocks: readonly GeneralBlockTransfer[]): readonly GeneralBlockTransfer[] {

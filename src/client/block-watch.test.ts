@@ -77,7 +77,18 @@ describe('blocks are disturbed', () => {
     expect(arranged({ advanced: 4 }, [1], [2, 3, 4], [3, 4])).to.deep.equal(['1', '2+ 4+ 3', '3+ 4'])
     expect(arranged({ repeated: 2, advanced: 4 }, [2, 3, 4], [3, 4])).to.deep.equal(['2+ 2+ 3', '4+ 3'])
   })
+  it('one bit of a block is changed, once', () => {
+    const disturber = new Disturber({ changed: 2 })
+    const turn = [block(1, 0, 'ab'), block(2, 0, 'ab')]
+    const data = (): readonly string[] =>
+      disturber.arranged(turn).map((each) => new TextDecoder().decode(each['block-data']))
+    expect([data(), data()]).to.deep.equal([
+      ['ab', 'ac'],
+      ['ab', 'ab'],
+    ])
+  })
   it('not where a block goes alone, or there is none', () => {
+    expect(arranged({ changed: 9 }, [2, 3])).to.deep.equal(['2+ 3', 'left'])
     expect(arranged({ repeated: 1, advanced: 1 }, [1])).to.deep.equal(['1', 'left'])
     expect(arranged({ advanced: 9 }, [2, 3])).to.deep.equal(['2+ 3', 'left'])
   })

@@ -39,10 +39,7 @@ export class Pieces {
     const latest = this.#latest
     const run = [...before, piece, ...after]
     const hasFront = number - before.length <= 1 || joined(before).length >= masker.longest
-    const runs = [
-      run,
-      ...(latest === undefined || before.includes(latest) ? [] : [[latest, piece]]),
-    ]
+    const runs = [run, ...(latest === undefined || before.includes(latest) ? [] : [[latest, piece]])]
     if (number !== this.#due) this.settle()
     this.#due = number + 1
     this.#undecided = []

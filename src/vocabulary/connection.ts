@@ -56,7 +56,7 @@ export class Connection {
   /** Senders that this connection has set going beside itself. */
   slow: SlowSenders | undefined
   /** What its client protects with; undefined: nothing. */
-  security: SecurityContext | undefined
+  readonly security: SecurityContext | undefined
   /** The challenge of its last AARQ. */
   challenge: Uint8Array | undefined
   /** What was asked last is pass 3 of HLS. */

@@ -4,7 +4,7 @@ import { counterName } from '../protocol/security/counter-name.ts'
 import { memoryState, NOTHING_KEPT, stateOver } from '../world/state.ts'
 import type { DeclaredSecurity } from './declared-security.ts'
 import type { TesterCounters } from './setup.ts'
-import { counterAdvice, countersFrom, sawCounter, type CountedKey } from './invocation-counters.ts'
+import { countersFrom, sawCounter, type CountedKey } from './invocation-counters.ts'
 
 const systemTitle = Uint8Array.of(0x53, 0x49, 0x4d, 0, 0x12, 0x34, 0x56, 0x78)
 const client: Pick<DeclaredSecurity, 'systemTitle' | 'firstCounter'> = { systemTitle, firstCounter: undefined }
@@ -65,9 +65,5 @@ describe('invocation counters', () => {
     const counters = stateOver(NOTHING_KEPT, full, 1)
     expect(nextCounter(counters, client, key(1))).to.equal('full')
     expect(sawCounter(counters, client, key(1), 5)).to.deep.equal({ ok: false, failure: 'disk: full' })
-  })
-
-  it('that a meter wants are advice', () => {
-    expect(counterAdvice(12)).to.contain('"firstCounter": 13')
   })
 })

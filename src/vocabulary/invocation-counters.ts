@@ -55,7 +55,3 @@ export function unicastKey(
   const octets = keys[name] === undefined ? undefined : secret(keys[name])
   return octets && { name, octets }
 }
-
-/** What invocation-counter-error says may be the last one used or the one after it (ruling Y11): advice for the reader, and nothing that is acted upon. */
-export const counterAdvice = (said: number): string =>
-  `The meter wants an invocation counter of about ${said}: where the tester's is below it, declare "firstCounter": ${said + 1}.`

@@ -12,6 +12,7 @@ import type { ModelRules } from '../model/rules.ts'
 import { CLIENT_PRIVATE, MASTER, securedSituation, SERVER_SIGNING, SETUP } from '../model/secured-situation.ts'
 import { associated } from '../protection/sealed-dialogue.ts'
 import { glo, SACRIFICIAL } from '../protection/sealed.ts'
+import type { ContentKeyRules } from '../protection/content-keys.ts'
 import { withDefects } from './index.ts'
 import { securityOf } from '../model/security-state.ts'
 import { invokeMethod, readHex, situationOf, writeValue } from '../model/situation.ts'
@@ -150,9 +151,27 @@ function changedKey(defects: readonly string[]): string {
   return ask(glo('CB', SACRIFICIAL, 4, `${action(64, '0.0.43.0.2.255', 2).slice(0, -2)}01${parameters}`))
 }
 
+/** The key of a request in general-ciphering, and that of its answer, with static keys. */
+function contentKeys({ given, answered }: ContentKeyRules): readonly string[] {
+  const [own, other] = [7, 9].map((octet) => keyPairOf('P-256', new Uint8Array(32).fill(octet)))
+  if (own === undefined || other === undefined) return []
+  const header = {
+    'transaction-id': octetsOf('0000000000000001'),
+    'originator-system-title': octetsOf('5443530000000001'),
+    'recipient-system-title': octetsOf('53494D0000BC614E'),
+    'date-time': new Uint8Array(0),
+    'other-information': new Uint8Array(0),
+  }
+  const answer = answered(header, 'P-256', own, other.publicKey)
+  if (!answer.ok) return [answer.failure]
+  const asymmetric = { curve: 'P-256', 'agreement-key': own, other: { 'agreement-key': other.publicKey } } as const
+  const key = given(answer.value.keyInfo, { keys: {}, asymmetric }, header)
+  return [hex(answer.value.key), key.ok ? hex(key.value) : key.failure]
+}
+
 /** All that comes of it, a line each. */
 export function securityTranscript(defects: readonly string[] = []): string {
-  const { model: rules } = withDefects(defects)
+  const { model: rules, protection } = withDefects(defects)
   const all = (situation: Situation, acts: readonly Act[]): readonly string[] => acts.map((act) => act(situation))
   const change = [invoked(2, list(['00', wrapped(KEY)])), written('1600'), read]
   return [
@@ -165,5 +184,6 @@ export function securityTranscript(defects: readonly string[] = []): string {
     ...all(weaker(rules, { read: 'all', invoke: [1, 2], protection: { methods: { 2: 4 } } }), change),
     ...protections(rules),
     changedKey(defects),
+    ...contentKeys(protection.contentKeys),
   ].join('\n')
 }

@@ -29,6 +29,7 @@ import { oneLlcHeader } from './one-llc-header.ts'
 import { profileRowsOf } from './profile-rows-of.ts'
 import { lastRowMarked, loggedSince, stillHolds } from './rows-kept.ts'
 import { columnsBetween } from './columns-between.ts'
+import { allDifferent, bitBalance, noConstantOctet, noLinearGenerator, noneAgain } from './randomness.ts'
 import { rowsOf } from './rows-of.ts'
 import { rowsToldApart } from './rows-told-apart.ts'
 import { rowsWithin } from './rows-within.ts'
@@ -83,6 +84,11 @@ export const checks: Vocabulary['checks'] = {
   'not-later-than': notLaterThan,
   'thresholds-of': thresholdsOf,
   'server-title': serverTitle,
+  'all-different': allDifferent,
+  'none-again': noneAgain,
+  'no-constant-octet': noConstantOctet,
+  'bit-balance': bitBalance,
+  'no-linear-generator': noLinearGenerator,
 }
 
 /** JSON Schema of the argument, of those that take one. */
@@ -117,4 +123,5 @@ export const checkArguments: Readonly<Record<string, Value>> = {
   'not-later-than': FIELDS,
   'thresholds-of': FIELDS,
   'server-title': FIELDS,
+  'none-again': { type: 'array' },
 }

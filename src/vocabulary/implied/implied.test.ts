@@ -484,7 +484,6 @@ function securityCase(control: string | undefined, more: Partial<SecurityCase> =
     fallen: undefined,
     accepted: false,
     title: undefined,
-    newKeyFrom: 'next-apdu',
     ...more,
   }
 }

@@ -52,8 +52,8 @@ const PROTECTION = {
 
 /**
  * `by: "general-block-transfer"`: the meter sends up to `window` blocks in a turn, the tester such of `octets`. `loseBlock`: one of the answer
- * is treated as lost; `repeatBlock`, `advanceBlock`: one of the request is sent twice, or before the one in front of it. Of the outcomes, `assembled`
- * is an answer in blocks, whatever it says, and `undisturbed` one where there was no such block.
+ * is treated as lost; `repeatBlock`, `advanceBlock`, `changeBlock`: one of the request is sent twice, before the one in front of it, or with one bit
+ * changed. Of the outcomes, `assembled` is an answer in blocks, whatever it says, and `undisturbed` one where there was no such block.
  */
 const WINDOWS = {
   by: { enum: [GENERAL] },
@@ -62,6 +62,7 @@ const WINDOWS = {
   loseBlock: { anyOf: [COUNT, { const: 'last' }] },
   repeatBlock: COUNT,
   advanceBlock: COUNT,
+  changeBlock: COUNT,
   protection: PROTECTION,
 } as const
 
@@ -70,12 +71,14 @@ function windowsOf(args: JsonRecord): Windows {
   const lost = args['loseBlock'] === 'last' ? 'last' : numberArg(args, 'loseBlock')
   const repeated = numberArg(args, 'repeatBlock')
   const advanced = numberArg(args, 'advanceBlock')
+  const changed = numberArg(args, 'changeBlock')
   return {
     window: numberArg(args, 'window') ?? 1,
     ...(octets === undefined ? {} : { octets }),
     ...(lost === undefined ? {} : { lost }),
     ...(repeated === undefined ? {} : { repeated }),
     ...(advanced === undefined ? {} : { advanced }),
+    ...(changed === undefined ? {} : { changed }),
   }
 }
 

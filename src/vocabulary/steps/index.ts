@@ -26,6 +26,7 @@ import { reopenWords } from './reopen.ts'
 import { registerWords } from './register.ts'
 import { restoreWords } from './restore.ts'
 import { rungWords } from './rung.ts'
+import { sampleWords } from './sample.ts'
 import { secretWords } from './secret-change.ts'
 import { shortNameWords } from './short-names.ts'
 import { signOnWords } from './sign-on.ts'
@@ -43,6 +44,7 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...associationWords,
   ...enduranceWords,
   ...reopenWords,
+  ...sampleWords,
   ...rungWords,
   ...attributeWords,
   ...deniedWords,

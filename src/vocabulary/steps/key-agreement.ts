@@ -1,5 +1,5 @@
 // key.agree: a key is agreed on with a Security setup (class 64, key_agreement), and the old one is transferred back at once.
-import { SecurityContext } from '../../client/security-context.ts'
+import type { SecurityContext } from '../../client/security-context.ts'
 import { fromJson } from '../../codec/codec.ts'
 import { hex, unhex, type Value } from '../../codec/value.ts'
 import type { Refusal } from '../../engine/vocabulary.ts'
@@ -9,7 +9,6 @@ import { agreedKey, ephemeralKeyOf } from '../../protocol/security/key-agreement
 import { wrapKey } from '../../protocol/security/key-wrap.ts'
 import { KEY_ID, keyDataArray, keyDataIn } from '../../protocol/security/security-setup.ts'
 import { agreementRequest, PUBLIC_KEYS, SIGNATURE_FAULTS } from '../agreement-request.ts'
-import { countersFrom } from '../invocation-counters.ts'
 import type { Came } from '../evidence.ts'
 import { invokeMethod, readAttribute } from './attribute.ts'
 import { attributeOf } from './objects.ts'
@@ -92,13 +91,10 @@ async function once(agreement: Agreeing): Promise<Once | Refusal> {
   return { came, sent, answer, ...(key.ok ? { key: key.value } : { wrong: key.failure }) }
 }
 
-/** The same client, with the key that was agreed on. */
-function withKey({ doing, security, name }: Agreeing, key: Uint8Array): SecurityContext {
-  const { bench, connection } = doing
-  const { material, serverTitle } = security
-  bench.setup.keepSecret(key)
-  const counters = countersFrom(bench.setup.counters, connection.client.security ?? { firstCounter: undefined })
-  return new SecurityContext({ ...material, serverTitle, keys: new Map([...material.keys, [name, key]]) }, counters)
+/** From now on the client protects with this one. */
+function use({ doing, security, name }: Agreeing, key: Uint8Array): void {
+  doing.bench.watch.forget(security.serverTitle, key)
+  security.renew(new Map([[name, key]]))
 }
 
 /** Undefined: it is back. */
@@ -130,7 +126,7 @@ const agree: Word = {
   async run(doing) {
     const agreement = agreeing(doing)
     if ('refusal' in agreement) return agreement
-    const { connection, args } = doing
+    const { args } = doing
     const before = args['unlike'] !== undefined && isList(args['unlike']) ? args['unlike'] : []
     const keys: string[] = []
     let last: Once | undefined
@@ -145,11 +141,13 @@ const agree: Word = {
       return last?.came ?? { refusal: 'nothing was sent' }
     const attribute = attributeOf(args['use'])
     let read: Came | Refusal | undefined
-    if (agreement.name === 'global-unicast-encryption-key' && last.key)
-      connection.security = withKey(agreement, last.key)
+    if (last.key) {
+      doing.bench.setup.keepSecret(last.key)
+      use(agreement, last.key)
+    }
     if (attribute !== undefined) read = await readAttribute(within(doing), { attribute })
     const lost = await putBack(agreement)
-    connection.security = agreement.security
+    use(agreement, agreement.old)
     const all = [...before, ...keys]
     const saves = { keys: all, ...(last.sent ? { keyData: hex(last.sent) } : {}) }
     const told = (name: string, text: string): Came => ({

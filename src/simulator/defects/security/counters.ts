@@ -1,4 +1,5 @@
 // Invocation counters that protect from nothing, or from too much.
+import { hex } from '../../../codec/value.ts'
 import type { Defect } from '../defect.ts'
 import { changeCounters, changeProtection } from './protection-shared.ts'
 
@@ -84,6 +85,20 @@ export const counterDefects: readonly Defect[] = [
     needs: 'ciphered',
     says: 'One counter serves all keys and clients.',
     apply: (d) => changeCounters(d, () => ({ received: () => 'received' })),
+  },
+  {
+    id: 'counter.anew-with-authentication-key',
+    aliases: ['ic_reset_on_ak_change'],
+    breaks: ['security.counter.of-key'],
+    needs: 'keys',
+    says: 'With a new authentication key the counters of the encryption keys begin anew.',
+    apply: (d) =>
+      changeCounters(d, ({ received }) => ({
+        received(counting) {
+          const { 'authentication-key': authentication } = counting.partners.state.keys
+          return `${received(counting)} ${authentication === undefined ? '' : hex(authentication)}`
+        },
+      })),
   },
   {
     id: 'counter.volatile',

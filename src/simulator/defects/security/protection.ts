@@ -5,7 +5,7 @@ import { protect, type Protection } from '../../../protocol/security/protection.
 import type { Defect } from '../defect.ts'
 import { changeProtection, unprotectedBy } from './protection-shared.ts'
 import { finds } from '../association/shared.ts'
-import { unprotectByReceivedTag } from './tag.ts'
+import { unprotectByReceivedTag, unprotectUnverified } from './tag.ts'
 
 /** In counter mode what enciphers deciphers as well. */
 function deciphered(protection: Protection, octets: Uint8Array): Result<Uint8Array, never> {
@@ -51,6 +51,13 @@ export const protectionDefects: readonly Defect[] = [
     needs: 'ciphered',
     says: 'Of the security control only authentication and encryption are looked at.',
     apply: (d) => unprotectedBy(d, ['suite', 'compression', 'keySet']),
+  },
+  {
+    id: 'protection.tag-unverified',
+    breaks: ['security.authentication-tag'],
+    needs: 'ciphered',
+    says: 'Tags of requests are passed over.',
+    apply: (d) => changeProtection(d, () => ({ unprotect: unprotectUnverified })),
   },
   {
     id: 'protection.tag-as-long-as-received',

@@ -1,6 +1,20 @@
 // For tests: dialogues with ciphering and HLS in which each defect of these shows. Challenges of the meter are those of `counting`.
 import { hex } from '../../codec/value.ts'
-import { AARQ, counting, describedMeter, get, lines, RLRQ, set, talk, wpduOf, type Step } from '../dialogue.ts'
+import { wrapKey } from '../../protocol/security/key-wrap.ts'
+import { SACRIFICIAL_MASTER } from './security-scripts.ts'
+import {
+  AARQ,
+  counting,
+  describedMeter,
+  get,
+  lines,
+  octetsOf,
+  RLRQ,
+  set,
+  talk,
+  wpduOf,
+  type Step,
+} from '../dialogue.ts'
 import { createMeter } from '../meter.ts'
 import {
   aarqOf,
@@ -49,8 +63,18 @@ const HLS_TITLE = '5453540000000005'
 const HLS_SECRET = hex(new TextEncoder().encode('Simulated secret'))
 const hlsAarq = (challenge = CTOS, title = HLS_TITLE): string => aarqOf({ title, mechanism: 6, context: 1, challenge })
 const hls = (...apdus: readonly string[]): Script => over(5, hlsAarq(), ...apdus)
-const client = sha256(HLS_SECRET, HLS_TITLE, SERVER, stoc(1), CTOS)
-const reflected = sha256(HLS_SECRET, SERVER, HLS_TITLE, stoc(1), CTOS)
+const proofTo = (number: number): string => sha256(HLS_SECRET, HLS_TITLE, SERVER, stoc(number), CTOS)
+const client = proofTo(1)
+const changeSecret = (secret: string): string =>
+  `C301C1000F0000280000FF020109${hex(Uint8Array.of(secret.length / 2))}${secret}`
+
+/** The same APDU without its tag. */
+const untagged = (apdu: string): string =>
+  `${apdu.slice(0, 2)}${hex(Uint8Array.of(apdu.length / 2 - 2 - 12))}${apdu.slice(4, -24)}`
+
+/** key_transfer of a new authentication key in the setup of this client, and whoever has it. */
+const NEW_AUTHENTICATION: Sealer = { ...SACRIFICIAL, authentication: '5A'.repeat(16) }
+const TRANSFER = `C301C1004000002B0002FF0201010102021602${'0918'}${hex(wrapKey(octetsOf(SACRIFICIAL_MASTER), octetsOf(NEW_AUTHENTICATION.authentication)))}`
 
 export const cipheredScripts: readonly Script[] = [
   over(
@@ -96,6 +120,8 @@ export const cipheredScripts: readonly Script[] = [
     glo('D0', DEDICATED, 1, CLOCK),
   ),
   over(3, ...opening({ ...CIPHERED, title: SERVER })),
+  over(3, ...opening(CIPHERED), untagged(glo('C8', CIPHERED, 4, CLOCK))),
+  over(4, ...opening(SACRIFICIAL, 10), glo('CB', SACRIFICIAL, 13, TRANSFER), glo('C8', NEW_AUTHENTICATION, 5, CLOCK)),
   over(3, aarqOf({ mechanism: 5, information: initiate(CIPHERED, 1) })),
   over(16, AARQ, CLOCK),
   ...[
@@ -108,7 +134,7 @@ export const cipheredScripts: readonly Script[] = [
   hls(CLOCK, replyOf(`${client.slice(0, -2)}00`), CLOCK),
   hls(replyOf(client), CLOCK),
   hls(replyOf(client.slice(0, 20)), CLOCK),
-  hls(replyOf(reflected), CLOCK),
+  hls(replyOf(client), changeSecret('41'.repeat(16)), hlsAarq(), replyOf(proofTo(2))),
   over(5, hlsAarq('01020304050607'), hlsAarq('01'.repeat(16)), hlsAarq(), hlsAarq(CTOS, SERVER)),
 ]
 

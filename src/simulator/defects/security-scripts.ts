@@ -39,7 +39,7 @@ const ring: Act = (situation) =>
 const KEY = '000102030405060708090A0B0C0D0E0F'
 const wrapped = (key: string): string => hex(wrapKey(octetsOf(MASTER), octetsOf(key)))
 /** That of the reference meter. */
-const SACRIFICIAL_MASTER = '6FA2D8153C90E74BB1057D2CE9486F3A'
+export const SACRIFICIAL_MASTER = '6FA2D8153C90E74BB1057D2CE9486F3A'
 const BROKEN = `00${wrapped(KEY).slice(2)}`
 const list = (...keys: readonly (readonly [string, string])[]): string =>
   `010${keys.length}${keys.map(([id, key]) => `020216${id}09${hex(Uint8Array.of(key.length / 2))}${key}`).join('')}`

@@ -88,6 +88,8 @@ const OF_VALUES = [
 /** Named checks of what a meter pushes and compacts: tested beside them. */
 const OF_PUSHES = ['blocks-of-pushes', 'columns-between', 'spread-within', 'compact-data-of']
 
+/** Named checks of samples that should be random: tested beside them. */
+const OF_SAMPLES = ['all-different', 'bit-balance', 'no-constant-octet', 'no-linear-generator', 'none-again']
 /** Named checks of the rows of a buffer: tested beside them. */
 const OF_ROWS = ['rows-of', 'rows-within', 'first-row-complete', 'lists-a-selector']
 
@@ -118,7 +120,14 @@ describe('named checks', () => {
 
   it('each has examples here, or beside it', () => {
     expect(Object.keys(checks).sort()).to.deep.equal(
-      [...Object.keys(EXAMPLES), 'all-filled-but-the-last', ...OF_VALUES, ...OF_PUSHES, ...OF_ROWS].sort(),
+      [
+        ...Object.keys(EXAMPLES),
+        'all-filled-but-the-last',
+        ...OF_VALUES,
+        ...OF_PUSHES,
+        ...OF_ROWS,
+        ...OF_SAMPLES,
+      ].sort(),
     )
   })
 })

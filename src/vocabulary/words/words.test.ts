@@ -144,6 +144,7 @@ describe('words', () => {
     expect(silent(words.steps).sort()).to.deep.equal(
       [
         'association.absent',
+        'association.prove',
         'connection.end',
         'connection.flood',
         'connection.open',

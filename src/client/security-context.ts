@@ -196,9 +196,10 @@ export class SecurityContext {
 
   /** Taken before the APDU is sent, and never given back. */
   nextCounter(name: KeyName): Result<number, string> {
-    const key = this.key(name) ?? (name === 'dedicated-key' ? this.#broughtKey : undefined)
-    if (key === undefined) return fail(`the ${name} is not known`)
+    // whatever takes the place of a dedicated key where there is none
     if (name === 'dedicated-key') return ok(this.#dedicatedCounter++)
+    const key = this.key(name)
+    if (key === undefined) return fail(`the ${name} is not known`)
     const taken = this.#counters.take(counterName(this.material.title, key))
     return taken.ok ? taken : fail(`${taken.failure.where}: ${taken.failure.detail}`)
   }

@@ -87,7 +87,9 @@ describe('security context', () => {
     security.dedicate(octets('00'.repeat(15)))
     expect(protectedBy(security).slice(0, 2)).to.equal('C8')
     const ded = security.protect(GET, { form: 'ded' })
-    expect(ded.ok ? undefined : ded.failure).to.equal('the dedicated-key is not known')
+    expect(ded.ok ? undefined : ded.failure).to.equal(
+      'encryption-key: expected the name of a key that is declared, found "dedicated-key"',
+    )
   })
 
   it('knows the dedicated key that was brought last, filled up or cut, whatever became of it', () => {

@@ -196,7 +196,7 @@ export class SecurityContext {
 
   /** Taken before the APDU is sent, and never given back. */
   nextCounter(name: KeyName): Result<number, string> {
-    // whatever takes the place of a dedicated key where there is none
+    // Whoever has no dedicated key may say which other one is to protect.
     if (name === 'dedicated-key') return ok(this.#dedicatedCounter++)
     const key = this.key(name)
     if (key === undefined) return fail(`the ${name} is not known`)

@@ -484,6 +484,7 @@ function securityCase(control: string | undefined, more: Partial<SecurityCase> =
     fallen: undefined,
     accepted: false,
     title: undefined,
+    newKeyFrom: 'next-apdu',
     ...more,
   }
 }

@@ -3,8 +3,6 @@ import { hex } from '../../../codec/value.ts'
 import type { Defect } from '../defect.ts'
 import { changeCounters, changeProtection } from './protection-shared.ts'
 
-const HIGHEST = 0xffffffff
-
 export const counterDefects: readonly Defect[] = [
   {
     id: 'counter.unchecked',
@@ -45,17 +43,6 @@ export const counterDefects: readonly Defect[] = [
       })),
   },
   {
-    id: 'counter.wraps',
-    aliases: ['ic_wraps'],
-    breaks: ['security.counter.end'],
-    needs: 'ciphered',
-    says: 'Behind the highest counter 0 is taken again.',
-    apply: (d) =>
-      changeCounters(d, ({ isFresh }) => ({
-        isFresh: (counter, last, counting) => last === HIGHEST || isFresh(counter, last, counting),
-      })),
-  },
-  {
     id: 'counter.of-association',
     aliases: ['ic_per_association'],
     breaks: ['security.replay'],
@@ -64,18 +51,6 @@ export const counterDefects: readonly Defect[] = [
     apply: (d) =>
       changeCounters(d, ({ received }) => ({
         received: (counting) => `${received(counting)} ${counting.partners.association}`,
-      })),
-  },
-  {
-    id: 'counter.of-channel',
-    aliases: ['ic_per_channel_same_key'],
-    breaks: ['security.replay'],
-    remark: true,
-    needs: 'ciphered',
-    says: 'Each port counts for itself, with the same keys.',
-    apply: (d) =>
-      changeCounters(d, ({ received }) => ({
-        received: (counting) => `${received(counting)} ${counting.partners.path.port}`,
       })),
   },
   {

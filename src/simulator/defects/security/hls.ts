@@ -186,29 +186,6 @@ export const hlsDefects: readonly Defect[] = [
     apply: (d) => changeHls(d, () => ({ serves: () => true })),
   },
   {
-    id: 'hls.reflected',
-    aliases: ['hls_reflection'],
-    breaks: ['hls.pass-3'],
-    needs: 'hls',
-    says: 'What the server itself would answer to its challenge opens the association.',
-    apply: (d) =>
-      changeHls(skips(d, ['reflection']), ({ proven }) => ({
-        proven(toCheck) {
-          const { prover, checker } = toCheck.challenges
-          return (
-            proven(toCheck) ??
-            proven({
-              ...toCheck,
-              challenges: {
-                prover: { ...checker, challenge: prover.challenge },
-                checker: { ...prover, challenge: checker.challenge },
-              },
-            })
-          )
-        },
-      })),
-  },
-  {
     id: 'hls.counter-constant',
     aliases: ['gmac_fixed_ic_pass4'],
     breaks: ['security.counter.server', 'hls.pass-4'],

@@ -1,41 +1,7 @@
 // What a client reaches through another object, or after another's change, and may not reach itself (IEC 62056-6-2, access_rights).
 import { changeModel, type Defect } from '../defect.ts'
 
-const PUSH_SETUP = 40
-const SEND_DESTINATION_AND_METHOD = 3
-
 export const indirectDefects: readonly Defect[] = [
-  {
-    id: 'access.indirect.captured',
-    aliases: ['capture_bypass_rights'],
-    breaks: ['access.indirect'],
-    needs: 'any',
-    says: 'A profile captures whatever a client has written to its columns.',
-    apply: (d) => changeModel(d, () => ({ mayCapture: () => true })),
-  },
-  {
-    id: 'access.indirect.pushed',
-    breaks: ['access.indirect'],
-    needs: 'any',
-    says: 'A client has attributes pushed that it may not read.',
-    apply: (d) => changeModel(d, () => ({ mayPush: () => true })),
-  },
-  {
-    id: 'access.push-redirected',
-    aliases: ['push_dest_open'],
-    breaks: ['cosem.access-rights'],
-    needs: 'any',
-    says: 'Whoever sees a Push setup may write where it sends.',
-    apply: (d) =>
-      changeModel(d, ({ access }) => ({
-        access: {
-          ...access,
-          mayWrite: (object, id, association) =>
-            (object['class-id'] === PUSH_SETUP && id === SEND_DESTINATION_AND_METHOD) ||
-            access.mayWrite(object, id, association),
-        },
-      })),
-  },
   {
     id: 'hls.secret-never-changed',
     breaks: ['hls.secret'],

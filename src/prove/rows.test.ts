@@ -15,7 +15,7 @@ const READS: Case = {
   proves: [{ clause: 'xdlms.invoke-id', level: 'MUST' }],
   effect: 'reads',
   matrix: {
-    client: { each: 'clients' },
+    client: { each: 'clients', where: { is: ['client.mechanism', ['lowest', 'lls']] } },
     attribute: { each: 'attributes', of: '$client', where: { has: 'attribute.right.read' } },
   },
   given: { rung: 'association', client: '$client' },

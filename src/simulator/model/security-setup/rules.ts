@@ -59,8 +59,9 @@ const areRight = (keys: readonly TransferredKey[]): boolean =>
   new Set(keys.map(({ name }) => name)).size === keys.length
 
 export const conformantSecuritySetup: SecuritySetupRules = {
-  // the numbers of version 0 are bits, too: 3 is both of 1 and 2
-  mayActivate: (change) => isPolicy(change) && (change.before & ~change.after) === 0,
+  // version 0 counts, version 1 has a bit for each demand
+  mayActivate: (change) =>
+    isPolicy(change) && (change.version === 0 ? change.before <= change.after : (change.before & ~change.after) === 0),
   activated: ({ after }) => after,
   keyName: (keyId, version) => (version === 0 && keyId === MASTER_KEY_ID ? undefined : KEY_IDS[keyId]),
   unwrap: unwrapKey,

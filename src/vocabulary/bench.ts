@@ -13,7 +13,7 @@ import { rlrqFor, type Credentials } from '../client/services.ts'
 import type { ListedObject } from '../client/short-names/object-names.ts'
 import type { NameBook } from '../client/short-names/services.ts'
 import { isUnsolicited } from '../client/unsolicited.ts'
-import type { Climb, Given, Outcome } from '../engine/vocabulary.ts'
+import type { Climb, Given, Outcome, Window } from '../engine/vocabulary.ts'
 import { climb } from './climb.ts'
 import { ChangedKeys, declaredOctets } from './changed-keys.ts'
 import { Connection, type Line, type Who } from './connection.ts'
@@ -64,6 +64,12 @@ export class Bench {
       if (next >= until) return
       for (const senders of slow) if (senders.nextAt <= next) await senders.drip()
     }
+  }
+
+  /** In which one answer is listened for, where no step says otherwise. */
+  answerWindow(): Window {
+    const { responseMs } = this.declared.timing
+    return { leastMs: 0, mostMs: responseMs, lateMs: 2 * responseMs, collect: 'first', layer: 'apdu', asked: [] }
   }
 
   /** How long an answer is waited for; twice the response time unless said otherwise. */

@@ -2,7 +2,7 @@
 import { isHls } from '../client/hls.ts'
 import { climbToLink, climbToNdm, climbToPort, climbToSignOn, type Climbed } from '../client/ladder.ts'
 import { newLedger } from '../client/ledger.ts'
-import type { Climb, Given, Window } from '../engine/vocabulary.ts'
+import type { Climb, Given } from '../engine/vocabulary.ts'
 import { isPending, openedBy, propose } from './associating.ts'
 import type { Bench } from './bench.ts'
 import type { Connection, Who } from './connection.ts'
@@ -107,7 +107,7 @@ async function associate(bench: Bench, connection: Connection, given: Given): Pr
   const proposal = initiationOf(given)
   if (!proposal.ok)
     return { is: 'fault', fault: { code: 'proposal', text: `propose: ${proposal.failure}`, hint: 'Mend the case.' } }
-  const opening = { bench, connection, window: windowOf(bench), ledger: newLedger() }
+  const opening = { bench, connection, window: bench.answerWindow(), ledger: newLedger() }
   const opened =
     given.rung === 'pending' ? await propose(opening, proposal.value) : await openedBy(opening, proposal.value)
   if (!opened.ok) return inapplicable(opened.failure)
@@ -123,9 +123,4 @@ async function associate(bench: Bench, connection: Connection, given: Given): Pr
         ? 'an AARE that asks for authentication'
         : 'a proof that is taken'
   return { is: 'down', rung: given.rung, expected, found: outcome.text, outcome }
-}
-
-function windowOf({ declared: { timing } }: Bench): Window {
-  const { responseMs } = timing
-  return { leastMs: 0, mostMs: responseMs, lateMs: 2 * responseMs, collect: 'first', layer: 'apdu', asked: [] }
 }

@@ -21,15 +21,7 @@ export async function learnNames(bench: Bench, { rung, client: name, device: of 
   const connection = bench.connections.get(LEARNING)
   if (connection === undefined) return
   if (climbed.is === 'up') {
-    const { responseMs } = bench.declared.timing
-    const window = {
-      leastMs: 0,
-      mostMs: responseMs,
-      lateMs: 2 * responseMs,
-      collect: 'first',
-      layer: 'apdu',
-      asked: [],
-    } as const
+    const window = bench.answerWindow()
     await conversed(
       { bench, connection, args: {}, window, ledger: newLedger() },
       (services) => services.get({ attribute: NO_OBJECT }),

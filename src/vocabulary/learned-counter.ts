@@ -47,15 +47,7 @@ async function counterIn(
   connection: Connection,
   attribute: NonNullable<NonNullable<DeclaredClient['security']>['counter']>,
 ): Promise<number | undefined> {
-  const { responseMs } = bench.declared.timing
-  const window = {
-    leastMs: 0,
-    mostMs: responseMs,
-    lateMs: 2 * responseMs,
-    collect: 'first',
-    layer: 'apdu',
-    asked: [],
-  } as const
+  const window = bench.answerWindow()
   let data: Data | undefined
   const came = await conversed(
     { bench, connection, args: {}, window, ledger: newLedger() },

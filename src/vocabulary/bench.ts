@@ -160,7 +160,7 @@ export class Bench {
   /** With the keys that are valid now. */
   #securityOf(client: DeclaredClient): SecurityContext | undefined {
     const security = securityContextOf(client, this.setup)
-    security?.renew(this.changed.ringOf(client))
+    security?.ring.renew(this.changed.ringOf(client))
     return security
   }
 
@@ -296,7 +296,7 @@ export class Bench {
     connection.proposed = proposalIn(asked)
     connection.challenge = asked.value['calling-authentication-value']
     const brought = connection.proposed?.['dedicated-key']
-    if (brought !== undefined) connection.security?.brings(brought)
+    if (brought !== undefined) connection.security?.ring.brings(brought)
   }
 
   /** For the record: how what was sent is protected. `at`: when its last octet had left. */
@@ -323,7 +323,7 @@ export class Bench {
     if (isReleased(answer) || (answer.is === 'aare' && answer.value.result !== 'accepted')) {
       connection.association = undefined
       security?.dedicate(undefined)
-      security?.renew(this.changed.ringOf(connection.client))
+      security?.ring.renew(this.changed.ringOf(connection.client))
     }
     const agreed = associationIn(answer, connection.proposed)
     if (agreed === undefined) return

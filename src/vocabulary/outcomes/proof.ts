@@ -3,7 +3,7 @@ import type { Value } from '../../codec/value.ts'
 import type { BrokenRule } from '../../engine/vocabulary.ts'
 import type { Apdu } from '../../protocol/apdu.ts'
 import { isTaken, returnedProof } from '../handshake.ts'
-import type { Deciphered } from '../../client/security-context.ts'
+import type { Deciphered } from '../../client/decipher.ts'
 import type { Question } from './outcome.ts'
 
 export interface PassFour {
@@ -41,7 +41,7 @@ function counterRule(
   invocationCounter: number | undefined,
   around: Deciphered | undefined,
 ): readonly BrokenRule[] {
-  const key = protection?.security.key(KEY)
+  const key = protection?.security.ring.key(KEY)
   if (protection === undefined || key === undefined || invocationCounter === undefined) return []
   const fallen = protection.watch.judgeProof({
     title: protection.security.serverTitle,

@@ -38,6 +38,16 @@ describe('key.transfer', () => {
       expect(await reads(scene)).to.equal(true)
     })
 
+  it('goes back in the association of the transfer, and is the valid one from then on', async () => {
+    const scene = await associated()
+    await scene.perform('key.transfer', { keys: [GUEK, GAK] })
+    expect(await names(scene, 'key.transfer', { keys: [GUEK, GAK], back: true })).to.include('success')
+    expect(await reads(scene)).to.equal(true)
+    await scene.up(ASSOCIATED)
+    expect(await reads(scene)).to.equal(true)
+    expect(await names(scene, 'restore')).to.include('success')
+  })
+
   it('hides a key before it is noted, and the old one is refused from then on', async () => {
     const scene = await associated()
     await scene.perform('key.transfer', { keys: [GUEK] })

@@ -3,6 +3,8 @@ import { hex } from '../../../codec/value.ts'
 import type { Defect } from '../defect.ts'
 import { changeCounters, changeProtection } from './protection-shared.ts'
 
+const HIGHEST = 0xffffffff
+
 export const counterDefects: readonly Defect[] = [
   {
     id: 'counter.unchecked',
@@ -40,6 +42,17 @@ export const counterDefects: readonly Defect[] = [
     apply: (d) =>
       changeCounters(d, ({ isFresh }) => ({
         isFresh: (counter, last, counting) => isFresh(counter, last, counting) && counter < last + 10,
+      })),
+  },
+  {
+    id: 'counter.wraps',
+    aliases: ['ic_wraps'],
+    breaks: ['security.counter.end'],
+    needs: 'ciphered',
+    says: 'Behind the highest counter 0 is taken again.',
+    apply: (d) =>
+      changeCounters(d, ({ isFresh }) => ({
+        isFresh: (counter, last, counting) => last === HIGHEST || isFresh(counter, last, counting),
       })),
   },
   {

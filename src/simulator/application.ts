@@ -256,7 +256,7 @@ export function createApplication(
     transfers.clear()
     leftOver.clear()
     formerKeys.clear()
-    store.forgetCounters((name) => !protection.counters.survives(name))
+    store.changeCounters(protection.counters.afterPower)
     asked = 0
   }
 

@@ -1,6 +1,33 @@
 import { expect } from 'chai'
 import { testerOn } from '../../prove/scene.ts'
 
+const CLOCK = { 'class-id': 8, 'instance-id': '0.0.1.0.0.255', 'attribute-id': 3 }
+
+describe('sample.read', () => {
+  const sampled = async (defects: readonly string[] = []) => {
+    const scene = testerOn('wrapper', { defects })
+    await scene.up({ rung: 'association', client: 'ciphered' })
+    return (await scene.perform('sample.read', { attribute: CLOCK, times: 20 })).outcome
+  }
+  it('reads so many times', async () => {
+    const { names, broken } = await sampled()
+    expect(names).to.deep.equal({ success: true })
+    expect(broken).to.deep.equal([])
+  })
+
+  it('breaks the rule that one of the answers breaks', async () => {
+    const { broken } = await sampled(['counter.server-stands'])
+    expect(broken.map(({ clause }) => clause)).to.include('security.counter.server')
+  })
+
+  it('is refused where one of the reads is', async () => {
+    const scene = testerOn('wrapper')
+    await scene.up({ rung: 'association', client: 'ciphered' })
+    const nothing = { ...CLOCK, 'instance-id': '0.0.96.255.255.255' }
+    expect((await scene.perform('sample.read', { attribute: nothing, times: 2 })).outcome.text).to.match(/^read 1: /)
+  })
+})
+
 describe('sample.stoc', () => {
   for (const port of ['hdlc', 'wrapper'])
     it(`collects challenges, each of an association of its own (${port})`, async () => {

@@ -1,7 +1,9 @@
-// sample.stoc: challenges of the meter, one after the other.
+// sample.stoc · sample.read: challenges of the meter, or answers, one after the other.
 import { hex } from '../../codec/value.ts'
+import type { BrokenRule } from '../../engine/vocabulary.ts'
+import { askedOf, readAttribute } from './attribute.ts'
 import { notReached } from './link.ts'
-import { COUNT, numberArg, success, within, type Word } from './word.ts'
+import { COUNT, FIELDS, isRefusal, numberArg, success, within, type Word } from './word.ts'
 
 /** Each association is let go before its pass 3. */
 const stoc: Word = {
@@ -30,4 +32,28 @@ const stoc: Word = {
   },
 }
 
-export const sampleWords: Readonly<Record<string, Word>> = { 'sample.stoc': stoc }
+/** Each answer is judged as any other one is: it is their number that shows what a few do not. */
+const answers: Word = {
+  says: 'read again and again',
+  properties: { attribute: FIELDS, times: COUNT },
+  required: ['attribute', 'times'],
+  outcomes: ['success', 'refused'],
+  alive: true,
+  async run(doing) {
+    const { args } = doing
+    const asked = askedOf(args)
+    if (!asked.ok) return { refusal: asked.failure }
+    const times = numberArg(args, 'times') ?? 1
+    const broken: BrokenRule[] = []
+    for (let n = 1; n <= times && broken.length === 0; n++) {
+      const came = await readAttribute(within(doing), asked.value)
+      if (isRefusal(came)) return came
+      if (!('value' in came.outcome.names))
+        return { outcome: { ...came.outcome, text: `read ${n}: ${came.outcome.text}` } }
+      broken.push(...came.outcome.broken)
+    }
+    return { outcome: success(within(doing), `${times} answers came`, { broken }) }
+  },
+}
+
+export const sampleWords: Readonly<Record<string, Word>> = { 'sample.stoc': stoc, 'sample.read': answers }

@@ -40,6 +40,17 @@ describe('sample.stoc', () => {
       expect(new Set(challenges as readonly string[]).size).to.equal(3)
     })
 
+  it('is content with fewer where they take long', async () => {
+    const scene = testerOn('hdlc')
+    await scene.up({ rung: 'link', client: 'hls' })
+    const { outcome, saved } = await scene.perform('sample.stoc', { times: 100, atLeast: 2, withinMs: 1500 })
+    const challenges = saved['challenges'] as readonly string[]
+    expect(challenges.length).to.be.within(2, 50)
+    expect(outcome.text).to.equal(`${challenges.length} challenges were collected`)
+    const few = await scene.perform('sample.stoc', { times: 100, atLeast: 2, withinMs: 0 })
+    expect(few.saved['challenges']).to.have.lengthOf(2)
+  })
+
   it('shows a meter that always gives the same', async () => {
     const scene = testerOn('wrapper', { defects: ['hls.challenge-constant'] })
     await scene.up({ rung: 'port', client: 'hls' })

@@ -3,12 +3,12 @@ import { hex } from '../../codec/value.ts'
 import type { BrokenRule } from '../../engine/vocabulary.ts'
 import { askedOf, readAttribute } from './attribute.ts'
 import { notReached } from './link.ts'
-import { COUNT, FIELDS, isRefusal, numberArg, success, within, type Word } from './word.ts'
+import { COUNT, DURATION, FIELDS, isRefusal, numberArg, success, within, type Word } from './word.ts'
 
-/** Each association is let go before its pass 3. */
+/** Each association is let go before its pass 3. `withinMs`: when it has taken so long, `atLeast` so many are enough. */
 const stoc: Word = {
   says: 'collect challenges of the meter',
-  properties: { times: COUNT },
+  properties: { times: COUNT, atLeast: COUNT, withinMs: DURATION },
   required: ['times'],
   outcomes: ['success', 'refused'],
   saves: ['challenges'],
@@ -17,8 +17,10 @@ const stoc: Word = {
     const { bench, args } = doing
     const { name, given } = doing.connection
     const times = numberArg(args, 'times') ?? 1
+    const atLeast = numberArg(args, 'atLeast') ?? times
+    const until = bench.now() + (numberArg(args, 'withinMs') ?? Infinity)
     const challenges: string[] = []
-    while (challenges.length < times) {
+    while (challenges.length < (bench.now() < until ? times : atLeast)) {
       const climbed = await bench.climb(name, { ...given, rung: 'pending' }, given)
       const challenge = bench.connections.get(name)?.association?.pending
       if (climbed.is !== 'up' || challenge === undefined) return { outcome: { ...notReached(climbed), broken: [] } }
@@ -26,7 +28,7 @@ const stoc: Word = {
     }
     const connection = bench.connections.get(name) ?? doing.connection
     return {
-      outcome: success({ ...within(doing), connection }, `${times} challenges were collected`),
+      outcome: success({ ...within(doing), connection }, `${challenges.length} challenges were collected`),
       saves: { challenges },
     }
   },

@@ -83,6 +83,18 @@ export const hlsDefects: readonly Defect[] = [
     apply: (d) => changeHls(d, () => ({ challenge: (count) => lfsr(count, 0) })),
   },
   {
+    id: 'hls.challenge-octet-constant',
+    breaks: ['hls.challenge'],
+    remark: true,
+    needs: 'hls',
+    says: 'The first octet of each challenge is the same.',
+    apply: (d) =>
+      changeHls(d, ({ challenge }) => ({
+        challenge: (count, random, number) =>
+          challenge(count, random, number).map((octet, at) => (at === 0 ? 0x53 : octet)),
+      })),
+  },
+  {
     id: 'hls.pass-3-structure-only',
     aliases: ['hls_accept_any_17_octets'],
     breaks: ['hls.pass-3'],

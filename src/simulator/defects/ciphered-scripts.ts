@@ -131,6 +131,16 @@ export const cipheredScripts: readonly Script[] = [
     `0000000002${stoc(1)}`,
   ].map((proof) => over(4, opening(SACRIFICIAL)[0] ?? '', glo('CB', SACRIFICIAL, 3, replyOf(proof)))),
   hls(hlsAarq('01'.repeat(33))),
+  // the challenge of the meter in one association comes back in another one
+  {
+    meter: 'reference',
+    port: 'wrapper',
+    steps: [
+      { connect: 'a' },
+      { octets: wpduOf(opening(CIPHERED)[0] ?? '', 3), peer: 'a', octetMs: 0 },
+      { octets: wpduOf(hlsAarq(stoc(1)), 5), peer: 'a', octetMs: 0 },
+    ],
+  },
   hls(CLOCK, replyOf(`${client.slice(0, -2)}00`), CLOCK),
   hls(replyOf(client), CLOCK),
   hls(replyOf(client.slice(0, 20)), CLOCK),

@@ -23,6 +23,7 @@ const transfer: Word = {
   },
   required: ['keys'],
   outcomes: ['success', 'refused', 'unlisted'],
+  saves: ['request'],
   alive: true,
   async run(doing) {
     const { bench, connection, args } = doing

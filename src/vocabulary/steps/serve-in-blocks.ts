@@ -13,6 +13,7 @@ import { openApdu } from '../opened.ts'
 import { carriedOutcome } from '../outcomes/carried.ts'
 import { protectedOctets } from '../protecting.ts'
 import type { Doing } from './word.ts'
+import { hasCome, hasLeft, leaves } from '../passing.ts'
 
 /** `octets`: of the request in each block, at most; `mixed`: from that block on they are those of the same request, protected once more. */
 export interface Windows extends Omit<Disturbance, 'mixed'> {
@@ -40,11 +41,11 @@ export async function serveInBlocks(
   const patience = bench.patience(Math.max(window.lateMs, 2 * waitMs))
   const whole = protectedOctets(connection, apdu, manner)
   if (!whole.ok) return whole.failure
-  bench.asks(connection, whole.value)
+  leaves(connection, whole.value)
   const { mixed: from, ...others } = windows
   const other = from === undefined ? undefined : protectedOctets(connection, apdu, manner)
   if (other?.ok === false) return other.failure
-  if (other !== undefined) bench.asks(connection, other.value)
+  if (other !== undefined) leaves(connection, other.value)
   const mixed = from === undefined || other === undefined ? {} : { mixed: { from, octets: other.value } }
   const question = bench.asking(connection, apduOctets(apdu), whole.value)
   // A block is no answer to the service, and is plain whatever is in it.
@@ -85,8 +86,8 @@ export async function serveInBlocks(
   if (assembled.is === 'whole' && carried.is === 'apdu') {
     const { limit: ___, ...unlimited } = question
     const { heard: ____, ...joined } = { ...carried, apdu: assembled.apdu }
-    bench.tellSent(connection, whole.value, carried.asked)
-    bench.note(connection, assembled.apdu, carried.end)
+    hasLeft(bench, connection, whole.value, carried.asked)
+    hasCome(bench, connection, assembled.apdu, carried.end)
     const outcome = carriedOutcome(joined, unlimited, ledger, waitMs)
     const { inner } = openApdu(assembled.apdu, connection.security)
     const { blocks } = assembled

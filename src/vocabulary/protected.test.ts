@@ -117,6 +117,19 @@ describe('ciphered associations', () => {
     expect(protections(scene).at(-1)?.verified).to.equal('right')
   })
 
+  it('protect with a key that is published, by its octets', async () => {
+    const scene = await associated('ciphered')
+    const published = '000102030405060708090A0B0C0D0E0F'
+    for (const key of ['encryption-key', 'authentication-key']) {
+      const came = await scene.send({ messages: [GET], wrong: { [`protection.${key}`]: published } })
+      expect(outcomeOf(came).names['exception-response'], key).to.include({ 'service-error': 'deciphering-error' })
+      const short = await scene.send({ messages: [GET], wrong: { [`protection.${key}`]: published.slice(2) } })
+      expect(short, key)
+        .to.have.property('refusal')
+        .that.matches(/the name of a key/)
+    }
+  })
+
   it('damage what is protected already', async () => {
     const scene = await associated('ciphered')
     const flip = { 'protection.authentication-tag': { flip: '000000000000000000000001' } }

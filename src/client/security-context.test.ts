@@ -82,6 +82,15 @@ describe('security context', () => {
     expect(protectedBy(security).slice(0, 2)).to.equal('C8')
   })
 
+  it('proves itself under the global key, and is then served under the dedicated one', () => {
+    const security = context()
+    security.dedicate(octets('E803739DBE338C3A790D8D1B12C63FE2'))
+    security.proving = true
+    expect(protectedBy(security).slice(0, 2)).to.equal('C8')
+    security.proving = false
+    expect(protectedBy(security).slice(0, 14)).to.equal('D01E3000000000')
+  })
+
   it('has no dedicated key of another length than the suite demands: the global one protects', () => {
     const security = context()
     security.dedicate(octets('00'.repeat(15)))

@@ -68,6 +68,8 @@ export class SecurityContext {
   readonly #counters: Counters
   /** What the server calls itself: declared, or told by an AARE. */
   serverTitle: Uint8Array
+  /** The association waits for the client's proof. */
+  proving = false
   #dedicatedCounter = 0
   /** Keys of APDUs that the client has sent, by their transactions. */
   readonly #sent = new Map<string, Uint8Array>()
@@ -91,9 +93,9 @@ export class SecurityContext {
     this.#dedicatedCounter = 0
   }
 
-  /** The form that the association uses where nothing is said. */
+  /** The form that the association uses where nothing is said. No clause says which key pass 3 of HLS comes under: clients in the field take the global one, and it is the one that every server knows. */
   get form(): CipheredForm {
-    return this.ring.key('dedicated-key') === undefined ? 'glo' : 'ded'
+    return this.proving || this.ring.key('dedicated-key') === undefined ? 'glo' : 'ded'
   }
 
   control(kind: ProtectionKind): SecurityControl {

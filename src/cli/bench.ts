@@ -173,6 +173,7 @@ const opened = (
     random,
     journal: state,
     counters: state,
+    serverKeys: state,
     keepSecret,
     emit,
     instance,

@@ -110,6 +110,7 @@ export function testerOn(
     random: seededRandom(1),
     journal,
     counters: journal,
+    serverKeys: journal,
     keepSecret: (octets) => void kept.push(octets),
     emit: (event) => void events.push(event),
     instance: () => 'scene',

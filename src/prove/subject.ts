@@ -78,6 +78,7 @@ export async function runOnMemory(
           random: seededRandom(1, port),
           journal: memoryState(),
           counters,
+          serverKeys: counters,
           keepSecret: () => undefined,
           instance: current.instance,
           emit: (event) => {

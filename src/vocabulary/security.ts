@@ -4,16 +4,14 @@ import { policyOf } from '../protocol/security/policy.ts'
 import { KEY_NAMES, type AsymmetricKeyName, type KeyName } from '../protocol/security/key-names.ts'
 import { unhex } from '../codec/value.ts'
 import { recordAt, type DeclaredClient } from './declared.ts'
-import type { DeclaredSecurity } from './declared-security.ts'
 import { countersFrom } from './invocation-counters.ts'
 import type { Least } from './implied/security.ts'
+import { serverKeyOf } from './server-keys.ts'
 import type { TesterSetup } from './setup.ts'
 
 /** Undefined: it has no system title, and nothing to protect with. */
-export function securityContextOf(
-  { security, ciphered }: DeclaredClient,
-  setup: TesterSetup,
-): SecurityContext | undefined {
+export function securityContextOf(client: DeclaredClient, setup: TesterSetup): SecurityContext | undefined {
+  const { security, ciphered } = client
   if (security === undefined) return undefined
   const keys = new Map<KeyName, Uint8Array>()
   for (const name of KEY_NAMES) {
@@ -31,18 +29,14 @@ export function securityContextOf(
     setup.keepSecret(octets)
     return octets
   }
-  const told = { serverKeys: serverKeysOf(security, setup), ...(serverTitle ? { serverTitle } : {}) }
+  const told = { serverKeys: serverKeysOf(client, setup), ...(serverTitle ? { serverTitle } : {}) }
   return new SecurityContext({ ...material, ...told, fresh }, counters)
 }
 
-function serverKeysOf(
-  { serverKeys }: DeclaredSecurity,
-  setup: TesterSetup,
-): Partial<Record<AsymmetricKeyName, Uint8Array>> {
+function serverKeysOf(client: DeclaredClient, setup: TesterSetup): Partial<Record<AsymmetricKeyName, Uint8Array>> {
   const found: Partial<Record<AsymmetricKeyName, Uint8Array>> = {}
   for (const name of ['signing-key', 'agreement-key'] as const) {
-    const secret = serverKeys[name]
-    const key = secret === undefined ? undefined : setup.secret(secret)
+    const key = serverKeyOf(client, name, setup)
     if (key !== undefined) found[name] = key
   }
   return found

@@ -1,0 +1,78 @@
+import { expect } from 'chai'
+import { testerOn } from '../../prove/scene.ts'
+import { x509 } from '../../simulator/model/security-setup/x509.ts'
+import { CERTIFICATE_FAULTS, MALFORMED } from '../certificates/faults.ts'
+
+const CERTIFICATES = { 'class-id': 64, 'instance-id': '0.0.43.0.2.255', 'attribute-id': 6 }
+
+const scenes = async (meter = 'suite-1', defects: readonly string[] = []) => {
+  const scene = testerOn('wrapper', { meter, defects, x509 })
+  await scene.up({ rung: 'association', client: 'sacrificial' })
+  const came = async (word: string, args = {}): Promise<string> =>
+    Object.keys((await scene.perform(word, args)).outcome.names).at(-1) ?? 'nothing'
+  const count = async (): Promise<number> => {
+    const { saved } = await scene.perform('read', { attribute: CERTIFICATES })
+    const { array = [] } = saved['value'] as { readonly array?: readonly unknown[] }
+    return array.length
+  }
+  return { ...scene, came, count }
+}
+
+describe('certificates', () => {
+  for (const meter of ['suite-1', 'suite-2']) {
+    it(`${meter}: a right one is imported, exported, kept over a power cycle, and removed afterwards`, async () => {
+      const { perform, came, count, journal, up } = await scenes(meter)
+      const { saved, outcome } = await perform('certificate.import')
+      expect(outcome.names).to.have.property('success')
+      expect(await count()).to.equal(4)
+      expect(await came('meter.power-cycle')).to.equal('success')
+      await up({ rung: 'association', client: 'sacrificial' })
+      expect(await came('certificate.export', { certificates: saved['certificates'] })).to.equal('success')
+      expect(journal.journal()).to.have.lengthOf(1)
+      expect(await came('restore')).to.equal('success')
+      expect(journal.journal()).to.have.lengthOf(0)
+      await up({ rung: 'association', client: 'sacrificial' })
+      expect(await count()).to.equal(3)
+    })
+    for (const wrong of meter === 'suite-1' ? [...CERTIFICATE_FAULTS, ...MALFORMED] : ['other-curve', 'long-name'])
+      it(`${meter}: one that is wrong (${wrong}) is refused`, async () => {
+        const { came, count } = await scenes(meter)
+        expect(await came('certificate.import', { wrong })).to.equal('refused')
+        expect(await count()).to.equal(3)
+        expect(await came('restore')).to.equal('success')
+      })
+    it(`${meter}: a new key pair is requested for and used once its certificate is there`, async () => {
+      const { perform, came, up } = await scenes(meter)
+      expect(await came('key-pair.generate')).to.equal('success')
+      const { saved, outcome } = await perform('certificate.request')
+      expect(outcome.names).to.have.property('success')
+      expect(await came('key.agree')).to.equal('success')
+      expect(await came('certificate.import', { request: saved['request'] })).to.equal('success')
+      expect(await came('key.agree'), 'the tester knows the new key').to.equal('success')
+      expect(await came('meter.power-cycle')).to.equal('success')
+      await up({ rung: 'association', client: 'sacrificial' })
+      expect(await came('key.agree')).to.equal('success')
+    })
+  }
+
+  it('so many are imported until one is refused', async () => {
+    const { perform, count } = await scenes()
+    const { saved, outcome } = await perform('certificate.import', { times: 20 })
+    expect(outcome.names).to.have.property('refused')
+    expect(saved['certificates']).to.have.lengthOf(9)
+    expect(await count()).to.equal(12)
+  })
+  it('one like another has its serial number', async () => {
+    const { perform, came, count } = await scenes()
+    const { saved } = await perform('certificate.import')
+    expect(await came('certificate.import', { like: saved['certificate'] })).to.equal('success')
+    expect(await count()).to.equal(4)
+    expect(await came('certificate.export', { certificates: [saved['certificate']] })).to.equal('differs')
+  })
+  it('a client whose keys may not be spent imports none, and makes no key pair', async () => {
+    const scene = testerOn('wrapper', { meter: 'suite-1', x509 })
+    await scene.up({ rung: 'association', client: 'gmac' })
+    for (const word of ['certificate.import', 'key-pair.generate', 'certificate.request'])
+      expect(await scene.refused(word)).to.contain('forTest')
+  })
+})

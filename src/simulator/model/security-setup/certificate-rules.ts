@@ -18,6 +18,8 @@ export interface CertificateRules {
   readonly requested: (commonName: string) => string
   /** Whether a new key pair waits for its certificate. */
   readonly awaitsCertificate: boolean
+  /** Whether a key pair is in use once its certificate is there. */
+  readonly takesIntoUse: boolean
   readonly exported: (octets: Uint8Array) => Uint8Array
 }
 
@@ -28,5 +30,6 @@ export const conformantCertificates: CertificateRules = {
   replacesSame: true,
   requested: (commonName) => commonName,
   awaitsCertificate: true,
+  takesIntoUse: true,
   exported: (octets) => octets,
 }

@@ -1,93 +1,34 @@
 import { expect } from 'chai'
-import { decode, encode } from '../../../codec/codec.ts'
 import { hex } from '../../../codec/value.ts'
-import { data, type Data } from '../../../protocol/data/data.ts'
-import { readCertificate } from '../../../protocol/security/certificates/certificate.ts'
-import {
-  issueCertificate,
-  type CertificateContents,
-  type Issuer,
-} from '../../../protocol/security/certificates/issue.ts'
 import { readRequest } from '../../../protocol/security/certificates/request.ts'
 import { keyPairOf } from '../../../protocol/security/curves.ts'
-import { certificatesIn, identificationData } from '../../../protocol/security/security-setup.ts'
 import { octetsOf } from '../../dialogue.ts'
 import { secretOctets } from '../../description.ts'
 import type { Situation } from '../classes.ts'
-import type { Invoked } from '../behaviour.ts'
-import { conformantModel, type ModelRules } from '../rules.ts'
 import { securityOf } from '../security-state.ts'
-import { invokeMethod, readHex, situationOf } from '../situation.ts'
-import { x509 } from './x509.ts'
+import { readHex } from '../situation.ts'
+import {
+  byEntity,
+  bySerial,
+  certificate,
+  certifiedSituation as meter,
+  EXPORT,
+  GENERATE,
+  IMPORT,
+  invoked,
+  issuerOf,
+  listed,
+  OTHER,
+  OWN,
+  pairOf,
+  REMOVE,
+  REQUEST,
+  returned,
+  SERIAL,
+  SETUP,
+  taken,
+} from './certified-situation.ts'
 
-const SETUP = '0.0.43.0.2.255'
-const OWN = '53494D0000BC614E'
-const OTHER = '5453540000000001'
-const [GENERATE, REQUEST, IMPORT, EXPORT, REMOVE] = [4, 5, 6, 7, 8]
-/** serialNumber of what the tests issue; the meter comes with 1, 101 and 102. */
-const SERIAL = '4711'
-
-const meter = (name = 'suite-1', rules: ModelRules = conformantModel): Situation => ({
-  ...situationOf(name, 'sacrificial', rules),
-  // the rights of the client ask for authenticated requests
-  protection: 0x0c,
-  x509,
-})
-
-const issuerOf = ({ description }: Situation): Issuer => {
-  const secret = (key: string): Uint8Array => secretOctets(description, key)
-  const curve = secret('certificate-authority').length === 32 ? 'P-256' : 'P-384'
-  const read = readCertificate(secret('certificate-authority-certificate'))
-  if (!read.ok) throw new TypeError(read.failure)
-  return { name: read.value.subject.octets, curve, pair: keyPairOf(curve, secret('certificate-authority')) }
-}
-
-const pairOf = (situation: Situation, octet: number) => {
-  const { curve } = issuerOf(situation)
-  return keyPairOf(curve, new Uint8Array(curve === 'P-256' ? 32 : 48).fill(octet))
-}
-
-function certificate(
-  situation: Situation,
-  contents: Partial<CertificateContents> = {},
-  issuer: Partial<Issuer> = {},
-): Uint8Array {
-  const by = issuerOf(situation)
-  return issueCertificate(
-    {
-      serialNumber: octetsOf(SERIAL),
-      subject: OTHER,
-      purpose: 'digital-signature',
-      curve: by.curve,
-      publicKey: pairOf(situation, 7).publicKey,
-      notBefore: Date.UTC(2020, 0, 1),
-      notAfter: Date.UTC(2040, 0, 1),
-      ...contents,
-    },
-    { ...by, ...issuer },
-  )
-}
-
-const invoked = (situation: Situation, method: number, parameter: Data): Invoked =>
-  invokeMethod(situation, `64:${SETUP}:${method}`, hex(encode(data, parameter)))
-const octets = (value: Uint8Array): Data => ({ is: 'octet-string', value })
-const taken = (situation: Situation, value: Uint8Array) => invoked(situation, IMPORT, octets(value)).result
-const bySerial = (serial: string, { description }: Situation): Data => {
-  const read = readCertificate(secretOctets(description, 'certificate-authority-certificate'))
-  const issuer = read.ok ? read.value.subject.octets : new Uint8Array(0)
-  return identificationData({ is: 'serial-number', serialNumber: octetsOf(serial), issuer })
-}
-const byEntity = (entity: number, type: number, title: string): Data =>
-  identificationData({ is: 'certificate-entity', entity, type, systemTitle: octetsOf(title) })
-const returned = ({ returned: value }: Invoked): Uint8Array =>
-  value?.is === 'octet-string' ? value.value : new Uint8Array(0)
-
-/** entity, type and serial number of each. */
-function listed(situation: Situation): readonly string[] {
-  const read = decode(data, octetsOf(readHex(situation, `64:${SETUP}:6`).slice(2)))
-  const infos = (read.ok && certificatesIn(read.value)) || []
-  return infos.map(({ entity, type, serialNumber }) => `${entity} ${type} ${hex(serialNumber)}`)
-}
 const FACTORY = ['2 3 01', '0 0 0101', '0 1 0102']
 
 describe('certificates of a Security setup', () => {

@@ -67,7 +67,7 @@ function keyNameOf({ purposes = [] }: Certificate): AsymmetricKeyName | undefine
 function takenIntoUse(
   { setup: { state }, x509, curve, title }: Certified,
   certificate: Certificate,
-  { association: { clientTitle } }: Situation,
+  { association: { clientTitle }, rules }: Situation,
 ): Partial<SecuritySetupState> {
   const name = keyNameOf(certificate)
   const owner = x509.systemTitleIn(certificate.subject)
@@ -78,5 +78,6 @@ function takenIntoUse(
   if (key === undefined || !isSame(owner, title) || !isSame(keyPairOf(curve, key).publicKey, certificate.publicKey))
     return {}
   const { [name]: _, ...generated } = state.generated ?? {}
-  return { keys: { ...state.keys, [name]: key }, generated }
+  const { takesIntoUse } = rules.securitySetup.certificates
+  return { ...(takesIntoUse ? { keys: { ...state.keys, [name]: key } } : {}), generated }
 }

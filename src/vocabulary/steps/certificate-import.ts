@@ -55,7 +55,7 @@ function roomOf({ connection }: Doing): { readonly most: number; readonly manner
 const importing: Word = {
   says: 'import a certificate',
   properties: {
-    wrong: { enum: [...CERTIFICATE_FAULTS, ...MALFORMED] },
+    fault: { enum: [...CERTIFICATE_FAULTS, ...MALFORMED] },
     request: OCTETS,
     like: OCTETS,
     times: COUNT,
@@ -99,14 +99,14 @@ function certificateFor(
     purpose: 'digital-signature',
     ...(like.ok ? { serialNumber: like.value.serialNumber } : {}),
   } as const
-  const fault = CERTIFICATE_FAULTS.find((each) => each === args['wrong'])
+  const fault = CERTIFICATE_FAULTS.find((each) => each === args['fault'])
   const making = {
     random,
     serverTitle: connection.security?.serverTitle ?? new Uint8Array(0),
     most: roomOf(doing).most,
   }
   const octets = made(authority, wanted, fault, making)
-  const shape = MALFORMED.find((each) => each === args['wrong'])
+  const shape = MALFORMED.find((each) => each === args['fault'])
   return shape === undefined ? octets : malformed(octets, shape)
 }
 

@@ -94,15 +94,19 @@ export async function putBackCertificate(doing: Doing, how: JsonRecord): Promise
   return came
 }
 
+/** Of several with this serial number a meter removes all at once, or one each time. */
+const MOST_TWINS = 4
+
 async function removed(doing: Doing, setup: string, serialNumber: Uint8Array): Promise<Came | Refusal> {
-  const { infos, text } = await listed(doing, setup)
-  if (infos === undefined) return { outcome: { names: {}, broken: [], noise: false, text } }
-  let last: Came | Refusal = { outcome: success(doing, 'the certificate is not there') }
-  for (const info of infos.filter((each) => isNumber(each.serialNumber, serialNumber))) {
-    last = await invokeSetup(within(doing), setup, METHODS.remove, { is: 'serial-number', ...info })
-    if (isRefusal(last) || !('success' in last.outcome.names)) return last
+  for (let n = 0; n <= MOST_TWINS; n++) {
+    const { infos, text } = await listed(doing, setup)
+    if (infos === undefined) return { outcome: { names: {}, broken: [], noise: false, text } }
+    const info = entryOf(infos, { serialNumber })
+    if (info === undefined) return { outcome: success(doing, 'the certificate is not there') }
+    const came = await invokeSetup(within(doing), setup, METHODS.remove, { is: 'serial-number', ...info })
+    if (isRefusal(came) || !('success' in came.outcome.names)) return came
   }
-  return last
+  return { outcome: { names: {}, broken: [], noise: false, text: `${hex(serialNumber)} is there still` } }
 }
 
 /** Which entry of the list a certificate is. */
@@ -147,10 +151,33 @@ const exportAll: Word = {
   },
 }
 
+/** `list`: entity, type, serial number and issuer of each. */
+const list: Word = {
+  says: 'list the certificates',
+  properties: {},
+  outcomes: ['success', 'twins', 'unlisted'],
+  saves: ['list'],
+  alive: true,
+  async run(doing) {
+    const setup = setupOf(doing.connection.client)
+    if (typeof setup !== 'string') return setup
+    const { infos, text } = await listed(doing, setup)
+    if (infos === undefined) return told(doing, 'unlisted', `the certificates cannot be listed: ${text}`)
+    const names = infos.map(({ serialNumber, issuer }) => `${bare(serialNumber)} of ${hex(issuer)}`)
+    const saves = { list: infos.map(({ entity, type }, at) => `${entity} ${type} ${names[at] ?? ''}`) }
+    const twin = names.find((name, at) => names.indexOf(name) < at)
+    if (twin !== undefined) return { ...told(doing, 'twins', `two certificates ${twin}`), saves }
+    return { outcome: success(doing, `${infos.length} certificates`), saves }
+  },
+}
+
 /** An outcome that is no success. */
 export function told(doing: Doing, name: string, text: string): Came {
   const { names: _, ...outcome } = success(doing, text)
   return { outcome: { ...outcome, names: { [name]: text } } }
 }
 
-export const certificateStoreWords: Readonly<Record<string, Word>> = { 'certificate.export': exportAll }
+export const certificateStoreWords: Readonly<Record<string, Word>> = {
+  'certificate.list': list,
+  'certificate.export': exportAll,
+}

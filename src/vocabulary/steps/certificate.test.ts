@@ -3,17 +3,14 @@ import { testerOn } from '../../prove/scene.ts'
 import { x509 } from '../../simulator/model/security-setup/x509.ts'
 import { CERTIFICATE_FAULTS, MALFORMED } from '../certificates/faults.ts'
 
-const CERTIFICATES = { 'class-id': 64, 'instance-id': '0.0.43.0.2.255', 'attribute-id': 6 }
-
 const scenes = async (meter = 'suite-1', defects: readonly string[] = []) => {
   const scene = testerOn('wrapper', { meter, defects, x509 })
   await scene.up({ rung: 'association', client: 'sacrificial' })
   const came = async (word: string, args = {}): Promise<string> =>
     Object.keys((await scene.perform(word, args)).outcome.names).at(-1) ?? 'nothing'
   const count = async (): Promise<number> => {
-    const { saved } = await scene.perform('read', { attribute: CERTIFICATES })
-    const { array = [] } = saved['value'] as { readonly array?: readonly unknown[] }
-    return array.length
+    const { list = null } = (await scene.perform('certificate.list')).saved
+    return Array.isArray(list) ? list.length : -1
   }
   return { ...scene, came, count }
 }
@@ -34,10 +31,10 @@ describe('certificates', () => {
       await up({ rung: 'association', client: 'sacrificial' })
       expect(await count()).to.equal(3)
     })
-    for (const wrong of meter === 'suite-1' ? [...CERTIFICATE_FAULTS, ...MALFORMED] : ['other-curve', 'long-name'])
-      it(`${meter}: one that is wrong (${wrong}) is refused`, async () => {
+    for (const fault of meter === 'suite-1' ? [...CERTIFICATE_FAULTS, ...MALFORMED] : ['other-curve', 'long-name'])
+      it(`${meter}: one that is wrong (${fault}) is refused`, async () => {
         const { came, count } = await scenes(meter)
-        expect(await came('certificate.import', { wrong })).to.equal('refused')
+        expect(await came('certificate.import', { fault })).to.equal('refused')
         expect(await count()).to.equal(3)
         expect(await came('restore')).to.equal('success')
       })
@@ -68,6 +65,36 @@ describe('certificates', () => {
     expect(await came('certificate.import', { like: saved['certificate'] })).to.equal('success')
     expect(await count()).to.equal(4)
     expect(await came('certificate.export', { certificates: [saved['certificate']] })).to.equal('differs')
+    expect(await came('certificate.list')).to.equal('success')
+  })
+  it('two with one serial number are told', async () => {
+    const { perform, came } = await scenes('suite-1', ['certificates.same-twice'])
+    const { saved } = await perform('certificate.import')
+    await came('certificate.import', { like: saved['certificate'] })
+    expect(await came('certificate.list')).to.equal('twins')
+    expect(await came('restore')).to.equal('success')
+  })
+  it('the list is the same as long as nothing is imported', async () => {
+    const { perform } = await scenes()
+    const list = async () => (await perform('certificate.list')).saved['list']
+    const before = await list()
+    expect(await list()).to.deep.equal(before)
+    await perform('certificate.import')
+    expect(await list()).to.have.lengthOf(4)
+  })
+  for (const [defect, word, outcome] of [
+    ['certificates.export-differs', 'certificate.export', 'differs'],
+    ['certificates.full-overwritten', 'certificate.export', 'refused'],
+  ] as const)
+    it(`${defect} is told`, async () => {
+      const { perform, came } = await scenes('suite-1', [defect])
+      const { saved } = await perform('certificate.import', { times: 20 })
+      expect(await came(word, { certificates: saved['certificates'] })).to.equal(outcome)
+    })
+  it('a request with another name is told', async () => {
+    const { came } = await scenes('suite-1', ['certificates.request-of-another'])
+    await came('key-pair.generate')
+    expect(await came('certificate.request')).to.equal('wrong-request')
   })
   it('a client whose keys may not be spent imports none, and makes no key pair', async () => {
     const scene = testerOn('wrapper', { meter: 'suite-1', x509 })

@@ -15,6 +15,7 @@ import {
   listed,
   OWN,
   pairOf,
+  REMOVE,
   REQUEST,
   returned,
   SERIAL,
@@ -60,7 +61,9 @@ function told(rules: ModelRules): readonly string[] {
   const asked = readRequest(returned(invoked(pair, REQUEST, { is: 'enum', value: 0 })))
   if (!asked.ok) return [asked.failure]
   const imported = taken(pair, certificate(pair, { subject: OWN, publicKey: asked.value.publicKey }))
+  const own = invoked(fresh(), REMOVE, bySerial('0101', one)).result
   return [
+    String(own),
     ...wrong,
     ...[...same, ...filled, made, imported, isKept].map(String),
     state(one),

@@ -30,6 +30,8 @@ export function authorityOf(key: Uint8Array, certificate: Uint8Array): Result<Au
 
 /** Whose key it is, and for what. */
 export interface Wanted {
+  /** Of the suite of the client, whatever the authority has. */
+  readonly curve: Curve
   readonly title: Uint8Array
   readonly purpose: 'digital-signature' | 'key-agreement'
   /** Absent: a fresh one, of which nobody keeps the private key. */
@@ -53,16 +55,21 @@ const KEY_ENCIPHERMENT = 0x20
 const REST = 600
 const LONGEST_SERIAL_NUMBER = 5000
 
-/** In DER. */
+/** What goes to the meter, and by what it can be removed again. */
+export interface Made {
+  /** In DER. */
+  readonly octets: Uint8Array
+  readonly serialNumber: Uint8Array
+}
+
 export function made(
   { certificate: { notBefore, notAfter }, issuer }: Authority,
-  { title, purpose, publicKey, serialNumber }: Wanted,
+  { curve, title, purpose, publicKey, serialNumber }: Wanted,
   fault: CertificateFault | undefined,
   { random, serverTitle, most }: Making,
-): Uint8Array {
-  const { curve } = issuer
-  const pair = (of: Curve = curve) => keyPairFrom(of, random(seedOctets(of)))
-  const another = pair()
+): Made {
+  const pair = (of: Curve) => keyPairFrom(of, random(seedOctets(of)))
+  const another = pair(issuer.curve)
   // 01 in front: positive, and never shorter
   const fresh = (count: number): Uint8Array => concat([Uint8Array.of(1), random(count - 1)])
   const right: CertificateContents = {
@@ -70,18 +77,19 @@ export function made(
     subject: hex(title),
     purpose,
     curve,
-    publicKey: publicKey ?? pair().publicKey,
+    publicKey: publicKey ?? pair(curve).publicKey,
     notBefore,
     notAfter,
   }
-  const with_ = (contents: Partial<CertificateContents>, by: Partial<Issuer> = {}): Uint8Array =>
-    issueCertificate({ ...right, ...contents }, { ...issuer, ...by })
+  const with_ = (contents: Partial<CertificateContents>, by: Partial<Issuer> = {}): Made => {
+    const all = { ...right, ...contents }
+    return { octets: issueCertificate(all, { ...issuer, ...by }), serialNumber: all.serialNumber }
+  }
   switch (fault) {
     case undefined:
       return with_({})
     case 'signature':
-      // the last octet of S
-      return with_({}).map((octet, at, all) => (at === all.length - 1 ? octet ^ 1 : octet))
+      return damaged(with_({}))
     case 'issuer-key':
       return with_({}, { pair: another })
     case 'unknown-issuer':
@@ -102,7 +110,7 @@ export function made(
       return with_({ subject: hex(serverTitle) })
     case 'root':
       return with_(
-        { subject: 'UNKNOWN-ROOT-CA', purpose: 'authority', publicKey: another.publicKey },
+        { subject: 'UNKNOWN-ROOT-CA', purpose: 'authority', curve: issuer.curve, publicKey: another.publicKey },
         { name: 'UNKNOWN-ROOT-CA', pair: another },
       )
     case 'long-name':
@@ -113,6 +121,12 @@ export function made(
       return fault satisfies never
   }
 }
+
+/** One bit in the last octet of S. */
+const damaged = ({ octets, serialNumber }: Made): Made => ({
+  octets: octets.map((octet, at, all) => (at === all.length - 1 ? octet ^ 1 : octet)),
+  serialNumber,
+})
 
 const SEQUENCE = 0x30
 /** Of a SEQUENCE with a length of two octets behind 82: where a certificate begins, and its first field. */

@@ -74,8 +74,9 @@ const importing: Word = {
     if (request !== undefined) return answered(doing, made, { setup, authority, request: unhex(request) })
     const taken: string[] = []
     for (let n = 0; ; n++) {
-      const octets = certificateFor(doing, made, authority)
-      const came = await imported(doing, made, setup, octets)
+      const certificate = certificateFor(doing, made, authority)
+      const { octets } = certificate
+      const came = await imported(doing, setup, certificate)
       const isTaken = !isRefusal(came) && 'success' in came.outcome.names
       if (isTaken) taken.push(hex(octets))
       if (isRefusal(came)) return came
@@ -89,12 +90,13 @@ function certificateFor(
   doing: Doing,
   { made, malformed, readCertificate }: Making,
   authority: making.Authority,
-): Uint8Array {
+): making.Made {
   const { args, bench, connection } = doing
   const random = (count: number): Uint8Array => bench.setup.random.octets(count)
   const title = Uint8Array.from([...Buffer.from(TITLE), ...random(TITLE_OCTETS - TITLE.length)])
   const like = readCertificate(unhex(textArg(args, 'like') ?? '') ?? new Uint8Array(0))
   const wanted = {
+    curve: connection.security?.curve ?? authority.issuer.curve,
     title,
     purpose: 'digital-signature',
     ...(like.ok ? { serialNumber: like.value.serialNumber } : {}),
@@ -105,22 +107,14 @@ function certificateFor(
     serverTitle: connection.security?.serverTitle ?? new Uint8Array(0),
     most: roomOf(doing).most,
   }
-  const octets = made(authority, wanted, fault, making)
+  const right = made(authority, wanted, fault, making)
   const shape = MALFORMED.find((each) => each === args['fault'])
-  return shape === undefined ? octets : malformed(octets, shape)
+  return shape === undefined ? right : { ...right, octets: malformed(right.octets, shape) }
 }
 
-async function imported(
-  doing: Doing,
-  { readCertificate }: Making,
-  setup: string,
-  octets: Uint8Array,
-): Promise<Came | Refusal> {
-  const read = readCertificate(octets)
-  // What is no certificate has no serial number by which it could be removed.
-  const unsafe = read.ok && (await noted(doing, setup, read.value.serialNumber))
-  if (unsafe) return unsafe
-  return invokeSetup(within(doing), setup, METHODS.import, octets, roomOf(doing).manner(octets.length))
+async function imported(doing: Doing, setup: string, { octets, serialNumber }: making.Made): Promise<Came | Refusal> {
+  const unsafe = await noted(doing, setup, serialNumber)
+  return unsafe ?? invokeSetup(within(doing), setup, METHODS.import, octets, roomOf(doing).manner(octets.length))
 }
 
 /** The value before: there was none of this serial number. */
@@ -142,11 +136,11 @@ async function answered(
   const { bench, connection } = doing
   const asked = readRequest(request ?? new Uint8Array(0))
   if (!asked.ok) return { refusal: `the request cannot be read: ${asked.failure}` }
-  const { publicKey } = asked.value
+  const { curve, publicKey } = asked.value
   const title = connection.security?.serverTitle ?? new Uint8Array(0)
   const random = (count: number): Uint8Array => bench.setup.random.octets(count)
-  const wanted = { title, purpose: 'digital-signature', publicKey } as const
-  const octets = made(authority, wanted, undefined, { random, serverTitle: title, most: LONGEST })
+  const wanted = { curve, title, purpose: 'digital-signature', publicKey } as const
+  const { octets } = made(authority, wanted, undefined, { random, serverTitle: title, most: LONGEST })
   const came = await invokeSetup(within(doing), setup, METHODS.import, octets, roomOf(doing).manner(octets.length))
   if (isRefusal(came) || !('success' in came.outcome.names)) return came
   const unnoted = renewServerKey(connection.client, 'signing-key', publicKey, bench.setup)

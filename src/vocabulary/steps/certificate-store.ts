@@ -4,12 +4,18 @@ import { hex, unhex, type Value } from '../../codec/value.ts'
 import type { Refusal } from '../../engine/vocabulary.ts'
 import { data } from '../../protocol/data/data.ts'
 import { isList, type JsonRecord } from '../../protocol/json.ts'
-import { certificatesIn, identificationData, type CertificateInfo } from '../../protocol/security/security-setup.ts'
+import {
+  CERTIFICATE_ENTITY,
+  CERTIFICATE_TYPE,
+  certificatesIn,
+  identificationData,
+  type CertificateInfo,
+} from '../../protocol/security/security-setup.ts'
 import type { DeclaredClient } from '../declared.ts'
 import type { Came } from '../evidence.ts'
 import { invokeMethod, readAttribute } from './attribute.ts'
 import type { Manner } from './conversation.ts'
-import { RESTORING, UNREADABLE_ENTRY, type Entry } from './journal.ts'
+import { remembered, RESTORING, UNREADABLE_ENTRY, type Entry } from './journal.ts'
 import { notReached } from './link.ts'
 import { isRefusal, success, within, type Doing, type Word } from './word.ts'
 
@@ -66,30 +72,89 @@ export async function listed(
 const isNumber = (one: Uint8Array, other: Uint8Array): boolean => bare(one) === bare(other)
 const bare = (serialNumber: Uint8Array): string => hex(serialNumber).replace(/^(00)+/, '')
 
-const WORD = 'certificate.import'
+const IMPORT_WORD = 'certificate.import'
+const REMOVE_WORD = 'certificate.remove'
 
 /** Noted before it is imported. */
 export const importEntry = ({ connection }: Doing, setup: string, serialNumber: Uint8Array): Entry => ({
   key: `certificates/${connection.device.name}/${setup}/${hex(serialNumber)}`,
-  word: WORD,
+  word: IMPORT_WORD,
   client: connection.client.name,
   device: connection.device.name,
   setup,
   serialNumber: hex(serialNumber),
 })
 
+/** Noted before it is removed: what it was stands beside it. */
+const removalEntry = ({ connection }: Doing, setup: string): Entry => ({
+  key: `certificates/${connection.device.name}/${setup}/own`,
+  word: REMOVE_WORD,
+  client: connection.client.name,
+  device: connection.device.name,
+  setup,
+})
+
+/** That of the server's signing key; what is removed is imported again afterwards. */
+const remove: Word = {
+  says: 'remove the certificate of the server',
+  properties: {},
+  outcomes: ['success', 'refused'],
+  alive: true,
+  async run(doing) {
+    const { client, security } = doing.connection
+    const setup = setupOf(client)
+    if (typeof setup !== 'string') return setup
+    const own = {
+      is: 'certificate-entity',
+      entity: CERTIFICATE_ENTITY.server,
+      type: CERTIFICATE_TYPE['digital-signature'],
+      systemTitle: security?.serverTitle ?? new Uint8Array(0),
+    } as const
+    const unsafe = await remembered(doing, removalEntry(doing, setup), async () => {
+      const came = await invokeSetup(within(doing), setup, METHODS.export, own)
+      if (isRefusal(came)) return { value: undefined, text: came.refusal }
+      const octets = returnedOctets(came)
+      return { value: octets && hex(octets), text: came.outcome.text }
+    })
+    return unsafe ?? invokeSetup(within(doing), setup, METHODS.remove, own)
+  },
+}
+
+/** It is imported again, unless it is there. */
+export async function putBackRemoved(doing: Doing, how: JsonRecord, old: Value): Promise<Came | Refusal> {
+  const { readCertificate } = await import('../certificates/making.ts')
+  const octets = typeof old === 'string' ? unhex(old) : undefined
+  const read = octets && readCertificate(octets)
+  if (octets === undefined || read?.ok !== true) return UNREADABLE_ENTRY
+  return restoring(doing, how, async (here, setup) => {
+    const { infos, text } = await listed(here, setup)
+    if (infos === undefined) return { outcome: { names: {}, broken: [], noise: false, text } }
+    return entryOf(infos, read.value) === undefined
+      ? invokeSetup(within(here), setup, METHODS.import, octets)
+      : { outcome: success(here, 'the certificate is there') }
+  })
+}
+
 /** What was imported is removed, if it is there: a wrong one was refused, if all is well. */
 export async function putBackCertificate(doing: Doing, how: JsonRecord): Promise<Came | Refusal> {
-  const { client, device, setup, serialNumber: said } = how
+  const { serialNumber: said } = how
   const serialNumber = typeof said === 'string' ? unhex(said) : undefined
-  if (typeof client !== 'string' || typeof device !== 'string' || typeof setup !== 'string' || !serialNumber)
-    return UNREADABLE_ENTRY
+  if (serialNumber === undefined) return UNREADABLE_ENTRY
+  return restoring(doing, how, (here, setup) => removed(here, setup, serialNumber))
+}
+
+/** Over an association of the client that changed it. */
+async function restoring(
+  doing: Doing,
+  { client, device, setup }: JsonRecord,
+  act: (doing: Doing, setup: string) => Promise<Came | Refusal>,
+): Promise<Came | Refusal> {
+  if (typeof client !== 'string' || typeof device !== 'string' || typeof setup !== 'string') return UNREADABLE_ENTRY
   const { bench } = doing
-  const open = bench.connections.get(RESTORING)
   const climbed = await bench.climb(RESTORING, { rung: 'association', client, device })
-  const connection = open ?? bench.connections.get(RESTORING)
+  const connection = bench.connections.get(RESTORING)
   if (climbed.is !== 'up' || !connection) return { outcome: notReached(climbed) }
-  const came = await removed({ ...within(doing), connection }, setup, serialNumber)
+  const came = await act({ ...within(doing), connection }, setup)
   await bench.drop(connection)
   return came
 }
@@ -180,4 +245,5 @@ export function told(doing: Doing, name: string, text: string): Came {
 export const certificateStoreWords: Readonly<Record<string, Word>> = {
   'certificate.list': list,
   'certificate.export': exportAll,
+  'certificate.remove': remove,
 }

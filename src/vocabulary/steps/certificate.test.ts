@@ -91,6 +91,17 @@ describe('certificates', () => {
       const { saved } = await perform('certificate.import', { times: 20 })
       expect(await came(word, { certificates: saved['certificates'] })).to.equal(outcome)
     })
+  it('that of the server is not removed; where it is, it is imported again', async () => {
+    const right = await scenes()
+    expect(await right.came('certificate.remove')).to.equal('refused')
+    expect(await right.came('restore')).to.equal('success')
+    const { came, up, count } = await scenes('suite-1', ['certificates.own-removed'])
+    expect(await came('certificate.remove')).to.equal('success')
+    expect(await count()).to.equal(2)
+    expect(await came('restore')).to.equal('success')
+    await up({ rung: 'association', client: 'sacrificial' })
+    expect(await count()).to.equal(3)
+  })
   it('a request with another name is told', async () => {
     const { came } = await scenes('suite-1', ['certificates.request-of-another'])
     await came('key-pair.generate')

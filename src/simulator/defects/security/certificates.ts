@@ -106,6 +106,14 @@ export const certificateDefects: readonly Defect[] = [
     apply: (d) => changeCertificates(d, () => ({ exported: (octets) => octets.subarray(0, -1) })),
   },
   {
+    id: 'certificates.own-removed',
+    breaks: ['certificates.store'],
+    remark: true,
+    needs: 'certificates',
+    says: 'The certificate of a key that the server uses can be removed.',
+    apply: (d) => changeCertificates(d, () => ({ losesOwn: true })),
+  },
+  {
     id: 'certificates.request-of-another',
     aliases: ['csr_wrong_cn'],
     breaks: ['certificates.request'],

@@ -20,6 +20,8 @@ export interface CertificateRules {
   readonly awaitsCertificate: boolean
   /** Whether a key pair is in use once its certificate is there. */
   readonly takesIntoUse: boolean
+  /** Whether the certificate of a key in use can be removed. */
+  readonly losesOwn: boolean
   readonly exported: (octets: Uint8Array) => Uint8Array
 }
 
@@ -31,5 +33,6 @@ export const conformantCertificates: CertificateRules = {
   requested: (commonName) => commonName,
   awaitsCertificate: true,
   takesIntoUse: true,
+  losesOwn: false,
   exported: (octets) => octets,
 }

@@ -15,12 +15,14 @@ export function exportCertificate(certified: Certified, { parameters, situation 
 }
 
 /** Those of the server's keys that are in use stay: without them nobody could trust it. */
-export function removeCertificate(certified: Certified, { parameters }: Invocation): Invoked {
+export function removeCertificate(certified: Certified, { parameters, situation }: Invocation): Invoked {
   const { setup, stored } = certified
   const identification = parameters && identificationIn(parameters)
   if (identification === undefined) return refused('type-unmatched')
   const meant = stored.filter((each) => isMeant(certified, each, identification))
-  if (meant.length === 0 || meant.some((each) => isNeeded(certified, each))) return refused('other-reason')
+  const { losesOwn } = situation.rules.securitySetup.certificates
+  if (meant.length === 0 || (!losesOwn && meant.some((each) => isNeeded(certified, each))))
+    return refused('other-reason')
   setup.change({ certificates: stored.filter((each) => !meant.includes(each)) })
   return DONE
 }

@@ -133,12 +133,17 @@ const RING = '7:1.0.99.129.0.255'
 /** The own association's secret: attribute 7, which nobody may read. */
 const OWN_SECRET = '020412000F09060000280000FF0F07120000'
 
+/** Script 1: writes 5 to a threshold of the limiter, which only management may. */
+const FORBIDDEN_SCRIPT = '0202120001' + '01010205' + '160112004709060000110000FF0F060600000005'
+
 /** What clients reach through other objects, and where pushes go. */
 const indirect = (rules: ModelRules): readonly string[] => {
   const management = situationOf('reference', 'management', rules)
   return [
     writeValue(management, `${PUSH}:2`, `0101${OWN_SECRET}`),
     writeValue(management, `${RING}:3`, `0101${OWN_SECRET}`),
+    writeValue(situationOf('reference', 'hls', rules), '9:0.1.10.0.100.255:2', `0101${FORBIDDEN_SCRIPT}`),
+    writeValue(management, `${PUSH}:3`, `020316000928${'31'.repeat(40)}1600`),
     writeValue(situationOf('reference', 'reader', rules), `${PUSH}:3`, '02031600090E3139322E302E322E313A343035391600'),
     invokeMethod(situationOf('reference', 'hls', rules), '15:0.0.40.0.0.255:2', '0900').result,
   ].map(String)

@@ -17,7 +17,7 @@ import { invokeProfile, profileAttribute, selectFromProfile, writeProfile } from
 import { invokePush, writePush } from './push-class.ts'
 import { demandAttribute, invokeExtendedRegister, invokeRegister } from './register-classes.ts'
 import { invokeSecuritySetup, securitySetupAttribute, writeSecuritySetup } from './security-setup-class.ts'
-import { invokeScript } from './script-class.ts'
+import { invokeScript, writeScripts } from './script-class.ts'
 import { hdlcSetupAttribute, localPortAttribute, sapAttribute, tcpUdpAttribute } from './setup-classes.ts'
 
 /** The value of an attribute of whatever object; undefined: there is none. */
@@ -82,7 +82,7 @@ export const behaviours: Readonly<Record<number, Behaviour>> = {
   5: { attribute: demandAttribute },
   7: { attribute: profileAttribute, select: selectFromProfile, write: writeProfile, invoke: invokeProfile },
   8: { attribute: clockAttribute, write: writeClock, invoke: invokeClock },
-  9: { invoke: invokeScript },
+  9: { write: writeScripts, invoke: invokeScript },
   11: { invoke: invokeSpecialDays },
   12: { attribute: associationSnAttribute, select: selectFromAssociationSn, invoke: invokeAssociationSn },
   15: { attribute: associationAttribute, select: selectFromAssociation, invoke: invokeAssociation },

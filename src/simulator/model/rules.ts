@@ -11,7 +11,8 @@ import { conformantCompactData, type CompactDataRules } from './compact-rules.ts
 import { isConnectedIn, nextControlState } from './disconnect-class.ts'
 import { conformantImage, type ImageRules } from './image-rules.ts'
 import { conformantProfile, type ProfileRules } from './profile/rules.ts'
-import { scriptIn, type Script } from './script-class.ts'
+import { destinationKept } from './push-class.ts'
+import { mayScript, scriptIn, type Script, type ScriptAction } from './script-class.ts'
 import { checkChange, type Change } from './types.ts'
 import { conformantSecuritySetup, type SecuritySetupRules } from './security-setup/rules.ts'
 import { conformantSelection, type SelectionRules } from './selection/rules.ts'
@@ -48,6 +49,10 @@ export interface ModelRules {
   readonly mayCapture: (column: ColumnDescription, situation: Situation) => boolean
   /** The same of what it may have pushed. */
   readonly mayPush: (column: ColumnDescription, situation: Situation) => boolean
+  /** The same of what it may have done by a script: it must be something that it may do. */
+  readonly mayScript: (action: ScriptAction, situation: Situation) => boolean
+  /** What is stored of a send_destination_and_method that is written; undefined: it is refused. */
+  readonly destinationKept: (value: Data) => Data | undefined
   /** Whether a client may have it as its HLS secret. */
   readonly isSecret: (secret: Uint8Array) => boolean
   /** Whether a new one takes the place of the old one. */
@@ -94,6 +99,8 @@ export const conformantModel: ModelRules = {
   change: checkChange,
   mayCapture: isReadable,
   mayPush: isReadable,
+  mayScript,
+  destinationKept,
   isSecret,
   keepsSecret: true,
   clock: conformantClock,

@@ -16,6 +16,7 @@ import { imageWords } from './image.ts'
 import { keyWords } from './key-transfer.ts'
 import { linkWords } from './link.ts'
 import { listWords } from './list.ts'
+import { longerListWords } from './longer-list.ts'
 import { meterWords } from './meter.ts'
 import { mutationWords } from './mutation.ts'
 import { objectListWords } from './object-list.ts'
@@ -62,6 +63,7 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...keyWords,
   ...secretWords,
   ...columnWords,
+  ...longerListWords,
   ...pushWords,
   ...blockWords,
   ...shortNameWords,

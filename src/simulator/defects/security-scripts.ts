@@ -149,6 +149,24 @@ const indirect = (rules: ModelRules): readonly string[] => {
   ].map(String)
 }
 
+/** Images that the maker has not signed, of another type, or of an older version: what becomes of each. */
+const IMAGES = [
+  '53494D490154574F320003A403A0DEB6669E0F977278C1C8EF3C3C',
+  '53494D490154574F3200031E633BB36E78063634797CB7696D660F',
+  '53494D490054574F320003',
+  '53494D490154574F320001505CE08D60B926B942A208C0008086C9',
+  '53494D49014F4E453100033BCBBFB63795F426E9F371B522A451A3',
+]
+const images = (rules: ModelRules): readonly string[] =>
+  IMAGES.map((octets) => {
+    const meter = situationOf('two-octet', 'management', rules)
+    const length = hex(Uint8Array.of(octets.length / 2))
+    const image = (id: number): string => `18:0.0.44.0.0.255:${id}`
+    invokeMethod(meter, image(1), `020209014106000000${length}`)
+    invokeMethod(meter, image(2), `0202060000000009${length}${octets}`)
+    return String(invokeMethod(meter, image(3)).result)
+  })
+
 /** The answer to a key transfer in an association. */
 function changedKey(defects: readonly string[]): string {
   const { ask } = associated(defects)
@@ -181,6 +199,7 @@ export function securityTranscript(defects: readonly string[] = []): string {
   const change = [invoked(2, list(['00', wrapped(KEY)])), written('1600'), read]
   return [
     ...indirect(rules),
+    ...images(rules),
     ...TRANSFERS.map((act) => act(securedSituation({}, {}, rules))),
     ...all(securedSituation({}, {}, rules), TRANSFERS),
     ...all(weaker(rules, { read: 'all', invoke: [1, 2] }), ACTIVATIONS),

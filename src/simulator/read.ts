@@ -83,7 +83,13 @@ function onePort(
   ]
 }
 
-const objectFailures = ({ objects, devices, clients, ports, secrets }: MeterDescription): readonly DescriptionFailure[] =>
+const objectFailures = ({
+  objects,
+  devices,
+  clients,
+  ports,
+  secrets,
+}: MeterDescription): readonly DescriptionFailure[] =>
   objects.flatMap((object, index) => {
     const path = `/objects/${index}`
     return [

@@ -425,6 +425,10 @@ export interface ClientSecurity {
    */
   readonly firstCounter?: number
   /**
+   * V.44, in suites 1 and 2: compressed APDUs are taken.
+   */
+  readonly compression?: boolean
+  /**
    * Its keys may be spent: cases may use a counter again, or change the keys.
    */
   readonly forTest?: boolean

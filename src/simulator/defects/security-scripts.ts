@@ -200,6 +200,7 @@ export function securityTranscript(defects: readonly string[] = []): string {
   return [
     ...indirect(rules),
     ...images(rules),
+    JSON.stringify(protection.response(undefined, 0x20, false) ?? 'plain'),
     ...TRANSFERS.map((act) => act(securedSituation({}, {}, rules))),
     ...all(securedSituation({}, {}, rules), TRANSFERS),
     ...all(weaker(rules, { read: 'all', invoke: [1, 2] }), ACTIVATIONS),

@@ -8,6 +8,7 @@ import { isSecret } from './change-secret.ts'
 import type { Situation } from './classes.ts'
 import { conformantClock, type ClockRules } from './clock/rules.ts'
 import { conformantCompactData, type CompactDataRules } from './compact-rules.ts'
+import { conformantDataProtection, type DataProtectionRules } from './data-protection/rules.ts'
 import { isConnectedIn, nextControlState } from './disconnect-class.ts'
 import { conformantImage, type ImageRules } from './image-rules.ts'
 import { conformantProfile, type ProfileRules } from './profile/rules.ts'
@@ -76,6 +77,7 @@ export interface ModelRules {
   readonly profile: ProfileRules
   readonly selection: SelectionRules
   readonly securitySetup: SecuritySetupRules
+  readonly dataProtection: DataProtectionRules
 }
 
 /** Whether a client may read an attribute that it names for another object to use. */
@@ -116,4 +118,5 @@ export const conformantModel: ModelRules = {
   profile: conformantProfile,
   selection: conformantSelection,
   securitySetup: conformantSecuritySetup,
+  dataProtection: conformantDataProtection,
 }

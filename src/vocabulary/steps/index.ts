@@ -10,6 +10,7 @@ import { clockWords } from './clock.ts'
 import { columnWords } from './columns.ts'
 import { connectionWords } from './connection.ts'
 import { enduranceWords } from './endurance.ts'
+import { dataProtectionWords } from './data-protection.ts'
 import { deniedWords } from './denied.ts'
 import { frameWords } from './frame.ts'
 import { imageWords } from './image.ts'
@@ -64,6 +65,7 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...secretWords,
   ...columnWords,
   ...longerListWords,
+  ...dataProtectionWords,
   ...pushWords,
   ...blockWords,
   ...shortNameWords,

@@ -43,7 +43,8 @@ export interface Store {
   /** The invocation counter that was sent or taken last; undefined: none. Whose it is, its name says. */
   counter(name: string): number | undefined
   keepCounter(name: string, value: number): void
-  forgetCounters(which: (name: string) => boolean): void
+  /** Each becomes another value, or is forgotten. */
+  changeCounters(change: (name: string, value: number) => number | undefined): void
   /** A secret that a client has put in the place of the described one. */
   secret(client: string): Uint8Array | undefined
   keepSecret(client: string, secret: Uint8Array): void
@@ -124,8 +125,12 @@ export function createStore(onTrigger: () => void = () => undefined): Store {
       const [oldest] = counters.keys()
       if (counters.size > MOST_COUNTERS && oldest !== undefined) counters.delete(oldest)
     },
-    forgetCounters: (which) => {
-      for (const name of [...counters.keys()]) if (which(name)) counters.delete(name)
+    changeCounters: (change) => {
+      for (const [name, value] of [...counters]) {
+        const left = change(name, value)
+        if (left === undefined) counters.delete(name)
+        else counters.set(name, left)
+      }
     },
     secret: (client) => secrets.get(client),
     keepSecret: (client, secret) => secrets.set(client, secret),

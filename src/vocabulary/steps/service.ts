@@ -13,6 +13,8 @@ export interface Served {
   readonly outcome: Outcome
   /** The answer, opened, where one could be read. */
   readonly answer: Apdu | undefined
+  /** The request as it was sent. */
+  readonly sent?: Uint8Array
 }
 
 /** Asks, protected as the association has it, and takes the answer in. A port that is closed answers `closed`. */
@@ -35,7 +37,7 @@ export async function serve(
   const answer = read !== undefined && 'apdu' in read ? read.apdu : undefined
   if (carried.is === 'apdu') hasCome(bench, connection, carried.apdu, carried.end)
   if (carried.is === 'other') bench.answered(connection, carried.heard)
-  return { outcome, answer }
+  return { outcome, answer, sent: octets.value }
 }
 
 /** Nothing was sent, for there is nothing to protect it with. */

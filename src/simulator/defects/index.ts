@@ -64,6 +64,7 @@ import { sendingDefects } from './hdlc/sending.ts'
 import { clientDefects, timeDefects, uiDefects } from './hdlc/time-and-clients.ts'
 import { DEAF, diesAt } from './meter.ts'
 import { counterDefects } from './security/counters.ts'
+import { dataProtectionDefects } from './security/data-protection.ts'
 import { hlsDefects } from './security/hls.ts'
 import { protectionDefects } from './security/protection.ts'
 import { modeEDefects } from './sign-on/mode-e.ts'
@@ -150,6 +151,7 @@ export const defects: readonly Defect[] = [
   ...contentKeyDefects,
   ...accessProtectionDefects,
   ...indirectDefects,
+  ...dataProtectionDefects,
   ...hlsDefects,
   ...protectionDefects,
   ...counterDefects,

@@ -18,6 +18,10 @@ export interface Store {
   /** Undefined: nobody has asked for the profile yet. */
   profile(object: ObjectDescription): ProfileState | undefined
   keepProfile(object: ObjectDescription, state: ProfileState): void
+  /** Blocks of an image, by their numbers. */
+  blocks(object: ObjectDescription): ReadonlyMap<number, Uint8Array>
+  keepBlock(object: ObjectDescription, number: number, octets: Uint8Array): void
+  forgetBlocks(object: ObjectDescription): void
   clockShift(): Ms
   shiftClock(by: Ms): void
   /** A push setup is to push; it does when it is asked for. */
@@ -60,6 +64,7 @@ const REMEMBERED = 0
 export function createStore(onTrigger: () => void = () => undefined): Store {
   const written = new Map<ObjectDescription, Values>()
   const profiles = new Map<ObjectDescription, ProfileState>()
+  const images = new Map<ObjectDescription, Map<number, Uint8Array>>()
   const triggered: ObjectDescription[] = []
   const raised: ObjectDescription[] = []
   const limits = new Map<ObjectDescription, LimitState>()
@@ -83,6 +88,13 @@ export function createStore(onTrigger: () => void = () => undefined): Store {
     },
     profile: (object) => profiles.get(object),
     keepProfile: (object, state) => profiles.set(object, state),
+    blocks: (object) => images.get(object) ?? new Map<number, Uint8Array>(),
+    keepBlock: (object, number, octets) => {
+      images.set(object, (images.get(object) ?? new Map<number, Uint8Array>()).set(number, octets))
+    },
+    forgetBlocks: (object) => {
+      images.delete(object)
+    },
     clockShift: () => shift,
     shiftClock: (by) => {
       shift = by

@@ -13,12 +13,14 @@ import { clockWords } from './clock.ts'
 import { columnWords } from './columns.ts'
 import { connectionWords } from './connection.ts'
 import { enduranceWords } from './endurance.ts'
+import { dataProtectionWords } from './data-protection.ts'
 import { deniedWords } from './denied.ts'
 import { frameWords } from './frame.ts'
 import { imageWords } from './image.ts'
 import { keyWords } from './key-transfer.ts'
 import { linkWords } from './link.ts'
 import { listWords } from './list.ts'
+import { longerListWords } from './longer-list.ts'
 import { meterWords } from './meter.ts'
 import { mutationWords } from './mutation.ts'
 import { objectListWords } from './object-list.ts'
@@ -70,6 +72,8 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...certificateImportWords,
   ...certificateStoreWords,
   ...columnWords,
+  ...longerListWords,
+  ...dataProtectionWords,
   ...pushWords,
   ...blockWords,
   ...shortNameWords,

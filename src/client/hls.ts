@@ -109,7 +109,12 @@ function proofMaterial(
       const pair = security?.ring.pair('signing-key')
       return pair === undefined || security === undefined
         ? missing('signing-key')
-        : ok({ is, curve: security.ring.curve, pair })
+        : ok({
+            is,
+            curve: security.ring.curve,
+            pair,
+            ...(security.material.sign ? { sign: security.material.sign } : {}),
+          })
     }
     default:
       return used === undefined ? missing('HLS secret') : ok({ is, secret: used })

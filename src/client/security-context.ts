@@ -3,10 +3,15 @@ import { encode, toJson, u32 } from '../codec/codec.ts'
 import { concat } from '../codec/operator.ts'
 import { fail, ok, type Result } from '../codec/value.ts'
 import { isRecord, type JsonRecord } from '../protocol/json.ts'
+import type { StackLayer } from '../protocol/layer.ts'
 import { buildMessage } from '../protocol/messages.ts'
 import { cipheredNameOf, type CipheredApdu, type CipheredForm } from '../protocol/security/ciphered-apdu.ts'
 import { identifiedKey } from '../protocol/security/content-key.ts'
 import { counterName } from '../protocol/security/counter-name.ts'
+import type { SignedApdu } from '../protocol/security/general-signing.ts'
+import { keyPairFrom, seedOctets } from '../protocol/security/key-pair.ts'
+import type { Signer } from '../protocol/security/nonce-signature.ts'
+import { signingLayer, type SigningBy } from '../protocol/security/signing-layer.ts'
 import { type AsymmetricKeyName, type KeyName, type SecuritySuite } from '../protocol/security/key-names.ts'
 import { protectionLayer, type Sealing } from '../protocol/security/protection-layer.ts'
 import type { SecurityControl } from '../protocol/security/security-control.ts'
@@ -23,6 +28,7 @@ import {
 } from './content-keys.ts'
 import { decipher, encryptionKeyOf, type Deciphered } from './decipher.ts'
 import { KeyRing } from './key-ring.ts'
+import { SIGNING_KEY, signingOf, verified, type Signed } from './signing.ts'
 
 /** How an APDU is protected. */
 export const PROTECTIONS = ['none', 'authenticated', 'encrypted', 'authenticated-encrypted'] as const
@@ -50,6 +56,8 @@ export interface SecurityMaterial {
   readonly serverKeys?: Readonly<Partial<Record<AsymmetricKeyName, Uint8Array>>>
   /** Octets for keys that come up in the run: nobody foresees them, and no record shows them. */
   readonly fresh?: (octets: number) => Uint8Array
+  /** How signatures are made; absent: by the system. */
+  readonly sign?: Signer
 }
 
 /** How one APDU is to go; what is not said is as the association has it. */
@@ -60,6 +68,8 @@ export interface Manner {
   readonly broadcast?: boolean
   /** Of general-ciphering. */
   readonly keyInfo?: KeyInfoKind
+  /** In general-signing, before it is ciphered. */
+  readonly signed?: boolean
 }
 
 export class SecurityContext {
@@ -191,16 +201,42 @@ export class SecurityContext {
     }
   }
 
+  /** What signs an APDU. */
+  signing(): Result<SigningBy, string> {
+    const { suite, title, sign, fresh } = this.material
+    if (suite === 0) return fail('suite 0 has no signatures')
+    const { curve } = this.ring
+    return signingOf({
+      curve,
+      title,
+      serverTitle: this.serverTitle,
+      pair: this.ring.pair(SIGNING_KEY),
+      sign,
+      next: () => this.nextCounter(SIGNING_KEY),
+      another: () => keyPairFrom(curve, fresh?.(seedOctets(curve)) ?? new Uint8Array(seedOctets(curve)).fill(1)),
+    })
+  }
+
   /** An APDU, protected; as it is where nothing protects. */
   protect(plain: Uint8Array, manner: Manner = {}): Result<Uint8Array, string> {
+    if (manner.signed !== true) return this.#sealed(plain, manner)
+    const signing = this.signing()
+    if (!signing.ok) return signing
+    const signed = builtOf(signingLayer(signing.value), plain)
+    return signed.ok ? this.#sealed(signed.value, manner) : signed
+  }
+
+  #sealed(plain: Uint8Array, manner: Manner): Result<Uint8Array, string> {
     const sealing = this.sealing(plain[0], manner)
     if (!sealing.ok) return sealing
-    if (sealing.value === undefined) return ok(plain)
-    const layer = protectionLayer(sealing.value)
-    const built = buildMessage(layer.message, layer.records(plain)[0] ?? {}, {})
-    if (built.ok) return ok(built.value.octets)
-    const { path, expected, found } = built.failure
-    return fail(`${path}: expected ${expected}, found ${found}`)
+    return sealing.value === undefined ? ok(plain) : builtOf(protectionLayer(sealing.value), plain)
+  }
+
+  /** Of an APDU that came, or that the client has sent. */
+  verify(signed: SignedApdu, by: 'client' | 'server'): Signed {
+    const { curve } = this.ring
+    const publicKey = by === 'client' ? this.ring.pair(SIGNING_KEY)?.publicKey : this.material.serverKeys?.[SIGNING_KEY]
+    return verified(signed, curve, this.material.suite === 0 ? undefined : publicKey)
   }
 
   /** `sender`: whose title stands in the IV where the APDU names none. */
@@ -222,6 +258,13 @@ export class SecurityContext {
     if (header === undefined || keyInfo === undefined) return undefined
     return this.#sent.get(transactionOf(header)) ?? contentKeyFrom(keyInfo, header, this.#content)
   }
+}
+
+function builtOf(layer: StackLayer, payload: Uint8Array): Result<Uint8Array, string> {
+  const built = buildMessage(layer.message, layer.records(payload)[0] ?? {}, {})
+  if (built.ok) return ok(built.value.octets)
+  const { path, expected, found } = built.failure
+  return fail(`${path}: expected ${expected}, found ${found}`)
 }
 
 /** Tag, length of three octets, system title, security control, invocation counter and authentication tag. */

@@ -1,5 +1,6 @@
 // What a declared client proves its identity and protects its APDUs with: keys by value, taken from the secrets.
 import { SecurityContext } from '../client/security-context.ts'
+import { repeatableSignature } from '../protocol/security/nonce-signature.ts'
 import { policyOf } from '../protocol/security/policy.ts'
 import { KEY_NAMES, type AsymmetricKeyName, type KeyName } from '../protocol/security/key-names.ts'
 import { unhex } from '../codec/value.ts'
@@ -32,7 +33,8 @@ export function securityContextOf(
     return octets
   }
   const told = { serverKeys: serverKeysOf(security, setup), ...(serverTitle ? { serverTitle } : {}) }
-  return new SecurityContext({ ...material, ...told, fresh }, counters)
+  const sign = setup.world.virtual ? { sign: repeatableSignature } : {}
+  return new SecurityContext({ ...material, ...told, ...sign, fresh }, counters)
 }
 
 function serverKeysOf(

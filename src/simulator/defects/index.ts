@@ -41,6 +41,7 @@ import { serviceClassDefects } from './application/service-class.ts'
 import type { Defect } from './defect.ts'
 import { accessProtectionDefects } from './security/access.ts'
 import { agreementDefects } from './security/agreement.ts'
+import { signingDefects } from './security/signing.ts'
 import { contentKeyDefects } from './security/content-key.ts'
 import { indirectDefects } from './security/indirect.ts'
 import { keyDefects } from './security/keys.ts'
@@ -144,6 +145,7 @@ export const defects: readonly Defect[] = [
   ...policyDefects,
   ...agreementDefects,
   ...contentKeyDefects,
+  ...signingDefects,
   ...accessProtectionDefects,
   ...indirectDefects,
   ...hlsDefects,

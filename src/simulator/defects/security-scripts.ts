@@ -11,6 +11,7 @@ import type { Situation } from '../model/classes.ts'
 import type { ModelRules } from '../model/rules.ts'
 import { CLIENT_PRIVATE, MASTER, securedSituation, SERVER_SIGNING, SETUP } from '../model/secured-situation.ts'
 import { associated } from '../protection/sealed-dialogue.ts'
+import { signedTranscript } from '../protection/signed-dialogue.ts'
 import { glo, SACRIFICIAL } from '../protection/sealed.ts'
 import type { ContentKeyRules } from '../protection/content-keys.ts'
 import { withDefects } from './index.ts'
@@ -185,5 +186,6 @@ export function securityTranscript(defects: readonly string[] = []): string {
     ...protections(rules),
     changedKey(defects),
     ...contentKeys(protection.contentKeys),
+    ...signedTranscript(protection),
   ].join('\n')
 }

@@ -40,6 +40,8 @@ export interface Store {
   counter(name: string): number | undefined
   keepCounter(name: string, value: number): void
   forgetCounters(which: (name: string) => boolean): void
+  /** Whether a transaction was never seen before, or long ago; it is now. */
+  isNewTransaction(name: string): boolean
   /** A secret that a client has put in the place of the described one. */
   secret(client: string): Uint8Array | undefined
   keepSecret(client: string, secret: Uint8Array): void
@@ -49,6 +51,8 @@ export interface Store {
 const MOST_TRIGGERED = 64
 
 const MOST_COUNTERS = 4096
+
+const MOST_TRANSACTIONS = 1024
 
 type Values = ReadonlyMap<number, Data>
 
@@ -65,6 +69,7 @@ export function createStore(onTrigger: () => void = () => undefined): Store {
   const setups = new Map<string, SecuritySetupState>()
   const counters = new Map<string, number>()
   const secrets = new Map<string, Uint8Array>()
+  const transactions = new Set<string>()
   let shift: Ms = 0
   let settled: Ms = 0
   const get = (object: ObjectDescription, attribute: number): Data | undefined =>
@@ -114,6 +119,13 @@ export function createStore(onTrigger: () => void = () => undefined): Store {
     },
     forgetCounters: (which) => {
       for (const name of [...counters.keys()]) if (which(name)) counters.delete(name)
+    },
+    isNewTransaction: (name) => {
+      if (transactions.has(name)) return false
+      transactions.add(name)
+      const [oldest] = transactions
+      if (transactions.size > MOST_TRANSACTIONS && oldest !== undefined) transactions.delete(oldest)
+      return true
     },
     secret: (client) => secrets.get(client),
     keepSecret: (client, secret) => secrets.set(client, secret),

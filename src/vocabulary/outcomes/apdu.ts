@@ -24,7 +24,7 @@ export interface ApduOutcome {
 /** Octets that should be one APDU, opened where they are protected. */
 export function apduOutcome(octets: Uint8Array, question: Question): ApduOutcome {
   const opened = openApdu(octets, question.protection?.security)
-  const { inner, seen } = opened
+  const { inner, seen, signed } = opened
   const secured = protectionRules(opened, octets, question)
   if (inner === undefined)
     return {
@@ -41,7 +41,7 @@ export function apduOutcome(octets: Uint8Array, question: Question): ApduOutcome
       APDU_RULES,
       {
         question: asked,
-        answer: seen?.plain ?? octets,
+        answer: signed?.apdu.content ?? seen?.plain ?? octets,
         carried: octets,
         ...limited(limit),
         surplus: 0,
@@ -67,7 +67,7 @@ export function apduOutcome(octets: Uint8Array, question: Question): ApduOutcome
     APDU_RULES,
     {
       question: asked,
-      answer: seen?.plain ?? octets,
+      answer: signed?.apdu.content ?? seen?.plain ?? octets,
       carried: octets,
       ...limited(limit),
       ...serverLimitIn(apdu),
@@ -106,14 +106,16 @@ const withProof = (names: Names, { proof }: PassFour): Names =>
       )
 
 /** Under each name of the message how it was protected, where the client that asked protects. */
-function withProtection(names: Names, { protection }: Question, { seen }: OpenedApdu): Names {
+function withProtection(names: Names, { protection }: Question, opened: OpenedApdu): Names {
   if (protection === undefined || !protection.security.material.ciphers) return names
-  const how = protectionJson(seen)
+  const how = protectionJson(opened)
   return Object.fromEntries(
     Object.entries(names).map(([name, json]) => [name, isRecord(json) ? { ...json, protection: how } : json]),
   )
 }
 
 /** The ciphered APDU by its own name. */
-const protectedNames = ({ seen }: OpenedApdu): Names =>
-  seen === undefined ? {} : { [seen.name]: protectionJson(seen) }
+const protectedNames = (opened: OpenedApdu): Names => {
+  const name = opened.seen?.name ?? (opened.signed && 'general-signing')
+  return name === undefined ? {} : { [name]: protectionJson(opened) }
+}

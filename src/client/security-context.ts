@@ -1,14 +1,14 @@
 // The security context of a client: with which keys and counters it protects, and how it opens what comes protected (IEC 62056-5-3, Security context).
 import { encode, toJson, u32 } from '../codec/codec.ts'
 import { concat } from '../codec/operator.ts'
-import { fail, ok, type Result } from '../codec/value.ts'
+import { fail, hex, ok, type Result } from '../codec/value.ts'
 import { isRecord, type JsonRecord } from '../protocol/json.ts'
 import type { StackLayer } from '../protocol/layer.ts'
 import { buildMessage } from '../protocol/messages.ts'
 import { cipheredNameOf, type CipheredApdu, type CipheredForm } from '../protocol/security/ciphered-apdu.ts'
 import { identifiedKey } from '../protocol/security/content-key.ts'
 import { counterName } from '../protocol/security/counter-name.ts'
-import type { SignedApdu } from '../protocol/security/general-signing.ts'
+import { signedOctets, type SignedApdu } from '../protocol/security/general-signing.ts'
 import { keyPairFrom, seedOctets } from '../protocol/security/key-pair.ts'
 import type { Signer } from '../protocol/security/nonce-signature.ts'
 import { signingLayer, type SigningBy } from '../protocol/security/signing-layer.ts'
@@ -81,6 +81,8 @@ export class SecurityContext {
   #dedicatedCounter = 0
   /** Keys of APDUs that the client has sent, by their transactions. */
   readonly #sent = new Map<string, Uint8Array>()
+  /** An APDU is looked at several times, and a signature takes long. */
+  #lastVerified: ReadonlyMap<string, Signed> = new Map()
 
   constructor(material: SecurityMaterial, counters: Counters) {
     this.material = material
@@ -234,9 +236,14 @@ export class SecurityContext {
 
   /** Of an APDU that came, or that the client has sent. */
   verify(signed: SignedApdu, by: 'client' | 'server'): Signed {
-    const { curve } = this.ring
+    const octets = concat([signedOctets(signed.header, signed.content), signed.signature])
+    const key = `${by} ${hex(octets)}`
+    const known = this.#lastVerified.get(key)
+    if (known !== undefined) return known
     const publicKey = by === 'client' ? this.ring.pair(SIGNING_KEY)?.publicKey : this.material.serverKeys?.[SIGNING_KEY]
-    return verified(signed, curve, this.material.suite === 0 ? undefined : publicKey)
+    const found = verified(signed, this.ring.curve, this.material.suite === 0 ? undefined : publicKey)
+    this.#lastVerified = new Map([...[...this.#lastVerified].slice(-1), [key, found]])
+    return found
   }
 
   /** `sender`: whose title stands in the IV where the APDU names none. */

@@ -42,10 +42,11 @@ export function deterministicNonce(curve: Curve, privateKey: Uint8Array, message
   return value
 }
 
-const hashOf = (curve: Curve, message: Uint8Array): Uint8Array =>
+/** What is signed of a message. */
+export const hashOf = (curve: Curve, message: Uint8Array): Uint8Array =>
   Uint8Array.from(createHash(HASH[curve]).update(message).digest())
 
-const numberOf = (octets: Uint8Array): bigint => BigInt(`0x${Buffer.from(octets).toString('hex')}`)
+export const numberOf = (octets: Uint8Array): bigint => BigInt(`0x${Buffer.from(octets).toString('hex')}`)
 
 const octetsOf = (curve: Curve, number: bigint): Uint8Array =>
   Uint8Array.from(Buffer.from(number.toString(16).padStart(2 * COORDINATE[curve], '0'), 'hex'))
@@ -58,7 +59,7 @@ export function repeatableSignature(curve: Curve, pair: KeyPair, message: Uint8A
 }
 
 /** The number by which this one is 1 modulo n: Euclid's algorithm. */
-function inverse(number: bigint, n: bigint): bigint {
+export function inverse(number: bigint, n: bigint): bigint {
   let [low, high] = [number % n, n]
   let [ofLow, ofHigh] = [1n, 0n]
   while (low > 1n) {

@@ -3,6 +3,8 @@
 /** Where the examples begin. */
 export const LFSR_START = 0xace1
 
+export const LFSR_PERIOD = 0xffff
+
 export function lfsrNext(state: number): number {
   const bit = (state ^ (state >> 2) ^ (state >> 3) ^ (state >> 5)) & 1
   return (state >> 1) | (bit << 15)
@@ -11,11 +13,9 @@ export function lfsrNext(state: number): number {
 /** The low octets of the states that follow this one, `n` times as many further on. */
 export function lfsrNonce(start: number, octets: number, n: number): Uint8Array {
   let state = start
-  for (let at = 0; at < (n * octets) % PERIOD; at++) state = lfsrNext(state)
+  for (let at = 0; at < (n * octets) % LFSR_PERIOD; at++) state = lfsrNext(state)
   return Uint8Array.from({ length: octets }, () => {
     state = lfsrNext(state)
     return state & 0xff
   })
 }
-
-const PERIOD = 0xffff

@@ -27,6 +27,7 @@ import { registerWords } from './register.ts'
 import { restoreWords } from './restore.ts'
 import { rungWords } from './rung.ts'
 import { sampleWords } from './sample.ts'
+import { signatureWords } from './sample-signatures.ts'
 import { secretWords } from './secret-change.ts'
 import { shortNameWords } from './short-names.ts'
 import { signOnWords } from './sign-on.ts'
@@ -45,6 +46,7 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...enduranceWords,
   ...reopenWords,
   ...sampleWords,
+  ...signatureWords,
   ...rungWords,
   ...attributeWords,
   ...deniedWords,

@@ -7,6 +7,7 @@ import type { StackLayer } from '../protocol/layer.ts'
 import { buildMessage } from '../protocol/messages.ts'
 import { cipheredNameOf, type CipheredApdu, type CipheredForm } from '../protocol/security/ciphered-apdu.ts'
 import { identifiedKey } from '../protocol/security/content-key.ts'
+import type { KeyPair } from '../protocol/security/curves.ts'
 import { counterName } from '../protocol/security/counter-name.ts'
 import { signedOctets, type SignedApdu } from '../protocol/security/general-signing.ts'
 import { keyPairFrom, seedOctets } from '../protocol/security/key-pair.ts'
@@ -203,9 +204,15 @@ export class SecurityContext {
     }
   }
 
+  /** One whose public key no server has. */
+  anotherPair(): KeyPair {
+    const { curve } = this.ring
+    return keyPairFrom(curve, this.material.fresh?.(seedOctets(curve)) ?? new Uint8Array(seedOctets(curve)).fill(1))
+  }
+
   /** What signs an APDU. */
   signing(): Result<SigningBy, string> {
-    const { suite, title, sign, fresh } = this.material
+    const { suite, title, sign } = this.material
     if (suite === 0) return fail('suite 0 has no signatures')
     const { curve } = this.ring
     return signingOf({
@@ -215,7 +222,7 @@ export class SecurityContext {
       pair: this.ring.pair(SIGNING_KEY),
       sign,
       next: () => this.nextCounter(SIGNING_KEY),
-      another: () => keyPairFrom(curve, fresh?.(seedOctets(curve)) ?? new Uint8Array(seedOctets(curve)).fill(1)),
+      another: () => this.anotherPair(),
     })
   }
 

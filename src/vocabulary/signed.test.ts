@@ -82,6 +82,17 @@ describe('general-signing of the tester', () => {
     expect(new Set(ids).size).to.equal(3)
   })
 
+  it('protects the same octets anew', async () => {
+    const scene = await associated('gmac')
+    const { saved } = (await scene.send({ messages: [SIGNED_ONLY] })) as Evidence
+    const sent = saved['sent']
+    const signing = isRecord(sent) ? (sent['signing'] ?? null) : null
+    const came = await scene.send({ messages: [{ again: signing, 'protection.form': 'general-glo' }] })
+    expect(outcomeOf(came).names).to.have.property('exception-response')
+    expect(scene.sent().at(-1)?.slice(16, 18)).to.equal('DB')
+    expect(protections(scene).at(-1)).to.include({ name: 'general-signing', verified: 'right', direction: 'sent' })
+  })
+
   it('signs what words ask', async () => {
     const scene = await associated('gmac')
     const protection = { form: 'general-signing', by: 'none' }

@@ -88,6 +88,21 @@ export function protectedTops(connection: Connection, top: StackLayer, said: Sai
   return ok(protection.value === undefined ? [top] : [top, protection.value])
 }
 
+/** Octets of an APDU as they are, protected anew where a message says how. */
+export function protectedAgain(
+  { security, client }: Connection,
+  top: StackLayer,
+  tag: number,
+  { manner, fields }: SaidProtection,
+): Made<Tops> {
+  if (Object.keys(manner).length + Object.keys(fields).length === 0) return ok([top])
+  if (security === undefined)
+    return fail(`the client ${client.name} is declared without security: nothing can be protected`)
+  const protection = layerOf(security, tag, manner, fields)
+  if (!protection.ok) return protection
+  return ok(protection.value === undefined ? [top] : [top, protection.value])
+}
+
 /** Signed first, then ciphered. */
 function signedTops(
   security: SecurityContext,

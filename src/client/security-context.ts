@@ -11,6 +11,7 @@ import type { KeyPair } from '../protocol/security/curves.ts'
 import { counterName } from '../protocol/security/counter-name.ts'
 import { signedOctets, type SignedApdu } from '../protocol/security/general-signing.ts'
 import { keyPairFrom, seedOctets } from '../protocol/security/key-pair.ts'
+import type { KdfVariant } from '../protocol/security/kdf-variants.ts'
 import type { Signer } from '../protocol/security/nonce-signature.ts'
 import { signingLayer, type SigningBy } from '../protocol/security/signing-layer.ts'
 import { type AsymmetricKeyName, type KeyName, type SecuritySuite } from '../protocol/security/key-names.ts'
@@ -20,6 +21,7 @@ import type { GeneralHeader, KeyInfo } from '../protocol/xdlms/ciphered.ts'
 import {
   CONTENT_KEYS,
   contentKeyFrom,
+  derivationOf,
   keyInfoJson,
   makeContentKey,
   transactionOf,
@@ -69,6 +71,8 @@ export interface Manner {
   readonly broadcast?: boolean
   /** Of general-ciphering. */
   readonly keyInfo?: KeyInfoKind
+  /** How the key is derived that is agreed on. */
+  readonly derivation?: KdfVariant
   /** In general-signing, before it is ciphered. */
   readonly signed?: boolean
 }
@@ -161,11 +165,11 @@ export class SecurityContext {
       authenticationKey: 'authentication-key',
       keyOf: (key) => this.ring.named(key),
     }
-    return form === 'general-ciphering' ? this.#general(sealing, manner.keyInfo ?? 'identified-key') : ok(sealing)
+    return form === 'general-ciphering' ? this.#general(sealing, manner) : ok(sealing)
   }
 
   /** The counter of the unicast key makes the transaction-id: none comes twice, and with static keys no key does. A new key begins at 0. */
-  #general(sealing: Sealing, kind: KeyInfoKind): Result<Sealing, string> {
+  #general(sealing: Sealing, { keyInfo: kind = 'identified-key', derivation }: Manner): Result<Sealing, string> {
     const header: GeneralHeader = {
       'transaction-id': concat([new Uint8Array(4), encode(u32, sealing.invocationCounter)]),
       'originator-system-title': this.material.title,
@@ -177,7 +181,7 @@ export class SecurityContext {
     const said = (info: KeyInfo): JsonRecord => ({ ...(isRecord(plain) ? plain : {}), 'key-info': keyInfoJson(info) })
     if (kind === 'identified-key')
       return ok({ ...sealing, header: said(identifiedKey('global-unicast-encryption-key')) })
-    const made = makeContentKey(kind, header, this.#content)
+    const made = makeContentKey({ kind, ...(derivation ? { derivation } : {}) }, header, this.#content)
     if (!made.ok) return made
     const { key, keyInfo } = made.value
     this.#sent.set(transactionOf(header), key)
@@ -260,6 +264,12 @@ export class SecurityContext {
     if (seen.verified !== 'wrong' || !this.ring.comes) return seen
     const early = decipher(found, sender, (name) => (isContentKey(name) ? content() : this.ring.comingKey(name)))
     return early.verified === 'wrong' ? seen : { ...early, early: true }
+  }
+
+  /** How the key of an APDU that came is derived; undefined: by no derivation that is known. */
+  derivationOf(found: CipheredApdu): KdfVariant | undefined {
+    const authentication = this.ring.key('authentication-key')
+    return authentication && derivationOf(found, authentication, this.#content)
   }
 
   /** Octets that protection adds to an APDU, at most. */

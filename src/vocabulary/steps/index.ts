@@ -10,6 +10,7 @@ import { clockWords } from './clock.ts'
 import { columnWords } from './columns.ts'
 import { connectionWords } from './connection.ts'
 import { enduranceWords } from './endurance.ts'
+import { derivationWords } from './key-derivation.ts'
 import { deniedWords } from './denied.ts'
 import { frameWords } from './frame.ts'
 import { imageWords } from './image.ts'
@@ -54,6 +55,7 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...objectListWords,
   ...accessWords,
   ...agreementWords,
+  ...derivationWords,
   ...profileWords,
   ...capturedWords,
   ...clockWords,

@@ -42,6 +42,7 @@ import type { Defect } from './defect.ts'
 import { accessProtectionDefects } from './security/access.ts'
 import { agreementDefects } from './security/agreement.ts'
 import { certificateDefects } from './security/certificates.ts'
+import { signingDefects } from './security/signing.ts'
 import { contentKeyDefects } from './security/content-key.ts'
 import { defaultKeyDefects } from './security/defaults.ts'
 import { indirectDefects } from './security/indirect.ts'
@@ -149,6 +150,7 @@ export const defects: readonly Defect[] = [
   ...agreementDefects,
   ...certificateDefects,
   ...contentKeyDefects,
+  ...signingDefects,
   ...accessProtectionDefects,
   ...indirectDefects,
   ...dataProtectionDefects,

@@ -20,6 +20,7 @@ import {
   SETUP,
 } from '../model/secured-situation.ts'
 import { associated } from '../protection/sealed-dialogue.ts'
+import { signedTranscript } from '../protection/signed-dialogue.ts'
 import { glo, SACRIFICIAL } from '../protection/sealed.ts'
 import type { ContentKeyRules } from '../protection/content-keys.ts'
 import { withDefects } from './index.ts'
@@ -121,12 +122,12 @@ function guarded(rules: ModelRules, attributes: Readonly<Record<string, number>>
 }
 
 function protections(rules: ModelRules): readonly string[] {
-  const requests = [0, 0x04, 0x08, 0x0c, 0x1c].map((protection) =>
-    [0x04, 0x0c, 0x14].map((bits) => value({ ...guarded(rules, { 2: bits }), protection })).join(' '),
+  const requests = [0, 0x04, 0x08, 0x0c, 0x1c, 0x10].map((protection) =>
+    [0x04, 0x0c, 0x14, 0x10].map((bits) => value({ ...guarded(rules, { 2: bits }), protection })).join(' '),
   )
   const demanded: number[] = []
   const demands = (bits: number): void => void demanded.push(bits)
-  const situation = { ...guarded(rules, { 2: 0x60 }), demands }
+  const situation = { ...guarded(rules, { 2: 0xe0 }), demands }
   return [...requests, name(situation), value(situation), `${rules.access.responseProtection(demanded)}`]
 }
 
@@ -249,5 +250,6 @@ export function securityTranscript(defects: readonly string[] = []): string {
     ...protections(rules),
     changedKey(defects),
     ...contentKeys(protection.contentKeys),
+    ...signedTranscript(protection),
   ].join('\n')
 }

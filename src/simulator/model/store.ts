@@ -45,6 +45,8 @@ export interface Store {
   keepCounter(name: string, value: number): void
   /** Each becomes another value, or is forgotten. */
   changeCounters(change: (name: string, value: number) => number | undefined): void
+  /** Whether a transaction was never seen before, or long ago; it is now. */
+  isNewTransaction(name: string): boolean
   /** A secret that a client has put in the place of the described one. */
   secret(client: string): Uint8Array | undefined
   keepSecret(client: string, secret: Uint8Array): void
@@ -54,6 +56,8 @@ export interface Store {
 const MOST_TRIGGERED = 64
 
 const MOST_COUNTERS = 4096
+
+const MOST_TRANSACTIONS = 1024
 
 type Values = ReadonlyMap<number, Data>
 
@@ -71,6 +75,7 @@ export function createStore(onTrigger: () => void = () => undefined): Store {
   const setups = new Map<string, SecuritySetupState>()
   const counters = new Map<string, number>()
   const secrets = new Map<string, Uint8Array>()
+  const transactions = new Set<string>()
   let shift: Ms = 0
   let settled: Ms = 0
   const get = (object: ObjectDescription, attribute: number): Data | undefined =>
@@ -131,6 +136,13 @@ export function createStore(onTrigger: () => void = () => undefined): Store {
         if (left === undefined) counters.delete(name)
         else counters.set(name, left)
       }
+    },
+    isNewTransaction: (name) => {
+      if (transactions.has(name)) return false
+      transactions.add(name)
+      const [oldest] = transactions
+      if (transactions.size > MOST_TRANSACTIONS && oldest !== undefined) transactions.delete(oldest)
+      return true
     },
     secret: (client) => secrets.get(client),
     keepSecret: (client, secret) => secrets.set(client, secret),

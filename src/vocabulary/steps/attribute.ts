@@ -15,6 +15,7 @@ import { remembered, RESTORING, UNREADABLE_ENTRY, type Entry } from './journal.t
 import { notReached } from './link.ts'
 import { PROTECTIONS } from '../../client/security-context.ts'
 import { CIPHERED_FORMS } from '../../protocol/security/ciphered-apdu.ts'
+import { GENERAL_SIGNING, PROTECTED_FORMS } from '../../protocol/security/general-signing.ts'
 import { conversed, type Manner } from './conversation.ts'
 import { selectionOf } from './selection.ts'
 import type { Windows } from './serve-in-blocks.ts'
@@ -47,7 +48,7 @@ export const GENERAL = 'general-block-transfer'
 const PROTECTION = {
   type: 'object',
   additionalProperties: false,
-  properties: { by: { enum: PROTECTIONS }, form: { enum: CIPHERED_FORMS } },
+  properties: { by: { enum: PROTECTIONS }, form: { enum: PROTECTED_FORMS } },
 } as const
 
 /**
@@ -192,7 +193,8 @@ function protectionIn({ protection }: JsonRecord): Pick<Manner, 'protection'> {
   if (!isRecord(protection)) return {}
   const kind = PROTECTIONS.find((each) => each === protection['by'])
   const form = CIPHERED_FORMS.find((each) => each === protection['form'])
-  return { protection: { ...(kind ? { kind } : {}), ...(form ? { form } : {}) } }
+  const signed = protection['form'] === GENERAL_SIGNING
+  return { protection: { ...(kind ? { kind } : {}), ...(form ? { form } : {}), ...(signed ? { signed } : {}) } }
 }
 
 const write: Word = {

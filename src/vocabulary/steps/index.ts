@@ -14,6 +14,7 @@ import { columnWords } from './columns.ts'
 import { connectionWords } from './connection.ts'
 import { enduranceWords } from './endurance.ts'
 import { dataProtectionWords } from './data-protection.ts'
+import { derivationWords } from './key-derivation.ts'
 import { deniedWords } from './denied.ts'
 import { frameWords } from './frame.ts'
 import { imageWords } from './image.ts'
@@ -33,6 +34,7 @@ import { registerWords } from './register.ts'
 import { restoreWords } from './restore.ts'
 import { rungWords } from './rung.ts'
 import { sampleWords } from './sample.ts'
+import { signatureWords } from './sample-signatures.ts'
 import { secretWords } from './secret-change.ts'
 import { shortNameWords } from './short-names.ts'
 import { signOnWords } from './sign-on.ts'
@@ -52,6 +54,7 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...reopenWords,
   ...reflectWords,
   ...sampleWords,
+  ...signatureWords,
   ...rungWords,
   ...attributeWords,
   ...deniedWords,
@@ -59,6 +62,7 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...objectListWords,
   ...accessWords,
   ...agreementWords,
+  ...derivationWords,
   ...profileWords,
   ...capturedWords,
   ...clockWords,

@@ -13,6 +13,7 @@ import { enduranceWords } from './endurance.ts'
 import { deniedWords } from './denied.ts'
 import { frameWords } from './frame.ts'
 import { imageWords } from './image.ts'
+import { keyCutWords } from './key-cut.ts'
 import { keyWords } from './key-transfer.ts'
 import { linkWords } from './link.ts'
 import { listWords } from './list.ts'
@@ -62,6 +63,7 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...supplyWords,
   ...imageWords,
   ...keyWords,
+  ...keyCutWords,
   ...secretWords,
   ...columnWords,
   ...pushWords,

@@ -99,6 +99,13 @@ describe('ciphered associations', () => {
     await scene.up({ rung: 'association', client: 'ciphered', propose: { 'dedicated-key': true } })
     const came = await scene.send({ messages: [GET] })
     expect(answerOf(came)['protection']).to.include({ form: 'ded', key: 'dedicated-key' })
+    // Pass 3 comes under the global key.
+    expect(
+      scene
+        .sent()
+        .slice(-3)
+        .map((octets) => octets.slice(16, 18)),
+    ).to.deep.equal(['60', 'CB', 'D0'])
     expect(scene.kept).to.have.lengthOf(1)
   })
 

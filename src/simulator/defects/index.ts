@@ -41,6 +41,7 @@ import { serviceClassDefects } from './application/service-class.ts'
 import type { Defect } from './defect.ts'
 import { accessProtectionDefects } from './security/access.ts'
 import { agreementDefects } from './security/agreement.ts'
+import { certificateDefects } from './security/certificates.ts'
 import { contentKeyDefects } from './security/content-key.ts'
 import { defaultKeyDefects } from './security/defaults.ts'
 import { indirectDefects } from './security/indirect.ts'
@@ -145,6 +146,7 @@ export const defects: readonly Defect[] = [
   ...defaultKeyDefects,
   ...policyDefects,
   ...agreementDefects,
+  ...certificateDefects,
   ...contentKeyDefects,
   ...accessProtectionDefects,
   ...indirectDefects,

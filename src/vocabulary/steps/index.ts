@@ -5,6 +5,9 @@ import { attributeWords } from './attribute.ts'
 import { blockWords } from './blocks.ts'
 import { calendarWords } from './calendar.ts'
 import { capturedWords } from './captured.ts'
+import { certificateImportWords } from './certificate-import.ts'
+import { certificateRequestWords } from './certificate-request.ts'
+import { certificateStoreWords } from './certificate-store.ts'
 import { clockSampleWords } from './clock-sample.ts'
 import { clockWords } from './clock.ts'
 import { columnWords } from './columns.ts'
@@ -65,6 +68,9 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...keyWords,
   ...keyCutWords,
   ...secretWords,
+  ...certificateRequestWords,
+  ...certificateImportWords,
+  ...certificateStoreWords,
   ...columnWords,
   ...pushWords,
   ...blockWords,

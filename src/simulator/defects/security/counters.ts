@@ -55,6 +55,24 @@ export const counterDefects: readonly Defect[] = [
       })),
   },
   {
+    id: 'counter.unchecked-in-proofs',
+    breaks: ['security.replay'],
+    needs: 'ciphered',
+    says: 'Invocation counters of APDUs are checked, that of the proof of HLS is not.',
+    apply: (d) =>
+      changeCounters(d, ({ isFresh }) => ({
+        isFresh: (counter, last, counting) => counting.use === 'proof' || isFresh(counter, last, counting),
+      })),
+  },
+  {
+    id: 'counter.last-octets',
+    breaks: ['security.replay'],
+    needs: 'ciphered',
+    says: 'Of an invocation counter the last two octets are compared.',
+    apply: (d) =>
+      changeCounters(d, () => ({ isFresh: (counter, last) => last < 0 || (counter & 0xffff) > (last & 0xffff) })),
+  },
+  {
     id: 'counter.equal-taken',
     aliases: ['ic_equal_accepted'],
     breaks: ['security.replay'],

@@ -60,6 +60,17 @@ export const protectionDefects: readonly Defect[] = [
     apply: (d) => changeProtection(d, () => ({ unprotect: unprotectUnverified })),
   },
   {
+    id: 'protection.tag-unverified-where-plain',
+    breaks: ['security.authentication-tag'],
+    needs: 'ciphered',
+    says: 'Tags of requests that are authenticated only are passed over.',
+    apply: (d) =>
+      changeProtection(d, ({ unprotect }) => ({
+        unprotect: (protection, octets) =>
+          (protection.control.encryption ? unprotect : unprotectUnverified)(protection, octets),
+      })),
+  },
+  {
     id: 'protection.tag-as-long-as-received',
     aliases: ['tag_memcmp_len'],
     breaks: ['security.authentication-tag'],

@@ -83,6 +83,9 @@ export class SecurityContext {
   readonly #counters: Counters
   /** What the server calls itself: declared, or told by an AARE. */
   serverTitle: Uint8Array
+  /** The association waits for the client's proof. */
+  proving = false
+  /** The dedicated key has none below it any more. */
   #dedicatedCounter = 0
   /** Keys of APDUs that the client has sent, by their transactions. */
   readonly #sent = new Map<string, Uint8Array>()
@@ -102,15 +105,15 @@ export class SecurityContext {
     return early ? this.ring.comingKey(key) : this.ring.key(key)
   }
 
-  /** A dedicated key for the association that is opened next; its counter begins anew. */
+  /** A dedicated key for the association that is opened next. */
   dedicate(key: Uint8Array | undefined): void {
     this.ring.dedicate(key)
     this.#dedicatedCounter = 0
   }
 
-  /** The form that the association uses where nothing is said. */
+  /** The form that the association uses where nothing is said. No clause says which key pass 3 of HLS comes under: clients in the field take the global one, and it is the one that every server knows. */
   get form(): CipheredForm {
-    return this.ring.key('dedicated-key') === undefined ? 'glo' : 'ded'
+    return this.proving || this.ring.key('dedicated-key') === undefined ? 'glo' : 'ded'
   }
 
   control(kind: ProtectionKind): SecurityControl {
@@ -123,10 +126,13 @@ export class SecurityContext {
     }
   }
 
-  /** Taken before the APDU is sent, and never given back. */
+  /** Taken before the APDU is sent, and never given back. The counter of a dedicated key may begin at any value: it goes on with that of the global key, which also suits servers that have one counter for both. */
   nextCounter(name: KeyName): Result<number, string> {
-    // Whoever has no dedicated key may say which other one is to protect.
-    if (name === 'dedicated-key') return ok(this.#dedicatedCounter++)
+    if (name === 'dedicated-key') {
+      const taken = this.nextCounter('global-unicast-encryption-key')
+      if (taken.ok) this.#dedicatedCounter = Math.max(this.#dedicatedCounter, taken.value) + 1
+      return taken.ok ? ok(this.#dedicatedCounter - 1) : taken
+    }
     const key = this.ring.key(name)
     if (key === undefined) return fail(`the ${name} is not known`)
     const taken = this.#counters.take(counterName(this.material.title, key))

@@ -75,6 +75,8 @@ export function createApplication(
   const place = { description, store }
   /** How many associations were asked for since the power came. */
   let asked = 0
+  /** It has fallen over, and is there again from then on. */
+  let backAt: Ms = 0
   const transfersOf = (key: string): Transfers => transfers.get(services.blocks.place(key)) ?? NO_TRANSFER
   const goOn = (key: string, next: Transfers): void => put(transfers, services.blocks.place(key), next)
 
@@ -148,10 +150,11 @@ export function createApplication(
   }
 
   /** No association: rulings X1 and X2. */
-  function idle(path: Path, octets: Uint8Array): Uint8Array | undefined {
+  function idle(path: Path, octets: Uint8Array, now: Ms): Uint8Array | undefined {
     const isCiphered = cipheredOf(octets) !== undefined
     if (isCiphered && protection.withoutAssociation === 'restarts') {
       restart()
+      backAt = now + description.bootMs
       return undefined
     }
     const withShortNames = rules.client(path, description)?.client.context === 'sn'
@@ -193,7 +196,7 @@ export function createApplication(
     const key = rules.key(path)
     const kept = associations.get(key)
     const association = kept?.association ?? rules.preEstablished(path, description)
-    if (association === undefined) return idle(path, octets)
+    if (association === undefined) return idle(path, octets, now)
     const request: Request = { octets, inBlocks, guard: guardOf(path, association) }
     const base = { description, rules: model, association, store, now }
     const taken = guarded(decisions, request, base)
@@ -259,13 +262,15 @@ export function createApplication(
     transfers.clear()
     leftOver.clear()
     formerKeys.clear()
-    store.forgetCounters((name) => !protection.counters.survives(name))
+    store.changeCounters(protection.counters.afterPower)
     asked = 0
   }
 
   return {
-    apdu: (path, octets, now) =>
-      ACSE_TAGS.has(octets[0] ?? 0) ? oneOf(control(path, octets, now)) : xdlmsApdu(path, octets, now),
+    apdu(path, octets, now) {
+      if (now < backAt) return []
+      return ACSE_TAGS.has(octets[0] ?? 0) ? oneOf(control(path, octets, now)) : xdlmsApdu(path, octets, now)
+    },
     ended(path) {
       end(rules.key(path))
     },

@@ -33,8 +33,10 @@ export function hasCome(bench: Bench, connection: Connection, octets: Uint8Array
   const answer = apduIn(opened.inner)
   if (answer === undefined) return
   const { association, security, replying } = connection
-  if (replying && association?.pending !== undefined && isTaken(answer))
+  if (replying && association?.pending !== undefined && isTaken(answer)) {
     connection.association = { ...association, pending: undefined }
+    if (security) security.proving = false
+  }
   if (isReleased(answer) || (answer.is === 'aare' && answer.value.result !== 'accepted')) {
     connection.association = undefined
     security?.dedicate(undefined)
@@ -43,8 +45,10 @@ export function hasCome(bench: Bench, connection: Connection, octets: Uint8Array
   const agreed = associationIn(answer, connection.proposed)
   if (agreed === undefined) return
   connection.association = agreed
-  security?.dedicate(connection.proposed?.['dedicated-key'])
-  if (security && agreed.respondingTitle) security.serverTitle = agreed.respondingTitle
+  if (security === undefined) return
+  security.dedicate(connection.proposed?.['dedicated-key'])
+  security.proving = agreed.pending !== undefined
+  if (agreed.respondingTitle) security.serverTitle = agreed.respondingTitle
 }
 
 function tell(

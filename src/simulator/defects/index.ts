@@ -43,6 +43,7 @@ import { accessProtectionDefects } from './security/access.ts'
 import { agreementDefects } from './security/agreement.ts'
 import { signingDefects } from './security/signing.ts'
 import { contentKeyDefects } from './security/content-key.ts'
+import { defaultKeyDefects } from './security/defaults.ts'
 import { indirectDefects } from './security/indirect.ts'
 import { keyDefects } from './security/keys.ts'
 import { policyDefects } from './security/policy.ts'
@@ -142,6 +143,7 @@ export const defects: readonly Defect[] = [
   ...shortNameDefects,
   ...gbtDefects,
   ...keyDefects,
+  ...defaultKeyDefects,
   ...policyDefects,
   ...agreementDefects,
   ...contentKeyDefects,

@@ -39,7 +39,8 @@ export interface Store {
   /** The invocation counter that was sent or taken last; undefined: none. Whose it is, its name says. */
   counter(name: string): number | undefined
   keepCounter(name: string, value: number): void
-  forgetCounters(which: (name: string) => boolean): void
+  /** Each becomes another value, or is forgotten. */
+  changeCounters(change: (name: string, value: number) => number | undefined): void
   /** Whether a transaction was never seen before, or long ago; it is now. */
   isNewTransaction(name: string): boolean
   /** A secret that a client has put in the place of the described one. */
@@ -117,8 +118,12 @@ export function createStore(onTrigger: () => void = () => undefined): Store {
       const [oldest] = counters.keys()
       if (counters.size > MOST_COUNTERS && oldest !== undefined) counters.delete(oldest)
     },
-    forgetCounters: (which) => {
-      for (const name of [...counters.keys()]) if (which(name)) counters.delete(name)
+    changeCounters: (change) => {
+      for (const [name, value] of [...counters]) {
+        const left = change(name, value)
+        if (left === undefined) counters.delete(name)
+        else counters.set(name, left)
+      }
     },
     isNewTransaction: (name) => {
       if (transactions.has(name)) return false

@@ -32,6 +32,12 @@ export function guarded(
 ): Incoming {
   if (guard !== undefined && !inBlocks && octets.length > situation.description.maxReceivePduSize)
     return { is: 'refused', why: services.tooLong }
+  if (
+    guard !== undefined &&
+    isGeneral(octets) &&
+    !services.permits(['general-protection'], situation.association.conformance)
+  )
+    return { is: 'refused', why: services.notNegotiated }
   const taken: Incoming =
     guard === undefined ? { is: 'taken', octets, how: undefined } : incoming(protection, guard.partners, octets)
   if (taken.is === 'refused') return taken
@@ -44,6 +50,10 @@ export function guarded(
     return { is: 'refused', why: protection.errors.refused('operation-not-possible') }
   return taken
 }
+
+/** general-glo, general-ded, general-ciphering and general-signing: of use where the conformance block has general-protection (IEC 62056-5-3, Conformance block). */
+const isGeneral = ([tag = 0]: Uint8Array): boolean => GENERAL_TAGS.includes(tag)
+const GENERAL_TAGS: readonly number[] = [0xdb, 0xdc, 0xdd, 0xdf]
 
 /** How a request came. */
 type Came = Partial<Pick<Extract<Incoming, { is: 'taken' }>, 'how' | 'signed'>>

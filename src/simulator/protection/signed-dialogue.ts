@@ -115,7 +115,7 @@ export function signedTranscript(rules: ProtectionRules): readonly string[] {
   const { store } = replayed.place
   const asked = [1, 2].map((n) => signedRequest({ transaction: `000000000000000${n}` }))
   const answers = [...asked, ...asked].map((request) => hex(signedAnswerTo(rules, replayed, request)))
-  store.forgetCounters((name) => !rules.counters.survives(name))
+  store.changeCounters(rules.counters.afterPower)
   const afterwards = hex(signedAnswerTo(rules, replayed, signedRequest({ transaction: '00' })))
   return [...requests.map((request) => told(incoming(rules, signedPartners(), request))), ...answers, afterwards]
 }

@@ -4,7 +4,7 @@ import { apdu } from '../../protocol/apdu.ts'
 import { isRecord, type JsonRecord } from '../../protocol/json.ts'
 import { messageLayer, type StackLayer } from '../../protocol/layer.ts'
 import { messageOf } from '../../protocol/messages.ts'
-import { CIPHERED_FORMS } from '../../protocol/security/ciphered-apdu.ts'
+import { CIPHERED_FORMS, type CipheredForm } from '../../protocol/security/ciphered-apdu.ts'
 import type { KeyName } from '../../protocol/security/key-names.ts'
 import { signingLayer } from '../../protocol/security/signing-layer.ts'
 import { GENERAL_SIGNING, PROTECTED_FORMS } from '../../protocol/security/general-signing.ts'
@@ -21,12 +21,13 @@ const PREFIX = 'protection.'
 const SIGNING = 'signing.'
 const BROADCAST: KeyName = 'global-broadcast-encryption-key'
 
-/** `{"protection.by", "protection.form"}` of a message, and the fields of its protection that are said. */
+/** `{"protection.by", "protection.form"}` of a message, and the fields of its protection that are said. `within`: all of it is protected once more, in this form. */
 export interface SaidProtection {
   readonly manner: Manner
   readonly fields: JsonRecord
   /** Fields of general-signing, beneath the ciphering. */
   readonly signing: JsonRecord
+  readonly within?: CipheredForm
 }
 
 /** What a message says of its protection beside its fields, and what else is said beside them. */
@@ -41,17 +42,18 @@ export function protectionSaid(
     else if (path.startsWith(SIGNING)) signing[path.slice(SIGNING.length)] = value
     else others[path] = value
   }
-  const { by, form, ...said } = own
+  const { by, form, within, ...said } = own
   const keyInfo = KEY_INFOS.find((each) => each === said['key-info'])
   const fields =
     keyInfo === undefined ? said : Object.fromEntries(Object.entries(said).filter(([name]) => name !== 'key-info'))
   const kind = PROTECTIONS.find((each) => each === by)
   const known = CIPHERED_FORMS.find((each) => each === form)
+  const around = CIPHERED_FORMS.find((each) => each === within)
   if (by !== undefined && kind === undefined)
     return fail(`protection.by: expected one of ${PROTECTIONS.join(', ')}, found ${JSON.stringify(by)}`)
   const signed = form === GENERAL_SIGNING || Object.keys(signing).length > 0
-  if (form !== undefined && known === undefined && form !== GENERAL_SIGNING)
-    return fail(`protection.form: expected one of ${PROTECTED_FORMS.join(', ')}, found ${JSON.stringify(form)}`)
+  if (form !== undefined && known === undefined && form !== GENERAL_SIGNING) return noForm('form', form)
+  if (within !== undefined && around === undefined) return noForm('within', within)
   const manner: Manner = {
     ...(kind ? { kind } : {}),
     ...(known ? { form: known } : {}),
@@ -59,8 +61,11 @@ export function protectionSaid(
     ...(signed ? { signed } : {}),
     ...(fields['encryption-key'] === BROADCAST ? { broadcast: true } : {}),
   }
-  return ok({ said: { manner, fields, signing }, others })
+  return ok({ said: { manner, fields, signing, ...(around ? { within: around } : {}) }, others })
 }
+
+const noForm = (field: string, found: Value): Made<never> =>
+  fail(`protection.${field}: expected one of ${PROTECTED_FORMS.join(', ')}, found ${JSON.stringify(found)}`)
 
 export const NOTHING_SAID: SaidProtection = { manner: {}, fields: {}, signing: {} }
 
@@ -70,7 +75,7 @@ const PLAIN = ['aare', 'rlre', 'exception-response', 'general-block-transfer', '
 
 /** The layers of an APDU that stands alone on top. */
 export function protectedTops(connection: Connection, top: StackLayer, said: SaidProtection): Made<Tops> {
-  const { manner, fields } = said
+  const { manner, fields, within } = said
   const { security } = connection
   const asked = Object.keys(manner).length + Object.keys(fields).length > 0
   if (security === undefined || (!security.material.ciphers && !asked)) {
@@ -83,9 +88,17 @@ export function protectedTops(connection: Connection, top: StackLayer, said: Sai
   const tag = TAGS.get(name)
   if (tag === undefined || PLAIN.includes(name) || isCiphered(name)) return ok([top])
   if (manner.signed) return signedTops(security, top, said)
+  // of the two counters the outer one is seen first
+  const around = within === undefined ? ok(undefined) : layerOf(security, tag, { ...manner, form: within }, {})
+  if (!around.ok) return around
   const protection = layerOf(security, tag, manner, fields)
   if (!protection.ok) return protection
-  return ok(protection.value === undefined ? [top] : [top, protection.value])
+  if (protection.value === undefined) return ok([top])
+  return ok(
+    around.value === undefined
+      ? [top, protection.value]
+      : [top, protection.value, { ...around.value, aliases: ['around'] }],
+  )
 }
 
 /** Octets of an APDU as they are, protected anew where a message says how. */

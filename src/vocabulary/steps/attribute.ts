@@ -54,7 +54,7 @@ const PROTECTION = {
 /**
  * `by: "general-block-transfer"`: the meter sends up to `window` blocks in a turn, the tester such of `octets`. `loseBlock`: one of the answer
  * is treated as lost; `repeatBlock`, `advanceBlock`, `changeBlock`: one of the request is sent twice, before the one in front of it, or with one bit
- * changed. Of the outcomes, `assembled` is an answer in blocks, whatever it says, and `undisturbed` one where there was no such block.
+ * changed; `mixBlock`: from this one on they are those of the same request, protected once more. Of the outcomes, `assembled` is an answer in blocks, whatever it says, and `undisturbed` one where there was no such block.
  */
 const WINDOWS = {
   by: { enum: [GENERAL] },
@@ -64,6 +64,7 @@ const WINDOWS = {
   repeatBlock: COUNT,
   advanceBlock: COUNT,
   changeBlock: COUNT,
+  mixBlock: COUNT,
   protection: PROTECTION,
 } as const
 
@@ -73,6 +74,7 @@ function windowsOf(args: JsonRecord): Windows {
   const repeated = numberArg(args, 'repeatBlock')
   const advanced = numberArg(args, 'advanceBlock')
   const changed = numberArg(args, 'changeBlock')
+  const mixed = numberArg(args, 'mixBlock')
   return {
     window: numberArg(args, 'window') ?? 1,
     ...(octets === undefined ? {} : { octets }),
@@ -80,6 +82,7 @@ function windowsOf(args: JsonRecord): Windows {
     ...(repeated === undefined ? {} : { repeated }),
     ...(advanced === undefined ? {} : { advanced }),
     ...(changed === undefined ? {} : { changed }),
+    ...(mixed === undefined ? {} : { mixed }),
   }
 }
 

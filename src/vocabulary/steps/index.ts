@@ -24,6 +24,7 @@ import { profileWords } from './profile.ts'
 import { pushWords } from './push.ts'
 import { readoutWords } from './readout.ts'
 import { reopenWords } from './reopen.ts'
+import { reflectWords } from './reflect.ts'
 import { registerWords } from './register.ts'
 import { restoreWords } from './restore.ts'
 import { rungWords } from './rung.ts'
@@ -46,6 +47,7 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...associationWords,
   ...enduranceWords,
   ...reopenWords,
+  ...reflectWords,
   ...sampleWords,
   ...signatureWords,
   ...rungWords,

@@ -14,6 +14,8 @@ export interface Served {
   /** The answer, opened, where one could be read. */
   readonly answer: Apdu | undefined
   readonly opened?: OpenedApdu
+  /** The request as it was sent. */
+  readonly sent?: Uint8Array
 }
 
 /** Asks, protected as the association has it, and takes the answer in. A port that is closed answers `closed`. */
@@ -37,7 +39,7 @@ export async function serve(
   const answer = read !== undefined && 'apdu' in read ? read.apdu : undefined
   if (carried.is === 'apdu') hasCome(bench, connection, carried.apdu, carried.end)
   if (carried.is === 'other') bench.answered(connection, carried.heard)
-  return { outcome, answer, ...(opened ? { opened } : {}) }
+  return { outcome, answer, sent: octets.value, ...(opened ? { opened } : {}) }
 }
 
 /** Nothing was sent, for there is nothing to protect it with. */

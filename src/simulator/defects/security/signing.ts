@@ -216,7 +216,9 @@ export const signingDefects: readonly Defect[] = [
     says: 'Nonces come from a generator that begins anew with the power.',
     apply: (d) =>
       changeSigning(
-        changeCounters(d, ({ survives }) => ({ survives: (name) => name !== SIGNATURES && survives(name) })),
+        changeCounters(d, ({ afterPower }) => ({
+          afterPower: (name, value) => (name === SIGNATURES ? undefined : afterPower(name, value)),
+        })),
         ({ nonce }) => ({
           nonce: (curve, key, _, n) => nonce(curve, key, encode(octetString, Uint8Array.of(n >> 8, n)), n),
         }),

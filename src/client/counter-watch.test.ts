@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { CounterWatch, type CountedProof } from './counter-watch.ts'
-import type { Deciphered } from './security-context.ts'
+import type { Deciphered } from './decipher.ts'
 
 const TITLE = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8)
 const KEY = new Uint8Array(16)

@@ -1,7 +1,7 @@
 // Invocation counters of the server: under one key none comes twice, and none comes after a higher one (IEC 62056-5-3, Invocation counter; ruling Y23).
 import { hex } from '../codec/value.ts'
 import { counterName } from '../protocol/security/counter-name.ts'
-import type { Deciphered } from './security-context.ts'
+import type { Deciphered } from './decipher.ts'
 
 interface Last {
   readonly invocationCounter: number

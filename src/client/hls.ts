@@ -98,7 +98,7 @@ function proofMaterial(
   const used = fault.secret ?? secret
   switch (is) {
     case 'hls-gmac': {
-      const keys = security?.gmacKeys
+      const keys = security?.ring.gmacKeys
       if (keys === undefined || security === undefined) return missing(GMAC_KEYS)
       const counter = security.nextCounter('global-unicast-encryption-key')
       if (!counter.ok) return counter
@@ -106,10 +106,10 @@ function proofMaterial(
       return ok({ is, control, invocationCounter, keys })
     }
     case 'hls-ecdsa': {
-      const pair = security?.signingPair
+      const pair = security?.ring.pair('signing-key')
       return pair === undefined || security === undefined
         ? missing('signing-key')
-        : ok({ is, curve: security.curve, pair })
+        : ok({ is, curve: security.ring.curve, pair })
     }
     default:
       return used === undefined ? missing('HLS secret') : ok({ is, secret: used })
@@ -122,7 +122,7 @@ function checkMaterial(
 ): Result<CheckMaterial, string> {
   switch (is) {
     case 'hls-gmac': {
-      const keys = security?.gmacKeys
+      const keys = security?.ring.gmacKeys
       return keys === undefined || security === undefined
         ? missing(GMAC_KEYS)
         : ok({ is, suite: security.material.suite, keys })
@@ -130,7 +130,7 @@ function checkMaterial(
     case 'hls-ecdsa':
       return serverSigningKey === undefined || security === undefined
         ? missing('signing-key of the server')
-        : ok({ is, curve: security.curve, publicKey: serverSigningKey })
+        : ok({ is, curve: security.ring.curve, publicKey: serverSigningKey })
     default:
       return secret === undefined ? missing('HLS secret') : ok({ is, secret })
   }

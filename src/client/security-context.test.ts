@@ -100,9 +100,9 @@ describe('security context', () => {
       return key && hex(key)
     }
     expect(brought()).to.equal(undefined)
-    security.brings(octets('E803739DBE338C3A790D8D1B12C63F'))
+    security.ring.brings(octets('E803739DBE338C3A790D8D1B12C63F'))
     expect(brought()).to.equal('E803739DBE338C3A790D8D1B12C63F00')
-    security.brings(octets('E803739DBE338C3A790D8D1B12C63FE201'))
+    security.ring.brings(octets('E803739DBE338C3A790D8D1B12C63FE201'))
     expect(brought()).to.equal('E803739DBE338C3A790D8D1B12C63FE2')
     security.dedicate(undefined)
     expect(brought()).to.equal('E803739DBE338C3A790D8D1B12C63FE2')

@@ -4,31 +4,16 @@ import { concat } from '../codec/operator.ts'
 import { fail, ok, type Result } from '../codec/value.ts'
 import { isRecord, type JsonRecord } from '../protocol/json.ts'
 import { buildMessage } from '../protocol/messages.ts'
-import {
-  cipheredNameOf,
-  headerOctets,
-  protectedOctetsOf,
-  type CipheredApdu,
-  type CipheredForm,
-} from '../protocol/security/ciphered-apdu.ts'
+import { cipheredNameOf, type CipheredApdu, type CipheredForm } from '../protocol/security/ciphered-apdu.ts'
 import { identifiedKey } from '../protocol/security/content-key.ts'
 import { counterName } from '../protocol/security/counter-name.ts'
-import { keyPairOf, type Curve, type KeyPair } from '../protocol/security/curves.ts'
-import {
-  KEY_NAMES,
-  keyOctets,
-  type AsymmetricKeyName,
-  type KeyName,
-  type SecuritySuite,
-} from '../protocol/security/key-names.ts'
-import { unprotect, type Keys } from '../protocol/security/protection.ts'
+import { type AsymmetricKeyName, type KeyName, type SecuritySuite } from '../protocol/security/key-names.ts'
 import { protectionLayer, type Sealing } from '../protocol/security/protection-layer.ts'
 import type { SecurityControl } from '../protocol/security/security-control.ts'
 import type { GeneralHeader, KeyInfo } from '../protocol/xdlms/ciphered.ts'
 import {
   CONTENT_KEYS,
   contentKeyFrom,
-  contentKeyName,
   keyInfoJson,
   makeContentKey,
   transactionOf,
@@ -36,6 +21,8 @@ import {
   type ContentMaterial,
   type KeyInfoKind,
 } from './content-keys.ts'
+import { decipher, encryptionKeyOf, type Deciphered } from './decipher.ts'
+import { KeyRing } from './key-ring.ts'
 
 /** How an APDU is protected. */
 export const PROTECTIONS = ['none', 'authenticated', 'encrypted', 'authenticated-encrypted'] as const
@@ -75,113 +62,38 @@ export interface Manner {
   readonly keyInfo?: KeyInfoKind
 }
 
-/** A protected APDU, as far as it could be opened. `plain`: what is beneath it. */
-export interface Deciphered {
-  readonly name: string
-  readonly form: CipheredForm
-  readonly control: SecurityControl
-  readonly invocationCounter: number
-  readonly title: Uint8Array
-  /** Of general-ciphering. */
-  readonly header?: GeneralHeader
-  readonly key: KeyName | ContentKeyName
-  readonly verified: 'right' | 'wrong' | 'unknown'
-  readonly plain?: Uint8Array
-  /** It was protected with a key that is still on its way. */
-  readonly early?: true
-}
-
-/** A key that was in use before it was changed, or a dedicated key whose association has ended, goes by its name with this in front. */
-const FORMER = 'former-'
-
-/** Not any key that is declared, and the dedicated key that an AARQ has brought last, whatever became of it: for keys that must not be accepted. */
-const ANOTHER = 'another'
-const BROUGHT = 'brought-dedicated-key'
-
 export class SecurityContext {
   readonly material: SecurityMaterial
+  readonly ring: KeyRing
   readonly #counters: Counters
   /** What the server calls itself: declared, or told by an AARE. */
   serverTitle: Uint8Array
-  /** Of the association that is open. */
-  dedicatedKey: Uint8Array | undefined
-  #broughtKey: Uint8Array | undefined
   #dedicatedCounter = 0
   /** Keys of APDUs that the client has sent, by their transactions. */
   readonly #sent = new Map<string, Uint8Array>()
-  #keys: ReadonlyMap<KeyName, Uint8Array>
-  readonly #former = new Map<KeyName, Uint8Array>()
-  /** Keys that are being transferred: an answer may come under them already. */
-  #coming: ReadonlyMap<KeyName, Uint8Array> | undefined
 
   constructor(material: SecurityMaterial, counters: Counters) {
     this.material = material
-    this.#keys = material.keys
+    this.ring = new KeyRing(material.suite, material.keys)
     this.#counters = counters
     this.serverTitle = material.serverTitle ?? new Uint8Array(0)
   }
 
-  key(name: KeyName | ContentKeyName): Uint8Array | undefined {
-    return this.#keyOf(this.#keys, name)
-  }
-
-  #keyOf(keys: ReadonlyMap<KeyName, Uint8Array>, name: KeyName | ContentKeyName): Uint8Array | undefined {
-    if (name === 'wrapped-key' || name === 'agreed-key') return undefined
-    const key = name === 'dedicated-key' ? this.dedicatedKey : keys.get(name)
-    return key?.length === keyOctets(this.material.suite, name) ? key : undefined
-  }
-
-  /** From now on these are valid in the place of others of their names. */
-  renew(changed: ReadonlyMap<KeyName, Uint8Array>): void {
-    for (const [name, key] of changed) {
-      const before = this.#keys.get(name)
-      if (before !== undefined && Buffer.compare(before, key) !== 0) this.#former.set(name, before)
-    }
-    this.#keys = new Map([...this.#keys, ...changed])
-  }
-
-  /** While keys are being transferred. */
-  expect(coming: ReadonlyMap<KeyName, Uint8Array> | undefined): void {
-    this.#coming = coming && new Map([...this.#keys, ...coming])
-  }
-
   /** The key that something came under. */
   keyOf({ key, early }: Deciphered): Uint8Array | undefined {
-    return early && this.#coming ? this.#keyOf(this.#coming, key) : this.key(key)
-  }
-
-  get curve(): Curve {
-    return this.material.suite === 2 ? 'P-384' : 'P-256'
-  }
-
-  /** What GMAC works with. */
-  get gmacKeys(): Keys | undefined {
-    const encryption = this.key('global-unicast-encryption-key')
-    const authentication = this.key('authentication-key')
-    return encryption && authentication && { encryption, authentication }
-  }
-
-  /** What the client signs with. */
-  get signingPair(): KeyPair | undefined {
-    const key = this.#keys.get('signing-key')
-    return key && keyPairOf(this.curve, key)
+    if (isContentKey(key)) return undefined
+    return early ? this.ring.comingKey(key) : this.ring.key(key)
   }
 
   /** A dedicated key for the association that is opened next; its counter begins anew. */
   dedicate(key: Uint8Array | undefined): void {
-    if (this.dedicatedKey) this.#former.set('dedicated-key', this.dedicatedKey)
-    this.dedicatedKey = key
+    this.ring.dedicate(key)
     this.#dedicatedCounter = 0
-  }
-
-  /** An AARQ goes with this dedicated key. */
-  brings(key: Uint8Array): void {
-    this.#broughtKey = key
   }
 
   /** The form that the association uses where nothing is said. */
   get form(): CipheredForm {
-    return this.key('dedicated-key') === undefined ? 'glo' : 'ded'
+    return this.ring.key('dedicated-key') === undefined ? 'glo' : 'ded'
   }
 
   control(kind: ProtectionKind): SecurityControl {
@@ -198,7 +110,7 @@ export class SecurityContext {
   nextCounter(name: KeyName): Result<number, string> {
     // Whoever has no dedicated key may say which other one is to protect.
     if (name === 'dedicated-key') return ok(this.#dedicatedCounter++)
-    const key = this.key(name)
+    const key = this.ring.key(name)
     if (key === undefined) return fail(`the ${name} is not known`)
     const taken = this.#counters.take(counterName(this.material.title, key))
     return taken.ok ? taken : fail(`${taken.failure.where}: ${taken.failure.detail}`)
@@ -210,7 +122,7 @@ export class SecurityContext {
       this.#dedicatedCounter = Math.max(this.#dedicatedCounter, invocationCounter + 1)
       return
     }
-    const key = this.key(name)
+    const key = isContentKey(name) ? undefined : this.ring.key(name)
     if (key !== undefined) this.#counters.pass(counterName(this.material.title, key), invocationCounter)
   }
 
@@ -224,7 +136,7 @@ export class SecurityContext {
     const name = cipheredNameOf(form, tag)
     if (name === undefined) return fail(`there is no ciphered form of an APDU with the tag ${tag ?? 'of nothing'}`)
     const broadcast = manner.broadcast === true
-    const encryptionKey = broadcast ? 'global-broadcast-encryption-key' : keyFor(form)
+    const encryptionKey = broadcast ? 'global-broadcast-encryption-key' : encryptionKeyOf(form)
     const counter = this.nextCounter(encryptionKey)
     if (!counter.ok) return counter
     const sealing: Sealing = {
@@ -234,7 +146,7 @@ export class SecurityContext {
       title: this.material.title,
       encryptionKey,
       authenticationKey: 'authentication-key',
-      keyOf: (key) => this.#keyNamed(key),
+      keyOf: (key) => this.ring.named(key),
     }
     return form === 'general-ciphering' ? this.#general(sealing, manner.keyInfo ?? 'identified-key') : ok(sealing)
   }
@@ -261,19 +173,19 @@ export class SecurityContext {
       invocationCounter: 0,
       encryptionKey: keyInfo.is,
       header: said(keyInfo),
-      keyOf: (name) => (name === keyInfo.is ? key : this.#keyNamed(name)),
+      keyOf: (name) => (name === keyInfo.is ? key : this.ring.named(name)),
     })
   }
 
   get #content(): ContentMaterial {
     const { suite, serverKeys: server = {}, fresh } = this.material
-    const agreement = suite === 0 ? undefined : this.key('agreement-key')
+    const { curve } = this.ring
     return {
-      curve: this.curve,
+      curve,
       keyOctets: suite === 2 ? 32 : 16,
-      signing: suite === 0 ? undefined : this.signingPair,
-      agreement: agreement && keyPairOf(this.curve, agreement),
-      masterKey: this.key('master-key'),
+      signing: suite === 0 ? undefined : this.ring.pair('signing-key'),
+      agreement: suite === 0 ? undefined : this.ring.pair('agreement-key'),
+      masterKey: this.ring.key('master-key'),
       server,
       fresh,
     }
@@ -293,58 +205,16 @@ export class SecurityContext {
 
   /** `sender`: whose title stands in the IV where the APDU names none. */
   open(found: CipheredApdu, sender: Uint8Array): Deciphered {
-    const seen = this.#open(found, sender, this.#keys)
-    if (seen.verified !== 'wrong' || this.#coming === undefined) return seen
-    const early = this.#open(found, sender, this.#coming)
+    const content = (): Uint8Array | undefined => this.#contentKey(found)
+    const seen = decipher(found, sender, (name) => (isContentKey(name) ? content() : this.ring.key(name)))
+    if (seen.verified !== 'wrong' || !this.ring.comes) return seen
+    const early = decipher(found, sender, (name) => (isContentKey(name) ? content() : this.ring.comingKey(name)))
     return early.verified === 'wrong' ? seen : { ...early, early: true }
-  }
-
-  #open(found: CipheredApdu, sender: Uint8Array, keys: ReadonlyMap<KeyName, Uint8Array>): Deciphered {
-    const { name, form, ciphered, title: named, header, keyInfo } = found
-    const { 'security-control': control, 'invocation-counter': invocationCounter } = ciphered
-    const title = named === undefined || named.length === 0 ? sender : named
-    const key =
-      contentKeyName(keyInfo) ?? (control['broadcast-key-set'] ? 'global-broadcast-encryption-key' : keyFor(form))
-    const seen = { name, form, control, invocationCounter, title, key, ...(header ? { header } : {}) } as const
-    const encryption = isContentKey(key) ? this.#contentKey(found) : this.#keyOf(keys, key)
-    const authentication = this.#keyOf(keys, 'authentication-key')
-    // Without a title there is no initialization vector: nobody can tell whether the tag is right.
-    if (encryption === undefined || authentication === undefined || title.length === 0)
-      return { ...seen, verified: 'unknown' }
-    const plain = unprotect(
-      {
-        control,
-        invocationCounter,
-        originator: title,
-        keys: { encryption, authentication },
-        ...(header === undefined ? {} : { header: headerOctets(header) }),
-      },
-      protectedOctetsOf(ciphered),
-    )
-    if (!plain.ok) return { ...seen, verified: 'wrong' }
-    return { ...seen, verified: control.authentication ? 'right' : 'unknown', plain: plain.value }
   }
 
   /** Octets that protection adds to an APDU, at most. */
   get overhead(): number {
     return this.material.kind === 'none' ? 0 : MOST_ADDED
-  }
-
-  #keyNamed(name: string): Uint8Array | undefined {
-    if (name === ANOTHER) return this.key('global-unicast-encryption-key')?.map((octet) => octet ^ 0xff)
-    if (name === BROUGHT) return this.#broughtInLength()
-    const known = KEY_NAMES.find((each) => each === name)
-    if (known !== undefined) return this.key(known)
-    const former = KEY_NAMES.find((each) => FORMER + each === name)
-    return former && this.#former.get(former)
-  }
-
-  /** As a careless server takes it: filled up or cut to the length that it should have. */
-  #broughtInLength(): Uint8Array | undefined {
-    const brought = this.#broughtKey
-    const length = keyOctets(this.material.suite, 'dedicated-key')
-    if (brought === undefined || length === undefined) return undefined
-    return Uint8Array.from({ length }, (_, at) => brought[at] ?? 0)
   }
 
   /** Of an APDU that came, or that the client has sent. */
@@ -361,9 +231,6 @@ const NOTHING = new Uint8Array(0)
 
 const isContentKey = (name: KeyName | ContentKeyName): name is ContentKeyName =>
   CONTENT_KEYS.some((each) => each === name)
-
-const keyFor = (form: CipheredForm): KeyName =>
-  form === 'ded' || form === 'general-ded' ? 'dedicated-key' : 'global-unicast-encryption-key'
 
 const GENERAL: Readonly<Record<CipheredForm, CipheredForm>> = {
   glo: 'general-glo',

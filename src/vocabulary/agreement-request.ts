@@ -35,7 +35,8 @@ export function agreementRequest(
   security: SecurityContext,
   { keyId, publicKey: said, signature: fault }: AskedAgreement,
 ): Result<AgreementRequest, string> {
-  const { curve, signingPair: signing } = security
+  const { curve } = security.ring
+  const signing = security.ring.pair('signing-key')
   if (signing === undefined) return fail('the signing-key is not known')
   const own = keyPairFrom(curve, bench.setup.random.octets(seedOctets(curve)))
   const publicKey = publicKeyFor(said)
@@ -69,7 +70,7 @@ export function agreementRequest(
       case 'without-key-id':
         return right(pair, [])
       case 'agreement-key': {
-        const private_ = security.key('agreement-key')
+        const private_ = security.ring.key('agreement-key')
         return private_ === undefined ? fail('the agreement-key is not known') : right(keyPairOf(curve, private_))
       }
       case 'other-client': {
@@ -86,7 +87,7 @@ const known = (octets: Uint8Array | undefined, what: string): Result<Uint8Array,
   octets === undefined ? fail(`the ${what} is not known`) : ok(octets)
 
 /** The signing key of another declared client. */
-function otherSigner(bench: Bench, own: string, { curve }: SecurityContext): KeyPair | undefined {
+function otherSigner(bench: Bench, own: string, { ring: { curve } }: SecurityContext): KeyPair | undefined {
   for (const { name, security } of bench.declared.clients) {
     const secret = name === own ? undefined : security?.keys['signing-key']
     const octets = secret === undefined ? undefined : bench.setup.secret(secret)

@@ -1,10 +1,8 @@
 // What all words of a tester share: the connections of one port, and how what came over them is told.
-import { agreedIn, associationIn, proposalIn } from '../client/association.ts'
+import { agreedIn } from '../client/association.ts'
 import { CounterWatch } from '../client/counter-watch.ts'
 import type { Patience } from '../client/exchange.ts'
 import type { SecurityContext } from '../client/security-context.ts'
-import type { Apdu } from '../protocol/apdu.ts'
-import type { Ms } from '../protocol/line.ts'
 import { newLedger, type Ledger } from '../client/ledger.ts'
 import type { Port } from '../client/port.ts'
 import type { Heard } from '../client/receiver.ts'
@@ -20,8 +18,7 @@ import { Connection, type Line, type Who } from './connection.ts'
 import { declared, type Declared, type DeclaredClient } from './declared.ts'
 import { linkRules } from './implied/exchange.ts'
 import { Lines } from './lines.ts'
-import { isReply, isTaken, proofCheckOn } from './handshake.ts'
-import { openApdu, openOwn, protectionEvent, type OpenedApdu } from './opened.ts'
+import { isReply, proofCheckOn } from './handshake.ts'
 import { ownApdu, protectedOctets, protectionOf } from './protecting.ts'
 import { responsePolicyOf, securityContextOf } from './security.ts'
 import { heardOutcome } from './outcomes/heard.ts'
@@ -160,7 +157,7 @@ export class Bench {
   /** With the keys that are valid now. */
   #securityOf(client: DeclaredClient): SecurityContext | undefined {
     const security = securityContextOf(client, this.setup)
-    security?.renew(this.changed.ringOf(client))
+    security?.ring.renew(this.changed.ringOf(client))
     return security
   }
 
@@ -286,52 +283,6 @@ export class Bench {
     this.#lastHeard.set(connection.port, heard)
   }
 
-  /** An APDU leaves: what an AARQ proposes is what an AARE agrees to, and its challenge is what the meter answers. */
-  asks(connection: Connection, apdu: Uint8Array): void {
-    const { inner, seen } = openOwn(apdu, connection.security)
-    if (seen !== undefined) connection.security?.passCounter(seen)
-    const asked = inner !== undefined && 'apdu' in inner ? inner.apdu : undefined
-    connection.replying = asked !== undefined && isReply(asked)
-    if (asked?.is !== 'aarq') return
-    connection.proposed = proposalIn(asked)
-    connection.challenge = asked.value['calling-authentication-value']
-    const brought = connection.proposed?.['dedicated-key']
-    if (brought !== undefined) connection.security?.brings(brought)
-  }
-
-  /** For the record: how what was sent is protected. `at`: when its last octet had left. */
-  tellSent(connection: Connection, octets: Uint8Array, at: Ms): void {
-    this.#tell(connection, 'sent', openOwn(octets, connection.security), at)
-  }
-
-  #tell(connection: Connection, direction: 'sent' | 'received', { seen }: OpenedApdu, at: Ms): void {
-    if (seen === undefined || !connection.security?.material.ciphers) return
-    const passed = { connection, direction, at, port: this.declared.port, instance: this.setup.instance() }
-    this.setup.emit(protectionEvent(seen, passed))
-  }
-
-  /** What came is told for the record, and what it changes above the link. `at`: when its last octet had come. */
-  note(connection: Connection, octets: Uint8Array, at: Ms): void {
-    const opened = openApdu(octets, connection.security)
-    const { inner } = opened
-    this.#tell(connection, 'received', opened, at)
-    const answer = inner !== undefined && 'apdu' in inner ? inner.apdu : undefined
-    if (answer === undefined) return
-    const { association, security, replying } = connection
-    if (replying && association?.pending !== undefined && isTaken(answer))
-      connection.association = { ...association, pending: undefined }
-    if (isReleased(answer) || (answer.is === 'aare' && answer.value.result !== 'accepted')) {
-      connection.association = undefined
-      security?.dedicate(undefined)
-      security?.renew(this.changed.ringOf(connection.client))
-    }
-    const agreed = associationIn(answer, connection.proposed)
-    if (agreed === undefined) return
-    connection.association = agreed
-    security?.dedicate(connection.proposed?.['dedicated-key'])
-    if (security && agreed.respondingTitle) security.serverTitle = agreed.respondingTitle
-  }
-
   /** Implied rules that the frames of a step break. */
   rulesBroken(connection: Connection, ledger: Ledger): Outcome['broken'] {
     return linkRules(ledger, connection.link?.addresses)
@@ -339,9 +290,6 @@ export class Bench {
 }
 
 const keyOf = ({ client, device }: Pick<Connection, 'client' | 'device'>): string => `${client.name}/${device.name}`
-
-/** The server says that the association has ended; not so where it has not finished. */
-const isReleased = (answer: Apdu): boolean => answer.is === 'rlre' && answer.value.reason !== 'not-finished'
 
 const sameOctets = (a: Heard, b: Heard): boolean =>
   a.octets.length === b.octets.length && a.octets.every((octet, at) => octet === b.octets[at])

@@ -95,6 +95,10 @@ function returned(answer: Apdu): Data | undefined {
   return only?.is === 'data' ? only.value : undefined
 }
 
+/** Whether an APDU is of the service that answers pass 3. */
+export const isPassFour = (answer: Apdu): boolean =>
+  answer.is === 'action-response-normal' || answer.is === 'read-response'
+
 /** Whether pass 3 was taken. */
 export const isTaken = (answer: Apdu): boolean =>
   answer.is === 'action-response-normal' ? answer.value.result === 'success' : returned(answer) !== undefined

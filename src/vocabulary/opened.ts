@@ -1,5 +1,6 @@
 // An APDU that came, opened: what is beneath its protection, and what protected it.
-import type { Deciphered, SecurityContext } from '../client/security-context.ts'
+import type { Deciphered } from '../client/decipher.ts'
+import type { SecurityContext } from '../client/security-context.ts'
 import { decode, toJson } from '../codec/codec.ts'
 import { hex, type Value } from '../codec/value.ts'
 import { apdu, type Apdu } from '../protocol/apdu.ts'

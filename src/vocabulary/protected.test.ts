@@ -156,7 +156,7 @@ describe('HLS', () => {
     const early = await scene.send({ messages: [GET] })
     expect(outcomeOf(early).names).to.have.property('exception-response')
     const proved = await scene.send({ messages: [{ 'reply-to-hls': {} }] })
-    expect(outcomeOf(proved).names['action-response']).to.include({ result: 'success', proof: 'right' })
+    expect(outcomeOf(proved).names['pass-4']).to.deep.equal({ taken: true, proof: 'right' })
     expect(answerOf(await scene.send({ messages: [GET] }))).to.have.property('data')
   })
 
@@ -189,7 +189,7 @@ describe('HLS', () => {
     const scene = testerOn('wrapper', { defects: ['hls.no-pass-4'] })
     await scene.up({ rung: 'pending', client: 'hls' })
     const came = await scene.send({ messages: [{ 'reply-to-hls': {} }] })
-    expect(outcomeOf(came).names['action-response']).to.include({ proof: 'missing' })
+    expect(outcomeOf(came).names['pass-4']).to.deep.equal({ taken: true, proof: 'missing' })
     expect(rulesIn(came)).to.deep.equal(['server-proves-itself'])
   })
 

@@ -1,5 +1,5 @@
 // What a declared client proves its identity and protects its APDUs with: keys by value, taken from the secrets.
-import { SecurityContext } from '../client/security-context.ts'
+import { SecurityContext, type SecurityMaterial } from '../client/security-context.ts'
 import { policyOf } from '../protocol/security/policy.ts'
 import { KEY_NAMES, type AsymmetricKeyName, type KeyName } from '../protocol/security/key-names.ts'
 import { unhex } from '../codec/value.ts'
@@ -11,6 +11,21 @@ import type { TesterSetup } from './setup.ts'
 
 /** Undefined: it has no system title, and nothing to protect with. */
 export function securityContextOf(client: DeclaredClient, setup: TesterSetup): SecurityContext | undefined {
+  const material = materialOf(client, setup)
+  if (client.security === undefined || material === undefined) return undefined
+  const fresh = (count: number): Uint8Array => {
+    const octets = setup.random.octets(count)
+    setup.keepSecret(octets)
+    return octets
+  }
+  return new SecurityContext({ ...material, fresh }, countersFrom(setup.counters, client.security))
+}
+
+/** Where declared keys are by value. */
+type Keyed = Pick<TesterSetup, 'declaration' | 'secret'> & Partial<Pick<TesterSetup, 'serverKeys'>>
+
+/** What a declared client has, by value. */
+export function materialOf(client: DeclaredClient, setup: Keyed): SecurityMaterial | undefined {
   const { security, ciphered } = client
   if (security === undefined) return undefined
   const keys = new Map<KeyName, Uint8Array>()
@@ -20,20 +35,13 @@ export function securityContextOf(client: DeclaredClient, setup: TesterSetup): S
     if (key !== undefined) keys.set(name, key)
   }
   const { suite, systemTitle: title, protection: kind } = security
-  const counters = countersFrom(setup.counters, security)
   const server = recordAt(setup.declaration, 'supports', 'security')['systemTitle']
   const serverTitle = typeof server === 'string' ? unhex(server) : undefined
   const material = { suite, title, keys, kind: ciphered ? kind : 'none', ciphers: ciphered } as const
-  const fresh = (count: number): Uint8Array => {
-    const octets = setup.random.octets(count)
-    setup.keepSecret(octets)
-    return octets
-  }
-  const told = { serverKeys: serverKeysOf(client, setup), ...(serverTitle ? { serverTitle } : {}) }
-  return new SecurityContext({ ...material, ...told, fresh }, counters)
+  return { ...material, serverKeys: serverKeysOf(client, setup), ...(serverTitle ? { serverTitle } : {}) }
 }
 
-function serverKeysOf(client: DeclaredClient, setup: TesterSetup): Partial<Record<AsymmetricKeyName, Uint8Array>> {
+function serverKeysOf(client: DeclaredClient, setup: Keyed): Partial<Record<AsymmetricKeyName, Uint8Array>> {
   const found: Partial<Record<AsymmetricKeyName, Uint8Array>> = {}
   for (const name of ['signing-key', 'agreement-key'] as const) {
     const key = serverKeyOf(client, name, setup)

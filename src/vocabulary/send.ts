@@ -22,6 +22,7 @@ import { paceOf } from './outgoing/pace.ts'
 import { UNLISTED, unlistedIn } from './outgoing/short-names.ts'
 import { endedBefore, settleAbove } from './standing.ts'
 import { writeEach, writeJoined } from './writing.ts'
+import { hasLeft, leaves } from './passing.ts'
 
 /** What is sent, and how: `join` all units in one piece. */
 interface Sending {
@@ -55,11 +56,11 @@ export async function send(
     return { refusal: `pace: expected the path of a field that is sent, found ${JSON.stringify(request.pace)}` }
   const ledger = newLedger(window.asked)
   await bench.drain(connection, ledger)
-  for (const { apdu } of all) if (apdu) bench.asks(connection, apdu.octets)
+  for (const { apdu } of all) if (apdu) leaves(connection, apdu.octets)
   const sending: Sending = { bench, connection, all, join, pace, window, ledger }
   const came = endedBefore(bench, connection, ledger) ?? (await sendAll(sending))
   for (const { apdu } of all)
-    if (apdu) bench.tellSent(connection, apdu.octets, sentBy(ledger, came.heard) ?? bench.now())
+    if (apdu) hasLeft(bench, connection, apdu.octets, sentBy(ledger, came.heard) ?? bench.now())
   settleAbove(bench, connection, came.heard, ledger)
   const [first, ...others] = all
   const sent = (): ReturnType<Outgoing['saved']> => ({

@@ -4,13 +4,18 @@ import type { AsymmetricKeyName } from '../protocol/security/key-names.ts'
 import type { DeclaredClient } from './declared.ts'
 import type { TesterSetup } from './setup.ts'
 
-type Known = Pick<TesterSetup, 'secret' | 'serverKeys'>
+/** `serverKeys`: of a run; who only reads has none. */
+type Known = Pick<TesterSetup, 'secret'> & Partial<Pick<TesterSetup, 'serverKeys'>>
 type Client = Pick<DeclaredClient, 'name' | 'security'>
 
 /** Clients of one Security setup have the same. */
 const placeOf = ({ name, security }: Client, key: AsymmetricKeyName): string => `${security?.setup ?? name}/${key}`
 
-const declaredOf = ({ security }: Client, key: AsymmetricKeyName, { secret }: Known): Uint8Array | undefined => {
+const declaredOf = (
+  { security }: Client,
+  key: AsymmetricKeyName,
+  { secret }: Pick<TesterSetup, 'secret'>,
+): Uint8Array | undefined => {
   const name = security?.serverKeys[key]
   return name === undefined ? undefined : secret(name)
 }
@@ -18,7 +23,7 @@ const declaredOf = ({ security }: Client, key: AsymmetricKeyName, { secret }: Kn
 /** Undefined: none is declared, or its secret is not known. */
 export function serverKeyOf(client: Client, key: AsymmetricKeyName, setup: Known): Uint8Array | undefined {
   const declared = declaredOf(client, key, setup)
-  const renewed = setup.serverKeys.serverKey(placeOf(client, key))
+  const renewed = setup.serverKeys?.serverKey(placeOf(client, key))
   const holds = declared !== undefined && renewed?.instead === hex(declared)
   return holds ? unhex(renewed.now) : declared
 }
@@ -28,7 +33,7 @@ export function renewServerKey(
   client: Client,
   key: AsymmetricKeyName,
   publicKey: Uint8Array,
-  setup: Known,
+  setup: Pick<TesterSetup, 'secret' | 'serverKeys'>,
 ): string | undefined {
   const declared = declaredOf(client, key, setup)
   if (declared === undefined) return undefined

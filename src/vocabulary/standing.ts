@@ -5,6 +5,7 @@ import { LLC_OCTETS } from '../protocol/hdlc/llc.ts'
 import type { Bench } from './bench.ts'
 import type { Connection } from './connection.ts'
 import type { Came } from './evidence.ts'
+import { hasCome } from './passing.ts'
 
 /** The other end has gone before this step: nothing can be asked any more. */
 export function endedBefore(bench: Bench, connection: Connection, ledger: Ledger): Came | undefined {
@@ -19,8 +20,8 @@ export function settleAbove(bench: Bench, connection: Connection, heard: Heard |
   for (const { direction, frame, whole, end } of ledger.passed) {
     if (direction === 'sent') continue
     if (frame.control.is === 'ua' || frame.control.is === 'dm') connection.association = undefined
-    if (whole) bench.note(connection, whole.subarray(LLC_OCTETS), end)
+    if (whole) hasCome(bench, connection, whole.subarray(LLC_OCTETS), end)
   }
-  if (heard?.is === 'wpdu') bench.note(connection, heard.wpdu.information, heard.end)
+  if (heard?.is === 'wpdu') hasCome(bench, connection, heard.wpdu.information, heard.end)
   if (heard?.is === 'closed' || heard?.is === 'reset') connection.association = undefined
 }

@@ -1,6 +1,6 @@
 // Rules that every APDU of a meter keeps where it is ciphered, or should be (IEC 62056-5-3, Cryptographic protection; rulings Y21 to Y23).
 import type { Fallen } from '../../client/counter-watch.ts'
-import type { Deciphered } from '../../client/security-context.ts'
+import type { Deciphered } from '../../client/decipher.ts'
 import { hex } from '../../codec/value.ts'
 import type { CipheredForm } from '../../protocol/security/ciphered-apdu.ts'
 import type { SecuritySuite } from '../../protocol/security/key-names.ts'

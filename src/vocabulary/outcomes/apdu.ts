@@ -9,7 +9,7 @@ import { brokenRules } from '../implied/rule.ts'
 import { apduNames, errorsIn, executionIn, refusalIn } from '../apdu.ts'
 import { openApdu, protectionJson, type OpenedApdu } from '../opened.ts'
 import type { Names, Question } from './outcome.ts'
-import { passFourIn, type PassFour } from './proof.ts'
+import { passFourIn } from './proof.ts'
 import { protectionRules } from './protected.ts'
 import { apduText } from './texts.ts'
 
@@ -60,7 +60,7 @@ export function apduOutcome(octets: Uint8Array, question: Question): ApduOutcome
   }
   const { apdu, surplus, notes } = inner
   const pass = passFourIn(apdu, question, seen)
-  const named = withProof(withProtection(apduNames(apdu, question.context), question, opened), pass)
+  const named = withProtection(apduNames(apdu, question.context), question, opened)
   const refused = refusalIn(apdu)
   const executed = executionIn(apdu)
   const broken = brokenRules(
@@ -82,6 +82,7 @@ export function apduOutcome(octets: Uint8Array, question: Question): ApduOutcome
     names: {
       ...named,
       ...protectedNames(opened),
+      ...(pass.json === undefined ? {} : { 'pass-4': pass.json }),
       ...(refused === undefined ? {} : { refused }),
       ...(executed === undefined ? {} : { executed }),
     },
@@ -96,14 +97,6 @@ function serverLimitIn(apdu: Apdu): { readonly serverLimit?: number } {
 }
 
 const limited = (limit: number | undefined): { readonly limit?: number } => (limit === undefined ? {} : { limit })
-
-/** What the answer to pass 3 proves. */
-const withProof = (names: Names, { proof }: PassFour): Names =>
-  proof === undefined
-    ? names
-    : Object.fromEntries(
-        Object.entries(names).map(([name, json]) => [name, isRecord(json) ? { ...json, proof } : json]),
-      )
 
 /** Under each name of the message how it was protected, where the client that asked protects. */
 function withProtection(names: Names, { protection }: Question, { seen }: OpenedApdu): Names {

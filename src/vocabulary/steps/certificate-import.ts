@@ -96,7 +96,7 @@ function certificateFor(
   const title = Uint8Array.from([...Buffer.from(TITLE), ...random(TITLE_OCTETS - TITLE.length)])
   const like = readCertificate(unhex(textArg(args, 'like') ?? '') ?? new Uint8Array(0))
   const wanted = {
-    curve: connection.security?.curve ?? authority.issuer.curve,
+    curve: connection.security?.ring.curve ?? authority.issuer.curve,
     title,
     purpose: 'digital-signature',
     ...(like.ok ? { serialNumber: like.value.serialNumber } : {}),

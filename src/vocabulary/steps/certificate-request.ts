@@ -40,7 +40,7 @@ const request: Word = {
     const read = readRequest(octets)
     if (!read.ok) return told(doing, 'wrong-request', read.failure)
     const { curve, subject } = read.value
-    if (curve !== security.curve) return told(doing, 'wrong-request', `a key of ${curve}`)
+    if (curve !== security.ring.curve) return told(doing, 'wrong-request', `a key of ${curve}`)
     const title = systemTitleIn(subject)
     if (title === undefined || Buffer.compare(title, security.serverTitle) !== 0)
       return told(doing, 'wrong-request', `the common name ${subject.commonName ?? 'of nobody'}`)

@@ -41,7 +41,7 @@ function agreeing(doing: Doing): Agreeing | Refusal {
   const name = AGREED.find((each) => each === args['key']) ?? 'global-broadcast-encryption-key'
   const setup = client.security?.setup
   const signingKey = serverKeyOf(client, 'signing-key', bench.setup)
-  const [old, masterKey] = [security?.key(name), security?.key('master-key')]
+  const [old, masterKey] = [security?.ring.key(name), security?.ring.key('master-key')]
   if (security === undefined || setup === undefined) return { refusal: 'the client is declared without security.setup' }
   if (client.security?.forTest !== true) return { refusal: 'the keys of the client are not declared as forTest' }
   if (old === undefined || masterKey === undefined) return { refusal: `the ${name} or the master-key is not known` }
@@ -80,11 +80,11 @@ async function once(agreement: Agreeing): Promise<Once | Refusal> {
   if (given?.keyId !== KEY_ID[name] || more.length > 0)
     return { came, sent, wrong: 'not one key_data with this key_id' }
   const answer = given.data.subarray(0, given.data.length / 2)
-  const ephemeral = ephemeralKeyOf(security.curve, signingKey, given.data, given.keyId)
+  const ephemeral = ephemeralKeyOf(security.ring.curve, signingKey, given.data, given.keyId)
   if (!ephemeral.ok) return { came, sent, answer, wrong: ephemeral.failure }
   const titles = { partyU: security.material.title, partyV: security.serverTitle }
   const key = agreedKey(
-    { scheme: 'ephemeral-unified', curve: security.curve, titles },
+    { scheme: 'ephemeral-unified', curve: security.ring.curve, titles },
     request.value.own,
     ephemeral.value,
   )
@@ -94,7 +94,7 @@ async function once(agreement: Agreeing): Promise<Once | Refusal> {
 /** From now on the client protects with this one. */
 function use({ doing, security, name }: Agreeing, key: Uint8Array): void {
   doing.bench.watch.forget(security.serverTitle, key)
-  security.renew(new Map([[name, key]]))
+  security.ring.renew(new Map([[name, key]]))
 }
 
 /** Undefined: it is back. */

@@ -47,14 +47,14 @@ export async function sendKeys(
   if (unsafe !== undefined) return { refusal: unsafe }
   const isOwn = connection.client.name === client.name
   const keys = ringOfApdus(ring)
-  if (isOwn) connection.security?.expect(keys)
+  if (isOwn) connection.security?.ring.expect(keys)
   const came = await invokeMethod(doing, { method, parameter: keyDataArray(data) }, manner)
-  if (isOwn) connection.security?.expect(undefined)
+  if (isOwn) connection.security?.ring.expect(undefined)
   if (!isRefusal(came) && 'success' in came.outcome.names) {
     bench.changed.keep(client, ring)
     const title = connection.security?.serverTitle
     if (isOwn && title) for (const key of keys.values()) bench.watch.forget(title, key)
-    if (isOwn && client.security?.newKeyFrom !== 'next-association') connection.security?.renew(keys)
+    if (isOwn && client.security?.newKeyFrom !== 'next-association') connection.security?.ring.renew(keys)
   }
   return came
 }

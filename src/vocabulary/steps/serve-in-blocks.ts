@@ -13,6 +13,7 @@ import { openApdu } from '../opened.ts'
 import { carriedOutcome } from '../outcomes/carried.ts'
 import { protectedOctets } from '../protecting.ts'
 import type { Doing } from './word.ts'
+import { hasCome, hasLeft, leaves } from '../passing.ts'
 
 /** `octets`: of the request in each block, at most. */
 export interface Windows extends Disturbance {
@@ -39,7 +40,7 @@ export async function serveInBlocks(
   const patience = bench.patience(Math.max(window.lateMs, 2 * waitMs))
   const whole = protectedOctets(connection, apdu, manner)
   if (!whole.ok) return whole.failure
-  bench.asks(connection, whole.value)
+  leaves(connection, whole.value)
   const question = bench.asking(connection, apduOctets(apdu), whole.value)
   // A block is no answer to the service, and is plain whatever is in it.
   const { apdu: _, protection: __, ...blockwise } = question
@@ -75,8 +76,8 @@ export async function serveInBlocks(
   if (assembled.is === 'whole' && carried.is === 'apdu') {
     const { limit: ___, ...unlimited } = question
     const { heard: ____, ...joined } = { ...carried, apdu: assembled.apdu }
-    bench.tellSent(connection, whole.value, carried.asked)
-    bench.note(connection, assembled.apdu, carried.end)
+    hasLeft(bench, connection, whole.value, carried.asked)
+    hasCome(bench, connection, assembled.apdu, carried.end)
     const outcome = carriedOutcome(joined, unlimited, ledger, waitMs)
     const { inner } = openApdu(assembled.apdu, connection.security)
     const { blocks } = assembled

@@ -7,6 +7,7 @@ import { carriedOutcome } from '../outcomes/carried.ts'
 import { protectedOctets } from '../protecting.ts'
 import type { Outcome } from '../../engine/vocabulary.ts'
 import type { Doing } from './word.ts'
+import { hasCome, hasLeft, leaves } from '../passing.ts'
 
 export interface Served {
   readonly outcome: Outcome
@@ -23,16 +24,16 @@ export async function serve(
   await bench.drain(connection, ledger)
   const octets = protectedOctets(connection, apdu, manner)
   if (!octets.ok) return { outcome: unasked(octets.failure), answer: undefined }
-  bench.asks(connection, octets.value)
+  leaves(connection, octets.value)
   const waitMs = Math.max(window.mostMs, bench.declared.timing.responseMs)
   const question = bench.asking(connection, apduOctets(apdu), octets.value)
   const patience = bench.patience(Math.max(window.lateMs, 2 * waitMs))
   const carried = await connection.carrier.exchange(octets.value, patience, ledger)
-  bench.tellSent(connection, octets.value, carried.asked)
+  hasLeft(bench, connection, octets.value, carried.asked)
   const outcome = carriedOutcome(carried, question, ledger, waitMs)
   const read = carried.is === 'apdu' ? openApdu(carried.apdu, connection.security).inner : undefined
   const answer = read !== undefined && 'apdu' in read ? read.apdu : undefined
-  if (carried.is === 'apdu') bench.note(connection, carried.apdu, carried.end)
+  if (carried.is === 'apdu') hasCome(bench, connection, carried.apdu, carried.end)
   if (carried.is === 'other') bench.answered(connection, carried.heard)
   return { outcome, answer }
 }

@@ -13,6 +13,7 @@ export const OUTCOMES: Readonly<Record<string, OutcomeWord>> = {
   frame: matcher(true, { covers: [...FRAME_NAMES, 'wpdu'] }),
   refused: matcher(true),
   executed: matcher(true),
+  'pass-4': matcher(true),
   answers: matcher(true),
   value: matcher(true),
   success: matcher(true),

@@ -1,0 +1,64 @@
+// A protected APDU that came, as far as its keys are known (IEC 62056-5-3, Protection of xDLMS APDUs).
+import {
+  headerOctets,
+  protectedOctetsOf,
+  type CipheredApdu,
+  type CipheredForm,
+} from '../protocol/security/ciphered-apdu.ts'
+import type { KeyName } from '../protocol/security/key-names.ts'
+import { unprotect } from '../protocol/security/protection.ts'
+import type { SecurityControl } from '../protocol/security/security-control.ts'
+import type { GeneralHeader } from '../protocol/xdlms/ciphered.ts'
+import { contentKeyName, type ContentKeyName } from './content-keys.ts'
+
+/** A protected APDU, as far as it could be opened. `plain`: what is beneath it. */
+export interface Deciphered {
+  readonly name: string
+  readonly form: CipheredForm
+  readonly control: SecurityControl
+  readonly invocationCounter: number
+  readonly title: Uint8Array
+  /** Of general-ciphering. */
+  readonly header?: GeneralHeader
+  readonly key: KeyName | ContentKeyName
+  readonly verified: 'right' | 'wrong' | 'unknown'
+  readonly plain?: Uint8Array
+  /** It was protected with a key that is still on its way. */
+  readonly early?: true
+}
+
+/** `sender`: whose title stands in the IV where the APDU names none. */
+export function decipher(
+  found: CipheredApdu,
+  sender: Uint8Array,
+  keyOf: (name: KeyName | ContentKeyName) => Uint8Array | undefined,
+): Deciphered {
+  const { name, form, ciphered, title: named, header, keyInfo } = found
+  const { 'security-control': control, 'invocation-counter': invocationCounter } = ciphered
+  const title = named === undefined || named.length === 0 ? sender : named
+  const key =
+    contentKeyName(keyInfo) ??
+    (control['broadcast-key-set'] ? 'global-broadcast-encryption-key' : encryptionKeyOf(form))
+  const seen = { name, form, control, invocationCounter, title, key, ...(header ? { header } : {}) } as const
+  const encryption = keyOf(key)
+  const authentication = keyOf('authentication-key')
+  // Without a title there is no initialization vector: nobody can tell whether the tag is right.
+  if (encryption === undefined || authentication === undefined || title.length === 0)
+    return { ...seen, verified: 'unknown' }
+  const plain = unprotect(
+    {
+      control,
+      invocationCounter,
+      originator: title,
+      keys: { encryption, authentication },
+      ...(header === undefined ? {} : { header: headerOctets(header) }),
+    },
+    protectedOctetsOf(ciphered),
+  )
+  if (!plain.ok) return { ...seen, verified: 'wrong' }
+  return { ...seen, verified: control.authentication ? 'right' : 'unknown', plain: plain.value }
+}
+
+/** Of an APDU that goes to one client, with no key of its own. */
+export const encryptionKeyOf = (form: CipheredForm): KeyName =>
+  form === 'ded' || form === 'general-ded' ? 'dedicated-key' : 'global-unicast-encryption-key'

@@ -43,6 +43,11 @@ describe('association', () => {
       const octets = hex(apduOctets({ is: 'aarq', value: aarqFor({ ...PUBLIC, context: 'sn' }) }))
       expect(octets).to.equal(AARQ.replace('0760857405080101', '0760857405080102').replace('001C1D', '1C1B20'))
     })
+    it('of a client that uses general forms of ciphering', () => {
+      // general-protection: bit 1
+      const octets = hex(apduOctets({ is: 'aarq', value: aarqFor({ ...PUBLIC, general: true }) }))
+      expect(octets).to.equal(AARQ.replace('001C1D', '40FE1F'))
+    })
     it('of a client that proposes less', () => {
       const proposal = { conformance: ['get', 'action'], 'client-max-receive-pdu-size': 128 } as const
       const octets = hex(apduOctets({ is: 'aarq', value: aarqFor(PUBLIC, proposal) }))

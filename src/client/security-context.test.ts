@@ -74,12 +74,21 @@ describe('security context', () => {
       'C81E3101234567411312FF935A47566827C467BCE8691C99484B00B2449055B5',
     ))
 
-  it('uses a dedicated key for the services of its association, its counter from 0', () => {
+  it('uses a dedicated key for the services of its association, its counter that of the global one', () => {
     const security = context()
     security.dedicate(octets('E803739DBE338C3A790D8D1B12C63FE2'))
-    expect(protectedBy(security).slice(0, 14)).to.equal('D01E3000000000')
+    expect(protectedBy(security).slice(0, 14)).to.equal('D01E3001234567')
     security.dedicate(undefined)
     expect(protectedBy(security).slice(0, 2)).to.equal('C8')
+  })
+
+  it('proves itself under the global key, and is then served under the dedicated one', () => {
+    const security = context()
+    security.dedicate(octets('E803739DBE338C3A790D8D1B12C63FE2'))
+    security.proving = true
+    expect(protectedBy(security).slice(0, 2)).to.equal('C8')
+    security.proving = false
+    expect(protectedBy(security).slice(0, 14)).to.equal('D01E3001234568')
   })
 
   it('has no dedicated key of another length than the suite demands: the global one protects', () => {

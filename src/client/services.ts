@@ -28,6 +28,8 @@ export interface Credentials {
   /** System title of the client, where its mechanism or its context needs one. */
   readonly title?: Uint8Array
   readonly dedicatedKey?: Uint8Array
+  /** Its APDUs may go in the general forms of ciphering. */
+  readonly general?: boolean
   /** Its user_id, where the server asks each user who it is. */
   readonly user?: number
 }
@@ -80,7 +82,8 @@ const AUTHENTICATION = Uint8Array.of(0x07, 0x80)
 
 /** AARQ as IEC 62056-5-3 wants it of this client. */
 export function aarqFor(credentials: Credentials, proposal: Partial<Proposal> = {}): Aarq {
-  const { context, ciphered, mechanism, value, user, title, dedicatedKey } = credentials
+  const { context, ciphered, mechanism, value, user, title, dedicatedKey, general = false } = credentials
+  const { conformance = general ? [...CONFORMANCE[context], 'general-protection'] : CONFORMANCE[context] } = proposal
   const authentication =
     mechanism === 'lowest'
       ? {}
@@ -98,7 +101,7 @@ export function aarqFor(credentials: Credentials, proposal: Partial<Proposal> = 
       is: 'initiate-request',
       value: {
         ...(dedicatedKey === undefined ? {} : { 'dedicated-key': dedicatedKey }),
-        ...initiateFor(context, proposal),
+        ...initiateFor(context, { ...proposal, conformance }),
       },
     },
   }

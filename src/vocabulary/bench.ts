@@ -84,6 +84,7 @@ export class Bench {
       mechanism,
       ...(first === undefined ? {} : { user: first }),
       ...(security === undefined ? {} : { title: security.material.title }),
+      general: client.security?.forms.some((form) => form.startsWith('general-')) ?? false,
     }
     if (mechanism === 'lowest') return own
     if (isHls(mechanism)) return { ...own, value: this.setup.random.octets(challengeOctets(mechanism)) }

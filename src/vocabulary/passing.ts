@@ -5,7 +5,7 @@ import type { Ms } from '../protocol/line.ts'
 import type { Bench } from './bench.ts'
 import type { Connection } from './connection.ts'
 import { isReply, isTaken } from './handshake.ts'
-import { openApdu, openOwn, protectionEvent, type OpenedApdu } from './opened.ts'
+import { openApdu, openOwn, protectionEvents, type OpenedApdu } from './opened.ts'
 
 /** An APDU leaves: what an AARQ proposes is what an AARE agrees to, and its challenge is what the meter answers. */
 export function leaves(connection: Connection, octets: Uint8Array): void {
@@ -33,8 +33,10 @@ export function hasCome(bench: Bench, connection: Connection, octets: Uint8Array
   const answer = apduIn(opened.inner)
   if (answer === undefined) return
   const { association, security, replying } = connection
-  if (replying && association?.pending !== undefined && isTaken(answer))
+  if (replying && association?.pending !== undefined && isTaken(answer)) {
     connection.association = { ...association, pending: undefined }
+    if (security) security.proving = false
+  }
   if (isReleased(answer) || (answer.is === 'aare' && answer.value.result !== 'accepted')) {
     connection.association = undefined
     security?.dedicate(undefined)
@@ -43,20 +45,22 @@ export function hasCome(bench: Bench, connection: Connection, octets: Uint8Array
   const agreed = associationIn(answer, connection.proposed)
   if (agreed === undefined) return
   connection.association = agreed
-  security?.dedicate(connection.proposed?.['dedicated-key'])
-  if (security && agreed.respondingTitle) security.serverTitle = agreed.respondingTitle
+  if (security === undefined) return
+  security.dedicate(connection.proposed?.['dedicated-key'])
+  security.proving = agreed.pending !== undefined
+  if (agreed.respondingTitle) security.serverTitle = agreed.respondingTitle
 }
 
 function tell(
   { setup, declared }: Bench,
   connection: Connection,
   direction: 'sent' | 'received',
-  { seen }: OpenedApdu,
+  opened: OpenedApdu,
   at: Ms,
 ): void {
-  if (seen === undefined || !connection.security?.material.ciphers) return
+  if (!connection.security?.material.ciphers) return
   const passed = { connection, direction, at, port: declared.port, instance: setup.instance() }
-  setup.emit(protectionEvent(seen, passed))
+  for (const event of protectionEvents(opened, passed)) setup.emit(event)
 }
 
 const apduIn = (inner: OpenedApdu['inner']): Apdu | undefined =>

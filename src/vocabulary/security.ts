@@ -1,5 +1,6 @@
 // What a declared client proves its identity and protects its APDUs with: keys by value, taken from the secrets.
 import { SecurityContext, type SecurityMaterial } from '../client/security-context.ts'
+import { repeatableSignature } from '../protocol/security/nonce-signature.ts'
 import { policyOf } from '../protocol/security/policy.ts'
 import { KEY_NAMES, type AsymmetricKeyName, type KeyName } from '../protocol/security/key-names.ts'
 import { unhex } from '../codec/value.ts'
@@ -7,7 +8,7 @@ import { recordAt, type DeclaredClient } from './declared.ts'
 import { countersFrom } from './invocation-counters.ts'
 import type { Least } from './implied/security.ts'
 import { serverKeyOf } from './server-keys.ts'
-import type { TesterSetup } from './setup.ts'
+import type { TesterServerKeys, TesterSetup } from './setup.ts'
 
 /** Undefined: it has no system title, and nothing to protect with. */
 export function securityContextOf(client: DeclaredClient, setup: TesterSetup): SecurityContext | undefined {
@@ -18,11 +19,12 @@ export function securityContextOf(client: DeclaredClient, setup: TesterSetup): S
     setup.keepSecret(octets)
     return octets
   }
-  return new SecurityContext({ ...material, fresh }, countersFrom(setup.counters, client.security))
+  const sign = setup.world.virtual ? { sign: repeatableSignature } : {}
+  return new SecurityContext({ ...material, ...sign, fresh }, countersFrom(setup.counters, client.security))
 }
 
 /** Where declared keys are by value. */
-type Keyed = Pick<TesterSetup, 'declaration' | 'secret'> & Partial<Pick<TesterSetup, 'serverKeys'>>
+type Keyed = Pick<TesterSetup, 'declaration' | 'secret'> & { readonly serverKeys: Pick<TesterServerKeys, 'serverKey'> }
 
 /** What a declared client has, by value. */
 export function materialOf(client: DeclaredClient, setup: Keyed): SecurityMaterial | undefined {

@@ -2,20 +2,15 @@
 import { hex, unhex } from '../codec/value.ts'
 import type { AsymmetricKeyName } from '../protocol/security/key-names.ts'
 import type { DeclaredClient } from './declared.ts'
-import type { TesterSetup } from './setup.ts'
+import type { TesterServerKeys, TesterSetup } from './setup.ts'
 
-/** `serverKeys`: of a run; who only reads has none. */
-type Known = Pick<TesterSetup, 'secret'> & Partial<Pick<TesterSetup, 'serverKeys'>>
+type Known = Pick<TesterSetup, 'secret'> & { readonly serverKeys: Pick<TesterServerKeys, 'serverKey'> }
 type Client = Pick<DeclaredClient, 'name' | 'security'>
 
 /** Clients of one Security setup have the same. */
 const placeOf = ({ name, security }: Client, key: AsymmetricKeyName): string => `${security?.setup ?? name}/${key}`
 
-const declaredOf = (
-  { security }: Client,
-  key: AsymmetricKeyName,
-  { secret }: Pick<TesterSetup, 'secret'>,
-): Uint8Array | undefined => {
+const declaredOf = ({ security }: Client, key: AsymmetricKeyName, { secret }: Known): Uint8Array | undefined => {
   const name = security?.serverKeys[key]
   return name === undefined ? undefined : secret(name)
 }
@@ -23,7 +18,7 @@ const declaredOf = (
 /** Undefined: none is declared, or its secret is not known. */
 export function serverKeyOf(client: Client, key: AsymmetricKeyName, setup: Known): Uint8Array | undefined {
   const declared = declaredOf(client, key, setup)
-  const renewed = setup.serverKeys?.serverKey(placeOf(client, key))
+  const renewed = setup.serverKeys.serverKey(placeOf(client, key))
   const holds = declared !== undefined && renewed?.instead === hex(declared)
   return holds ? unhex(renewed.now) : declared
 }

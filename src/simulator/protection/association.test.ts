@@ -68,6 +68,18 @@ describe('a ciphered association with HLS by GMAC', () => {
     expect(ask(glo('C8', CIPHERED, 5, CLOCK, 0x10))).to.equal(IDLE)
     expect(opened(CIPHERED, ask(glo('C8', CIPHERED, 6, get(99, '0.0.1.0.0.255', 3))))?.plain).to.equal('C401C10109')
   })
+  for (const [negotiated, conformance] of [
+    ['negotiated', '60181D'],
+    ['not negotiated', '20181D'],
+  ] as const)
+    it(`general forms are served where general-protection is negotiated: ${negotiated}`, () => {
+      const { ask } = talker()
+      const information = initiate(CIPHERED, 1, 0x30, `01000000065F1F0400${conformance}FFFF`)
+      const aare = ask(3, aarqOf({ title: CIPHERED.title, mechanism: 5, information }))
+      ask(3, glo('CB', CIPHERED, 3, replyOf(gmac(CIPHERED, 2, stocOf(aare)))))
+      const answer = ask(3, `DB08${CIPHERED.title}${glo('', CIPHERED, 4, CLOCK)}`)
+      expect(answer.slice(0, 6)).to.equal(negotiated === 'negotiated' ? 'DB0853' : 'D80102')
+    })
   it('a replay and a lower counter are told the lowest that is acceptable; a jump is served', () => {
     const { ask } = associated(CIPHERED, 3)
     const first = glo('C9', CIPHERED, 10, set(...SCRATCH, '090411223344'))

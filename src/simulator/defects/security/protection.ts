@@ -60,6 +60,17 @@ export const protectionDefects: readonly Defect[] = [
     apply: (d) => changeProtection(d, () => ({ unprotect: unprotectUnverified })),
   },
   {
+    id: 'protection.tag-unverified-where-plain',
+    breaks: ['security.authentication-tag'],
+    needs: 'ciphered',
+    says: 'Tags of requests that are authenticated only are passed over.',
+    apply: (d) =>
+      changeProtection(d, ({ unprotect }) => ({
+        unprotect: (protection, octets) =>
+          (protection.control.encryption ? unprotect : unprotectUnverified)(protection, octets),
+      })),
+  },
+  {
     id: 'protection.tag-as-long-as-received',
     aliases: ['tag_memcmp_len'],
     breaks: ['security.authentication-tag'],
@@ -158,6 +169,14 @@ export const protectionDefects: readonly Defect[] = [
     needs: 'ciphered',
     says: 'An RLRQ ends a ciphered association, protected or not.',
     apply: (d) => changeProtection(d, () => ({ releases: () => true })),
+  },
+  {
+    id: 'protection.without-association-restarts',
+    aliases: ['glo_without_title_crash'],
+    breaks: ['security.robust'],
+    needs: 'ciphered',
+    says: 'A ciphered APDU where there is no association makes the server fall over.',
+    apply: (d) => changeProtection(d, () => ({ withoutAssociation: 'restarts' })),
   },
   {
     id: 'protection.title-not-required',

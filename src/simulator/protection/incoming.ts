@@ -22,7 +22,8 @@ export type Incoming =
 export function incoming(rules: ProtectionRules, partners: Partners, octets: Uint8Array): Incoming {
   const ciphered = cipheredOf(octets)
   if (ciphered !== undefined) return unprotected(rules, partners, ciphered)
-  if (!rules.servesPlain(rules.demanded(partners))) return refused(rules.errors.refused('operation-not-possible'))
+  if (!rules.servesPlain(rules.demanded(partners), octets))
+    return refused(rules.errors.refused('operation-not-possible'))
   return { is: 'taken', octets, how: undefined }
 }
 

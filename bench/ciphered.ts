@@ -16,7 +16,7 @@ const WARM_UP = 500
 const ROUNDS = 1500
 const TIMES = 3
 const AIM_MS = 3000
-const SUITES = ['security']
+const SUITES = ['security', 'security-posture']
 const WINDOW: Window = { leastMs: 0, mostMs: 1500, lateMs: 3000, collect: 'first', layer: 'apdu', asked: ['executed'] }
 
 /** What ciphering adds to a service, and how long the suites of security take. */

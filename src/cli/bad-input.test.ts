@@ -28,6 +28,8 @@ describe('bad input ends with exit 3 and says where, what was expected, what was
     ['a number that is none', ['run', '--meter', REFERENCE, '--confirm', 'often'], /--confirm/],
     ['an unknown command', ['rum'], /rum/],
     ['no hex', ['decode', '7E0'], /hex/],
+    ['keys of nobody', ['decode', 'C0', '--meter', REFERENCE, '--client', 'public'], /ciphered, sacrificial, hls/],
+    ['a client without its declaration', ['decode', 'C0', '--client', 'ciphered'], /--meter/],
     ['an unknown layer', ['decode', '7E', '--layer', 'hdcl'], /hdcl/],
     [
       'an unknown defect',

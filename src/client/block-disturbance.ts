@@ -10,18 +10,26 @@ export interface Disturbance {
   readonly advanced?: number
   /** In the block of the request with this number one bit of the last octet is another. */
   readonly changed?: number
+  /** From the block of the request with this number on it is another transfer that goes on. */
+  readonly mixed?: { readonly from: number; readonly octets: Uint8Array }
 }
 
 export class Disturber {
-  #left: Disturbance
+  #left: Omit<Disturbance, 'mixed'>
+  readonly #mixed: Disturbance['mixed']
+  #isMixed = false
+  /** Octets of a whole block. */
+  #room = 0
 
-  constructor(disturbance: Disturbance) {
-    this.#left = disturbance
+  constructor({ mixed, ...others }: Disturbance) {
+    this.#left = others
+    this.#mixed = mixed
   }
 
   /** What has not been done: there was no such block, or it went alone. */
   get isLeft(): boolean {
-    return Object.values(this.#left).some((value) => value !== undefined)
+    const isToMix = this.#mixed !== undefined && !this.#isMixed
+    return isToMix || Object.values(this.#left).some((value) => value !== undefined)
   }
 
   /** Is a block of the answer lost? */
@@ -34,10 +42,22 @@ export class Disturber {
 
   /** A turn as it is sent: all but the last say that more follow. */
   arranged(blocks: readonly GeneralBlockTransfer[]): readonly GeneralBlockTransfer[] {
-    return this.#advanced(this.#repeated(this.#changed(blocks))).map((block, at, all) => ({
+    return this.#advanced(this.#repeated(this.#changed(this.#ofAnother(blocks)))).map((block, at, all) => ({
       ...block,
       'block-control': { ...block['block-control'], streaming: at < all.length - 1 },
     }))
+  }
+
+  #ofAnother(blocks: readonly GeneralBlockTransfer[]): readonly GeneralBlockTransfer[] {
+    const { from = Infinity, octets = new Uint8Array(0) } = this.#mixed ?? {}
+    return blocks.map((block) => {
+      const { 'block-number': number, 'block-data': data } = block
+      this.#room = Math.max(this.#room, data.length)
+      if (number < from || data.length === 0) return block
+      this.#isMixed = true
+      const begin = (number - 1) * this.#room
+      return { ...block, 'block-data': octets.slice(begin, begin + data.length) }
+    })
   }
 
   #changed(blocks: readonly GeneralBlockTransfer[]): readonly GeneralBlockTransfer[] {

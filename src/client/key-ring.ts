@@ -1,4 +1,5 @@
 // The keys that a client holds: those that are valid, those that were, and those on their way (IEC 62056-5-3, Cryptographic keys).
+import { unhex } from '../codec/value.ts'
 import { keyPairOf, type Curve, type KeyPair } from '../protocol/security/curves.ts'
 import { KEY_NAMES, keyOctets, type KeyName, type SecuritySuite } from '../protocol/security/key-names.ts'
 import type { Keys } from '../protocol/security/protection.ts'
@@ -45,14 +46,19 @@ export class KeyRing {
     return key?.length === keyOctets(this.suite, name) ? key : undefined
   }
 
-  /** As suites name the key of an APDU, those included that must not be accepted. */
+  /** As suites name the key of an APDU, those included that must not be accepted; one that is published goes by its octets. */
   named(name: string): Uint8Array | undefined {
     if (name === ANOTHER) return this.key('global-unicast-encryption-key')?.map((octet) => octet ^ 0xff)
     if (name === BROUGHT) return this.#broughtInLength()
     const known = KEY_NAMES.find((each) => each === name)
     if (known !== undefined) return this.key(known)
     const former = KEY_NAMES.find((each) => FORMER + each === name)
-    return former && this.#former.get(former)
+    return former === undefined ? this.#published(name) : this.#former.get(former)
+  }
+
+  #published(name: string): Uint8Array | undefined {
+    const octets = unhex(name)
+    return octets?.length === keyOctets(this.suite, 'authentication-key') ? octets : undefined
   }
 
   /** From now on these are valid in the place of others of their names. */

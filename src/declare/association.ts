@@ -80,5 +80,11 @@ function refusedBy({ carried }: OpenedAssociation): Refused {
   const { result, 'result-source-diagnostic': diagnostic, 'mechanism-name': mechanism } = answer.value
   const why =
     associationIn(answer) === undefined ? `${result}, ${diagnostic.is} ${diagnostic.value}` : 'accepted, unusable'
-  return { is: 'refused', why, mechanism }
+  const wants = wantedBy(diagnostic.value, mechanism)
+  return { is: 'refused', why, mechanism, ...(wants === undefined ? {} : { wants }) }
+}
+
+function wantedBy(diagnostic: string | number, mechanism: string | undefined): Refused['wants'] {
+  if (diagnostic === 'application-context-name-not-supported') return 'ciphering'
+  return String(diagnostic).startsWith('calling-AP-title') || mechanism?.startsWith('hls') ? 'hls' : undefined
 }

@@ -57,4 +57,6 @@ export interface Refused {
   readonly why: string
   /** The mechanism that the AARE asks for. */
   readonly mechanism: string | undefined
+  /** What the AARE sounds as if it asked for. */
+  readonly wants?: 'hls' | 'ciphering'
 }

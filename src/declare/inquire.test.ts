@@ -192,6 +192,15 @@ describe('what is asked of a live meter', () => {
     expect(sent.filter((octets) => octets.startsWith('0001' + '0002'))).to.have.length(1)
   })
 
+  it('what is to be declared by hand of clients with HLS or ciphering is told', async () => {
+    const callers = [{ sap: 16 }, { sap: 5 }, { sap: 3 }]
+    const { findings } = await asked('reference', 'wrapper', 'tcp://meter:4059', { callers })
+    const { todo } = draft([findings])
+    const [hls, ciphered] = todo?.filter((line) => line.includes('did not open')) ?? []
+    expect(hls).to.match(/client 5 .*: it may ask for HLS: declare it by hand/)
+    expect(ciphered).to.match(/client 3 .*: it may take ciphered contexts only: declare it by hand/)
+  })
+
   it('a meter that answers whatever the lower address is may be one of one octet, and is told', async () => {
     const ignoring = ['hdlc.address.lower-ignored']
     const { supports, todo } = await draftOf('two-octet', 'hdlc', 'serial:line', { defects: ignoring })

@@ -2,7 +2,7 @@
 import type { MeterDeclaration } from '../engine/declaration.generated.ts'
 import { offersHdlc } from '../protocol/sign-on/messages.ts'
 import { sameEverywhere, type NamedClient } from './clients.ts'
-import type { PortFindings } from './findings.ts'
+import type { PortFindings, Refused } from './findings.ts'
 
 type Objects = NonNullable<NonNullable<MeterDeclaration['testing']>['objects']>
 
@@ -45,11 +45,17 @@ function refusals(ports: readonly PortFindings[]): readonly string[] {
         : [
             `port ${target.name}: client ${caller.sap} at server ${server} did not open (${came.why}${
               came.mechanism === undefined ? '' : `; the meter names ${came.mechanism}`
-            })`,
+            })${came.wants === undefined ? '' : `: ${BY_HAND[came.wants]}`}`,
           ],
     ),
   )
 }
+
+const BY_HAND = {
+  hls: 'it may ask for HLS: declare it by hand, with its "mechanism", its "secret" or keys and its system title under "security" (README, Ciphered clients)',
+  ciphering:
+    'it may take ciphered contexts only: declare it by hand, with "ciphered": true and its keys and system title under "security" (README, Ciphered clients)',
+} as const satisfies Record<NonNullable<Refused['wants']>, string>
 
 function signOnTodos(ports: readonly PortFindings[]): readonly string[] {
   const { identification } = ports.find((port) => port.identification !== undefined) ?? {}

@@ -155,7 +155,7 @@ export const LLC = 'E6E600'
 /** GET, SET and ACTION in the conformance block, no limit to the size of an APDU. */
 export const AARQ = '601DA109060760857405080101BE10040E01000000065F1F0400001C1DFFFF'
 /** With the password, eight characters. */
-const aarqLls = (password: string): string => {
+export const aarqLls = (password: string): string => {
   const value = hex(new TextEncoder().encode(password))
   return `6036A1090607608574050801018A0207808B0760857405080201AC0A8008${value}BE10040E01000000065F1F0400001C1DFFFF`
 }

@@ -77,6 +77,23 @@ describe('ciphered associations', () => {
     expect(answerOf(came)['protection']).to.include({ form: 'general-glo' })
   })
 
+  it('protect once more what is protected, under counters that rise as they are seen', async () => {
+    const scene = await associated('ciphered')
+    const twice = { ...GET, 'protection.form': 'glo', 'protection.within': 'general-glo' }
+    const came = await scene.send({ messages: [twice] })
+    expect(outcomeOf(came).names['exception-response']).to.include({ 'service-error': 'deciphering-error' })
+    const [sent, answered] = [protections(scene).at(-1), scene.sent().at(-1)]
+    expect(answered?.slice(16)).to.match(/^DB085443530000000001/)
+    expect(sent).to.include({ name: 'general-glo-ciphering', verified: 'right' })
+    expect(sent?.apdu).to.match(/^C8/)
+    const next = await scene.send({ messages: [GET] })
+    expect(answerOf(next)).to.have.property('data')
+    const none = await scene.send({ messages: [{ ...GET, 'protection.within': 'twice' }] })
+    expect(none)
+      .to.have.property('refusal')
+      .that.matches(/protection.within: expected one of glo/)
+  })
+
   it('use a dedicated key where one was proposed, and hide it', async () => {
     const scene = await associated('ciphered', {})
     await scene.up({ rung: 'association', client: 'ciphered', propose: { 'dedicated-key': true } })
@@ -105,6 +122,19 @@ describe('ciphered associations', () => {
     const old = await scene.send({ messages: [GET], wrong: { 'protection.invocation-counter': counter ?? 0 } })
     expect(outcomeOf(old).names['exception-response']).to.include({ 'service-error': 'invocation-counter-error' })
     expect(protections(scene).at(-1)?.verified).to.equal('right')
+  })
+
+  it('protect with a key that is published, by its octets', async () => {
+    const scene = await associated('ciphered')
+    const published = '000102030405060708090A0B0C0D0E0F'
+    for (const key of ['encryption-key', 'authentication-key']) {
+      const came = await scene.send({ messages: [GET], wrong: { [`protection.${key}`]: published } })
+      expect(outcomeOf(came).names['exception-response'], key).to.include({ 'service-error': 'deciphering-error' })
+      const short = await scene.send({ messages: [GET], wrong: { [`protection.${key}`]: published.slice(2) } })
+      expect(short, key)
+        .to.have.property('refusal')
+        .that.matches(/the name of a key/)
+    }
   })
 
   it('damage what is protected already', async () => {
@@ -163,7 +193,7 @@ describe('HLS', () => {
     const early = await scene.send({ messages: [GET] })
     expect(outcomeOf(early).names).to.have.property('exception-response')
     const proved = await scene.send({ messages: [{ 'reply-to-hls': {} }] })
-    expect(outcomeOf(proved).names['action-response']).to.include({ result: 'success', proof: 'right' })
+    expect(outcomeOf(proved).names['pass-4']).to.deep.equal({ taken: true, proof: 'right' })
     expect(answerOf(await scene.send({ messages: [GET] }))).to.have.property('data')
   })
 
@@ -196,7 +226,7 @@ describe('HLS', () => {
     const scene = testerOn('wrapper', { defects: ['hls.no-pass-4'] })
     await scene.up({ rung: 'pending', client: 'hls' })
     const came = await scene.send({ messages: [{ 'reply-to-hls': {} }] })
-    expect(outcomeOf(came).names['action-response']).to.include({ proof: 'missing' })
+    expect(outcomeOf(came).names['pass-4']).to.deep.equal({ taken: true, proof: 'missing' })
     expect(rulesIn(came)).to.deep.equal(['server-proves-itself'])
   })
 

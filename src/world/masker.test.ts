@@ -133,17 +133,25 @@ describe('masker', () => {
     expect(masker([]).text('any')).to.equal('any')
   })
 
-  it('hides every secret of any octets within any others, in every form', () => {
-    const some = fc.uint8Array({ minLength: 4, maxLength: 40 })
-    const around = fc.uint8Array({ maxLength: 8 })
-    fc.assert(
-      fc.property(some, around, around, (secret, left, right) => {
-        const { hex: show, text } = masker([secret])
-        const whole = Buffer.concat([left, secret, right])
-        expect(show(whole).slice(2 * left.length, 2 * (left.length + secret.length))).to.match(/^(XX)+$/)
-        expect(text(whole.toString('hex'))).to.contain('[secret]')
-        expect(text(whole.toString('base64'))).to.contain('[secret]')
-      }),
-    )
-  })
+  const ways = {
+    'known from the beginning': [4, (secret: Uint8Array) => masker([secret])],
+    'that came up in the run': [16, (secret: Uint8Array) => masker([]).keeping(secret).keeping(key)],
+  } as const
+  for (const [says, [minLength, maskerOf]] of Object.entries(ways))
+    it(`hides every secret of any octets within any others, in every form: ${says}`, () => {
+      const some = fc.uint8Array({ minLength, maxLength: 40 })
+      const around = fc.uint8Array({ maxLength: 8 })
+      fc.assert(
+        fc.property(some, around, around, (secret, left, right) => {
+          const { hex: show, text } = maskerOf(secret)
+          const whole = Buffer.concat([left, secret, right])
+          expect(show(whole).slice(2 * left.length, 2 * (left.length + secret.length))).to.match(/^(XX)+$/)
+          expect(text(whole.toString('hex'))).to.contain('[secret]')
+          expect(text(whole.toString('base64'))).to.contain('[secret]')
+          expect(text([...secret].map((octet) => `0x${octet.toString(16).padStart(2, '0')}`).join())).to.equal(
+            '0x[secret]',
+          )
+        }),
+      )
+    })
 })

@@ -1,5 +1,7 @@
 import { hex } from '../codec/value.ts'
 import { edgesOf, type Edges } from './edges.ts'
+import { keyIndex, type KeyIndex } from './key-index.ts'
+import { isPrintable, spellingsOf } from './spellings.ts'
 
 /** Where something stands in octets: from `from` up to but not including `to`. */
 export interface Range {
@@ -32,66 +34,81 @@ export const SHORTEST_MASKED = 4
 
 /** `parts`: of secrets, as they stood in pieces of something longer. */
 export const masker = (secrets: readonly Uint8Array[], parts: readonly Uint8Array[] = []): Masker =>
-  maskerOf(seeking(secrets.filter(isMasked), parts.filter(isMasked), []))
+  maskerOf(seeking(secrets.filter(isMasked), parts.filter(isMasked)))
 
 /** What a masker seeks. `kept`: keys that came up in the run, hundreds of them: their spellings are made up only where a text may hold one. */
 interface Sought {
   readonly secrets: readonly Uint8Array[]
   readonly parts: readonly Uint8Array[]
   readonly kept: readonly Uint8Array[]
-  /** Spellings of secrets and parts. */
-  readonly pattern: RegExp | undefined
+  /** Of the kept ones. */
+  readonly index: KeyIndex
+  /** Hides secrets and parts in a text. */
+  readonly hidden: (text: string) => string
 }
 
 const isMasked = (secret: Uint8Array): boolean => secret.length >= SHORTEST_MASKED
 
-const seeking = (secrets: Sought['secrets'], parts: Sought['parts'], kept: Sought['kept']): Sought => ({
-  secrets,
-  parts,
-  kept,
-  pattern: patternOf([...secrets, ...parts]),
-})
+const seeking = (
+  secrets: Sought['secrets'],
+  parts: Sought['parts'],
+  { kept, index }: Pick<Sought, 'kept' | 'index'> = { kept: [], index: keyIndex() },
+): Sought => ({ secrets, parts, kept, index, hidden: hiding([...secrets, ...parts]) })
 
-/** Keys are that long at least, and no characters: so long a run of digits or of base64 stands in few texts. */
+/** Keys are that long at least, and no characters. */
 const KEY_OCTETS = 16
-const MAY_SPELL_A_KEY = /(?:[0-9A-Fa-f][\s:,-]*(?:0x)?){32}|[\w+/-]{20}|(?:\d{1,3}[\s,]+){15}/
 const isKey = (secret: Uint8Array): boolean => secret.length >= KEY_OCTETS && !isPrintable(secret)
 
 /** One octet of hundreds of keys is at every other border by chance; a key whose other octets are hidden stays one. */
 const SHORTEST_CUT = 2
 
 function maskerOf(sought: Sought): Masker {
-  const { secrets, parts, kept, pattern } = sought
-  let ofKept: RegExp | undefined
+  const { secrets, parts, kept, index, hidden } = sought
+  let keptHidden: Sought['hidden'] | undefined
   let cut: readonly Edges[] | undefined
   const edges = (): readonly Edges[] => (cut ??= [edgesOf(secrets, 1), edgesOf(kept, SHORTEST_CUT)])
   const ranges = (octets: Uint8Array) =>
     merged([...secrets, ...parts, ...kept].flatMap((secret) => occurrences(octets, secret)))
-  const hidden = (text: string): string => (pattern === undefined ? text : text.replace(pattern, '[secret]'))
   return {
     ranges,
     hex: (octets) => maskedHex(octets, ranges(octets)),
     text(text) {
-      if (kept.length === 0 || !MAY_SPELL_A_KEY.test(text)) return hidden(text)
-      ofKept ??= patternOf(kept)
-      return hidden(ofKept === undefined ? text : text.replace(ofKept, '[secret]'))
+      if (!index.mayStandIn(text)) return hidden(text)
+      keptHidden ??= hiding(kept)
+      return hidden(keptHidden(text))
     },
     longest: Math.max(0, ...[...secrets, ...kept].map(({ length }) => length)),
     begun: (octets) => Math.max(...edges().map(({ begun }) => begun(octets))),
     ended: (octets) => Math.max(...edges().map(({ ended }) => ended(octets))),
-    knowing: (part) => maskerOf(isMasked(part) ? seeking(secrets, [...parts, part], kept) : sought),
+    knowing: (part) => maskerOf(isMasked(part) ? seeking(secrets, [...parts, part], sought) : sought),
     keeping(secret) {
       if (!isMasked(secret) || [...secrets, ...kept].some((known) => bufferOf(known).equals(secret)))
         return maskerOf(sought)
       const own = Uint8Array.from(secret)
-      return maskerOf(isKey(own) ? { ...sought, kept: [...kept, own] } : seeking([...secrets, own], parts, kept))
+      if (isKey(own)) index.add(own)
+      return maskerOf(isKey(own) ? { ...sought, kept: [...kept, own] } : seeking([...secrets, own], parts, sought))
     },
   }
 }
 
-function patternOf(secrets: readonly Uint8Array[]): RegExp | undefined {
-  const forms = secrets.flatMap(formsOf).sort((a, b) => b.length - a.length)
-  return forms.length === 0 ? undefined : new RegExp(forms.join('|'), 'g')
+/** The texts of a run come again and again: so many of those that hold no secret are known by themselves. */
+const MOST_REMEMBERED = 10_000
+const LONGEST_REMEMBERED = 200
+
+function hiding(secrets: readonly Uint8Array[]): (text: string) => string {
+  const forms = secrets.flatMap(spellingsOf).sort((a, b) => b.length - a.length)
+  if (forms.length === 0) return (text) => text
+  const pattern = new RegExp(forms.join('|'), 'g')
+  const harmless = new Set<string>()
+  return (text) => {
+    if (harmless.has(text)) return text
+    const hidden = text.replace(pattern, '[secret]')
+    if (hidden === text && text.length <= LONGEST_REMEMBERED) {
+      if (harmless.size === MOST_REMEMBERED) harmless.clear()
+      harmless.add(text)
+    }
+    return hidden
+  }
 }
 
 /** Octets of a part that are compared as such, whatever lies under them. */
@@ -127,55 +144,4 @@ function merged(ranges: readonly Range[]): readonly Range[] {
     else apart.push(range)
   }
   return apart
-}
-
-/** What a secret looks like in text, as regular expressions. */
-function formsOf(secret: Uint8Array): readonly string[] {
-  const forms = [hexForm(secret), ...base64Forms(secret), ...decimalForms(secret)]
-  if (!isPrintable(secret)) return forms
-  const characters = Buffer.from(secret).toString('latin1')
-  const quoted = JSON.stringify(characters).slice(1, -1)
-  return [
-    ...forms,
-    ...new Set(
-      [literal(characters), literal(quoted)].map((form) => (HEX_DIGITS.test(characters) ? alone(form) : form)),
-    ),
-  ]
-}
-
-const isPrintable = (secret: Uint8Array): boolean => secret.every((octet) => octet >= 0x20 && octet <= 0x7e)
-
-const HEX_DIGITS = /^[0-9A-Fa-f]+$/
-/** A password of digits alone is found between other characters, not inside longer hex: octets like `00 00 00 01` are no password. */
-const alone = (form: string): string => `(?<![0-9A-Fa-f])${form}(?![0-9A-Fa-f])`
-
-const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
-
-/** Digits of either case; blanks, dashes, colons or commas may stand between octets, also `0x`. */
-const hexForm = (secret: Uint8Array) =>
-  [...hex(secret).matchAll(/../g)]
-    .map(([pair]) => [...pair].map((digit) => `[${digit}${digit.toLowerCase()}]`).join(''))
-    .join('(?:[\\s:,-]*(?:0x)?)')
-
-/** Fewer numbers in a row turn up by chance. */
-const SHORTEST_IN_DECIMAL = 8
-
-/** Octets as a list of numbers. */
-const decimalForms = (secret: Uint8Array): readonly string[] =>
-  secret.length < SHORTEST_IN_DECIMAL ? [] : [`(?<!\\d)${[...secret].join('[\\s,]+')}(?!\\d)`]
-
-/** Base64 as it is, and as it stands in URLs and JSON Web Keys. */
-const eitherAlphabet = (base64: string): string => base64.replaceAll('+', '[+-]').replaceAll('/', '[/_]')
-
-/** Within the base64 of something longer a secret looks one of three ways; of each the characters that hold nothing but the secret. */
-function base64Forms(secret: Uint8Array): readonly string[] {
-  const whole = Buffer.from(secret).toString('base64').replace(/=+$/, '')
-  const inner = [0, 1, 2].map((before) => {
-    const all = Buffer.concat([Buffer.alloc(before), secret]).toString('base64')
-    const from = Math.ceil((before * 8) / 6)
-    const to = Math.floor(((before + secret.length) * 8) / 6)
-    return all.slice(from, to)
-  })
-  const long = inner.filter((form) => form.length >= SHORTEST_MASKED)
-  return [`${eitherAlphabet(whole)}={0,2}`, ...long.map(eitherAlphabet)]
 }

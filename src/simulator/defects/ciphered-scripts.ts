@@ -4,6 +4,7 @@ import { wrapKey } from '../../protocol/security/key-wrap.ts'
 import { SACRIFICIAL_MASTER } from './security-scripts.ts'
 import {
   AARQ,
+  aarqLls,
   counting,
   describedMeter,
   get,
@@ -141,6 +142,11 @@ export const cipheredScripts: readonly Script[] = [
   over(4, ...opening(SACRIFICIAL, 10), glo('CB', SACRIFICIAL, 13, TRANSFER), glo('C8', NEW_AUTHENTICATION, 5, CLOCK)),
   over(3, aarqOf({ mechanism: 5, information: initiate(CIPHERED, 1) })),
   over(16, AARQ, CLOCK),
+  over(2, aarqLls('12345678')),
+  ...[
+    { ...CIPHERED, key: '000102030405060708090A0B0C0D0E0F', authentication: 'D0D1D2D3D4D5D6D7D8D9DADBDCDDDEDF' },
+    { ...CIPHERED, authentication: CIPHERED.key },
+  ].map((sealer) => over(3, ...opening(sealer))),
   ...[
     gmac(SACRIFICIAL, 2, stoc(1)).slice(0, 26),
     `${gmac(SACRIFICIAL, 2, stoc(1))}00`,
@@ -148,6 +154,16 @@ export const cipheredScripts: readonly Script[] = [
     `0000000002${stoc(1)}`,
   ].map((proof) => over(4, opening(SACRIFICIAL)[0] ?? '', glo('CB', SACRIFICIAL, 3, replyOf(proof)))),
   hls(hlsAarq('01'.repeat(33))),
+  // the challenge of the meter in one association comes back in another one
+  {
+    meter: 'reference',
+    port: 'wrapper',
+    steps: [
+      { connect: 'a' },
+      { octets: wpduOf(opening(CIPHERED)[0] ?? '', 3), peer: 'a', octetMs: 0 },
+      { octets: wpduOf(hlsAarq(stoc(1)), 5), peer: 'a', octetMs: 0 },
+    ],
+  },
   hls(CLOCK, replyOf(`${client.slice(0, -2)}00`), CLOCK),
   hls(replyOf(client), CLOCK),
   hls(replyOf(client.slice(0, 20)), CLOCK),

@@ -24,8 +24,8 @@ export interface CounterRules {
   readonly lowest: (last: number) => number
   /** Whether the invocation counter object shows what was taken. */
   readonly isShown: (counting: Counting) => boolean
-  /** Whether a counter is still known when the power comes back. */
-  readonly survives: (name: string) => boolean
+  /** What is left of a counter when the power comes back; undefined: nothing. */
+  readonly afterPower: (name: string, value: number) => number | undefined
 }
 
 const HIGHEST = 0xffffffff
@@ -37,7 +37,7 @@ export const conformantCounters: CounterRules = {
   next: (last) => (last < HIGHEST ? last + 1 : undefined),
   lowest: (last) => Math.min(last + 1, HIGHEST),
   isShown: () => true,
-  survives: () => true,
+  afterPower: (_name, value) => value,
 }
 
 /** A key that came up by the way begins at 0, whatever the setup says of its own keys. */

@@ -2,13 +2,13 @@
 import type { Value } from '../../codec/value.ts'
 import type { BrokenRule } from '../../engine/vocabulary.ts'
 import type { Apdu } from '../../protocol/apdu.ts'
-import { isTaken, returnedProof } from '../handshake.ts'
+import { isPassFour, isTaken, returnedProof } from '../handshake.ts'
 import type { Deciphered } from '../../client/decipher.ts'
 import type { Question } from './outcome.ts'
 
 export interface PassFour {
-  /** `right`, `wrong`, `missing`, `unknown`. */
-  readonly proof?: Value
+  /** As suites match it; undefined: this is no answer to pass 3. `taken`: pass 3 was; `proof`: `right`, `wrong`, `missing` or `unknown`, where there is to be one. */
+  readonly json?: Value
   readonly broken: readonly BrokenRule[]
 }
 
@@ -17,13 +17,15 @@ const KEY = 'global-unicast-encryption-key'
 /** `around`: what protected the answer. */
 export function passFourIn(answer: Apdu, question: Question, around: Deciphered | undefined): PassFour {
   const { proof: check } = question
-  if (check === undefined) return { broken: [] }
+  if (check === undefined || !isPassFour(answer)) return { broken: [] }
   const found = returnedProof(answer)
-  if (found === undefined && !isTaken(answer)) return { broken: [] }
+  const taken = isTaken(answer)
+  if (found === undefined && !taken) return { json: { taken }, broken: [] }
   const seen = found === undefined ? ({ is: 'missing' } as const) : check(found)
+  const json = { taken, proof: seen.is }
   if (seen.is === 'right' && found !== undefined)
-    return { proof: seen.is, broken: counterRule(question, found, seen.invocationCounter, around) }
-  if (seen.is === 'right' || seen.is === 'unknown' || !isTaken(answer)) return { proof: seen.is, broken: [] }
+    return { json, broken: counterRule(question, found, seen.invocationCounter, around) }
+  if (seen.is === 'right' || seen.is === 'unknown' || !taken) return { json, broken: [] }
   const text = seen.is === 'missing' ? 'no proof' : `one that proves nothing (${seen.why})`
   const rule = {
     rule: 'server-proves-itself',
@@ -31,7 +33,7 @@ export function passFourIn(answer: Apdu, question: Question, around: Deciphered 
     expected: 'f(CtoS), which proves the meter',
     found: text,
   }
-  return { proof: seen.is, broken: [{ ...rule, ofExchange: true }] }
+  return { json, broken: [{ ...rule, ofExchange: true }] }
 }
 
 /** The counter in a proof by mechanism 5 is one of the key (ruling Y23). */

@@ -4,8 +4,10 @@ import { apdu } from '../../protocol/apdu.ts'
 import { isRecord, type JsonRecord } from '../../protocol/json.ts'
 import { messageLayer, type StackLayer } from '../../protocol/layer.ts'
 import { messageOf } from '../../protocol/messages.ts'
-import { CIPHERED_FORMS } from '../../protocol/security/ciphered-apdu.ts'
+import { CIPHERED_FORMS, type CipheredForm } from '../../protocol/security/ciphered-apdu.ts'
 import type { KeyName } from '../../protocol/security/key-names.ts'
+import { signingLayer } from '../../protocol/security/signing-layer.ts'
+import { GENERAL_SIGNING, PROTECTED_FORMS } from '../../protocol/security/general-signing.ts'
 import { protectionLayer } from '../../protocol/security/protection-layer.ts'
 import { KEY_INFOS } from '../../client/content-keys.ts'
 import { PROTECTIONS, type Manner, type SecurityContext } from '../../client/security-context.ts'
@@ -16,12 +18,16 @@ import type { Made } from './outgoing.ts'
 export type Tops = readonly [StackLayer, ...StackLayer[]]
 
 const PREFIX = 'protection.'
+const SIGNING = 'signing.'
 const BROADCAST: KeyName = 'global-broadcast-encryption-key'
 
-/** `{"protection.by", "protection.form"}` of a message, and the fields of its protection that are said. */
+/** `{"protection.by", "protection.form"}` of a message, and the fields of its protection that are said. `within`: all of it is protected once more, in this form. */
 export interface SaidProtection {
   readonly manner: Manner
   readonly fields: JsonRecord
+  readonly within?: CipheredForm
+  /** Fields of general-signing, beneath the ciphering. */
+  readonly signing: JsonRecord
 }
 
 /** What a message says of its protection beside its fields, and what else is said beside them. */
@@ -30,37 +36,47 @@ export function protectionSaid(
 ): Made<{ readonly said: SaidProtection; readonly others: JsonRecord }> {
   const own: Record<string, Value> = {}
   const others: Record<string, Value> = {}
+  const signing: Record<string, Value> = {}
   for (const [path, value] of Object.entries(deeper)) {
     if (path.startsWith(PREFIX)) own[path.slice(PREFIX.length)] = value
+    else if (path.startsWith(SIGNING)) signing[path.slice(SIGNING.length)] = value
     else others[path] = value
   }
-  const { by, form, ...said } = own
+  const { by, form, within, ...said } = own
   const keyInfo = KEY_INFOS.find((each) => each === said['key-info'])
   const fields =
     keyInfo === undefined ? said : Object.fromEntries(Object.entries(said).filter(([name]) => name !== 'key-info'))
   const kind = PROTECTIONS.find((each) => each === by)
   const known = CIPHERED_FORMS.find((each) => each === form)
+  const around = CIPHERED_FORMS.find((each) => each === within)
   if (by !== undefined && kind === undefined)
     return fail(`protection.by: expected one of ${PROTECTIONS.join(', ')}, found ${JSON.stringify(by)}`)
-  if (form !== undefined && known === undefined)
-    return fail(`protection.form: expected one of ${CIPHERED_FORMS.join(', ')}, found ${JSON.stringify(form)}`)
+  const signed = form === GENERAL_SIGNING || Object.keys(signing).length > 0
+  if (form !== undefined && known === undefined && form !== GENERAL_SIGNING)
+    return noForm('form', PROTECTED_FORMS, form)
+  if (within !== undefined && around === undefined) return noForm('within', CIPHERED_FORMS, within)
   const manner: Manner = {
     ...(kind ? { kind } : {}),
     ...(known ? { form: known } : {}),
     ...(keyInfo ? { keyInfo } : {}),
+    ...(signed ? { signed } : {}),
     ...(fields['encryption-key'] === BROADCAST ? { broadcast: true } : {}),
   }
-  return ok({ said: { manner, fields }, others })
+  return ok({ said: { manner, fields, signing, ...(around ? { within: around } : {}) }, others })
 }
 
-export const NOTHING_SAID: SaidProtection = { manner: {}, fields: {} }
+const noForm = (field: string, forms: readonly string[], found: Value): Made<never> =>
+  fail(`protection.${field}: expected one of ${forms.join(', ')}, found ${JSON.stringify(found)}`)
+
+export const NOTHING_SAID: SaidProtection = { manner: {}, fields: {}, signing: {} }
 
 const CARRYING = ['aarq', 'rlrq']
 /** Never protected: they carry what is, or they are answers of the protocol. */
 const PLAIN = ['aare', 'rlre', 'exception-response', 'general-block-transfer', 'general-signing']
 
 /** The layers of an APDU that stands alone on top. */
-export function protectedTops(connection: Connection, top: StackLayer, { manner, fields }: SaidProtection): Made<Tops> {
+export function protectedTops(connection: Connection, top: StackLayer, said: SaidProtection): Made<Tops> {
+  const { manner, fields, within } = said
   const { security } = connection
   const asked = Object.keys(manner).length + Object.keys(fields).length > 0
   if (security === undefined || (!security.material.ciphers && !asked)) {
@@ -69,13 +85,56 @@ export function protectedTops(connection: Connection, top: StackLayer, { manner,
       : ok([top])
   }
   const name = top.message.name
-  if (CARRYING.includes(name)) return carryingTops(security, top, { manner, fields })
+  if (CARRYING.includes(name)) return carryingTops(security, top, said)
   const tag = TAGS.get(name)
   if (tag === undefined || PLAIN.includes(name) || isCiphered(name)) return ok([top])
+  if (manner.signed) return signedTops(security, top, said)
+  // of the two counters the outer one is seen first
+  const around = within === undefined ? ok(undefined) : layerOf(security, tag, { ...manner, form: within }, {})
+  if (!around.ok) return around
+  const protection = layerOf(security, tag, manner, fields)
+  if (!protection.ok) return protection
+  if (protection.value === undefined) return ok([top])
+  return ok(
+    around.value === undefined
+      ? [top, protection.value]
+      : [top, protection.value, { ...around.value, aliases: ['around'] }],
+  )
+}
+
+/** Octets of an APDU as they are, protected anew where a message says how. */
+export function protectedAgain(
+  { security, client }: Connection,
+  top: StackLayer,
+  tag: number,
+  { manner, fields }: SaidProtection,
+): Made<Tops> {
+  if (Object.keys(manner).length + Object.keys(fields).length === 0) return ok([top])
+  if (security === undefined)
+    return fail(`the client ${client.name} is declared without security: nothing can be protected`)
   const protection = layerOf(security, tag, manner, fields)
   if (!protection.ok) return protection
   return ok(protection.value === undefined ? [top] : [top, protection.value])
 }
+
+/** Signed first, then ciphered. */
+function signedTops(
+  security: SecurityContext,
+  top: StackLayer,
+  { manner, fields, signing }: SaidProtection,
+): Made<Tops> {
+  const by = security.signing()
+  if (!by.ok) return by
+  const signed = withRecords(signingLayer(by.value), signing)
+  const protection = layerOf(security, TAGS.get(GENERAL_SIGNING) ?? 0, manner, fields)
+  if (!protection.ok) return protection
+  return ok(protection.value === undefined ? [top, signed] : [top, signed, protection.value])
+}
+
+const withRecords = (layer: StackLayer, fields: JsonRecord): StackLayer => ({
+  ...layer,
+  records: (payload) => layer.records(payload).map((record) => withFields(record, fields)),
+})
 
 /** First octets of the APDUs, by their names. */
 const TAGS: ReadonlyMap<string, number | undefined> = new Map(
@@ -96,8 +155,7 @@ function layerOf(
   )
   if (!sealing.ok) return sealing
   if (sealing.value === undefined) return ok(undefined)
-  const layer = protectionLayer(sealing.value)
-  return ok({ ...layer, records: (payload) => layer.records(payload).map((record) => withFields(record, fields)) })
+  return ok(withRecords(protectionLayer(sealing.value), fields))
 }
 
 /** `security-control.encryption` lies deeper than the record. */

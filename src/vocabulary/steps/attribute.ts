@@ -15,6 +15,7 @@ import { remembered, RESTORING, UNREADABLE_ENTRY, type Entry } from './journal.t
 import { notReached } from './link.ts'
 import { PROTECTIONS } from '../../client/security-context.ts'
 import { CIPHERED_FORMS } from '../../protocol/security/ciphered-apdu.ts'
+import { GENERAL_SIGNING, PROTECTED_FORMS } from '../../protocol/security/general-signing.ts'
 import { conversed, type Manner } from './conversation.ts'
 import { selectionOf } from './selection.ts'
 import type { Windows } from './serve-in-blocks.ts'
@@ -47,13 +48,13 @@ export const GENERAL = 'general-block-transfer'
 const PROTECTION = {
   type: 'object',
   additionalProperties: false,
-  properties: { by: { enum: PROTECTIONS }, form: { enum: CIPHERED_FORMS } },
+  properties: { by: { enum: PROTECTIONS }, form: { enum: PROTECTED_FORMS } },
 } as const
 
 /**
  * `by: "general-block-transfer"`: the meter sends up to `window` blocks in a turn, the tester such of `octets`. `loseBlock`: one of the answer
  * is treated as lost; `repeatBlock`, `advanceBlock`, `changeBlock`: one of the request is sent twice, before the one in front of it, or with one bit
- * changed. Of the outcomes, `assembled` is an answer in blocks, whatever it says, and `undisturbed` one where there was no such block.
+ * changed; `mixBlock`: from this one on they are those of the same request, protected once more. Of the outcomes, `assembled` is an answer in blocks, whatever it says, and `undisturbed` one where there was no such block.
  */
 const WINDOWS = {
   by: { enum: [GENERAL] },
@@ -63,6 +64,7 @@ const WINDOWS = {
   repeatBlock: COUNT,
   advanceBlock: COUNT,
   changeBlock: COUNT,
+  mixBlock: COUNT,
   protection: PROTECTION,
 } as const
 
@@ -72,6 +74,7 @@ function windowsOf(args: JsonRecord): Windows {
   const repeated = numberArg(args, 'repeatBlock')
   const advanced = numberArg(args, 'advanceBlock')
   const changed = numberArg(args, 'changeBlock')
+  const mixed = numberArg(args, 'mixBlock')
   return {
     window: numberArg(args, 'window') ?? 1,
     ...(octets === undefined ? {} : { octets }),
@@ -79,6 +82,7 @@ function windowsOf(args: JsonRecord): Windows {
     ...(repeated === undefined ? {} : { repeated }),
     ...(advanced === undefined ? {} : { advanced }),
     ...(changed === undefined ? {} : { changed }),
+    ...(mixed === undefined ? {} : { mixed }),
   }
 }
 
@@ -189,7 +193,8 @@ function protectionIn({ protection }: JsonRecord): Pick<Manner, 'protection'> {
   if (!isRecord(protection)) return {}
   const kind = PROTECTIONS.find((each) => each === protection['by'])
   const form = CIPHERED_FORMS.find((each) => each === protection['form'])
-  return { protection: { ...(kind ? { kind } : {}), ...(form ? { form } : {}) } }
+  const signed = protection['form'] === GENERAL_SIGNING
+  return { protection: { ...(kind ? { kind } : {}), ...(form ? { form } : {}), ...(signed ? { signed } : {}) } }
 }
 
 const write: Word = {

@@ -6,7 +6,7 @@ import { newLedger } from '../../client/ledger.ts'
 import { withShortNames } from '../../client/short-names/services.ts'
 import type { Agreed } from '../../client/session.ts'
 import type { Ask, Irregularity, ServiceOutcome } from '../../client/service-outcome.ts'
-import type { Value } from '../../codec/value.ts'
+import { hex, type Value } from '../../codec/value.ts'
 import type { BrokenRule, Outcome, Refusal } from '../../engine/vocabulary.ts'
 import type { Came } from '../evidence.ts'
 import { UNLISTED } from '../outgoing/short-names.ts'
@@ -30,6 +30,8 @@ export interface Manner {
   readonly windows?: Windows
   /** How it is protected; else as the association has it. */
   readonly protection?: Protected
+  /** The last request is kept as it was sent: `request`. */
+  readonly recorded?: true
   /** What is done when the first answer is there, before anything else is asked. */
   readonly afterTheFirst?: () => Promise<void>
 }
@@ -58,13 +60,14 @@ function agreedWith({ association, security }: Doing['connection']): Agreed | un
 export async function conversed<T>(
   doing: Doing,
   service: (services: Services) => Promise<ServiceOutcome<T>>,
-  { blockOctets, windows, afterTheFirst, protection = {} }: Manner,
+  { blockOctets, windows, afterTheFirst, recorded, protection = {} }: Manner,
   done: (value: T) => Done,
 ): Promise<Came | Refusal> {
   const { bench, connection } = doing
   const exchanges = new Exchanges(doing, {
     ...(windows === undefined ? {} : { windows }),
     ...(afterTheFirst === undefined ? {} : { afterTheFirst }),
+    ...(recorded === undefined ? {} : { recorded }),
     protection,
   })
   const agreed = agreedWith(connection)
@@ -92,8 +95,11 @@ class Exchanges {
   #blocks = 0
   readonly #irregular: Irregularity[] = []
   #impossible: string | undefined
+  readonly #isRecorded: boolean
+  #request: Uint8Array | undefined
 
-  constructor(doing: Doing, { windows, afterTheFirst, protection = {} }: Omit<Manner, 'blockOctets'>) {
+  constructor(doing: Doing, { windows, afterTheFirst, recorded, protection = {} }: Omit<Manner, 'blockOctets'>) {
+    this.#isRecorded = recorded === true
     this.#doing = doing
     this.#windows = windows
     this.#protection = protection
@@ -115,6 +121,7 @@ class Exchanges {
       return undefined
     }
     const { outcome, answer } = served
+    if ('sent' in served) this.#request = served.sent
     if (inBlocks !== undefined && typeof inBlocks !== 'string') {
       this.#blocks += inBlocks.blocks
       this.#irregular.push(...inBlocks.irregular)
@@ -149,6 +156,7 @@ class Exchanges {
     }
     if (result.is !== 'done') return { outcome }
     const { names, saves } = done(result.value)
-    return { outcome: { ...outcome, names: { ...outcome.names, ...names } }, saves: { ...saves, blocks } }
+    const request = this.#isRecorded && this.#request !== undefined ? { request: hex(this.#request) } : {}
+    return { outcome: { ...outcome, names: { ...outcome.names, ...names } }, saves: { ...saves, ...request, blocks } }
   }
 }

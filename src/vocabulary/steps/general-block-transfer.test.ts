@@ -62,6 +62,22 @@ describe('services by general block transfer', () => {
         })
   })
 
+  it('blocks of two transfers are not served, each protected as it should be', async () => {
+    const mixed = async (mixBlock: number, defects: readonly string[] = []) => {
+      const scene = testerOn('wrapper', { defects })
+      const conformance = ['general-protection', 'general-block-transfer', 'get', 'set', 'action']
+      await scene.up({ rung: 'association', client: 'ciphered', propose: { conformance } })
+      const way = { ...GBT, octets: 12, mixBlock }
+      const { outcome } = await scene.perform('write', { attribute: SCRATCH, value: NEW, ...way })
+      expect((await scene.perform('association.alive')).outcome.names).to.include({ success: true })
+      return outcome.names
+    }
+    expect(await mixed(3)).to.include({ refused: 'exception-response' })
+    expect(await mixed(3, ['protection.tag-unverified'])).to.include({ success: true })
+    expect(await mixed(1), 'all of it is the other one').to.include({ success: true })
+    expect(await mixed(9)).to.include({ success: true, undisturbed: true })
+  })
+
   it('says where nothing could be lost', async () => {
     const { outcome } = await (
       await managing('wrapper', 64)

@@ -5,17 +5,23 @@ import { attributeWords } from './attribute.ts'
 import { blockWords } from './blocks.ts'
 import { calendarWords } from './calendar.ts'
 import { capturedWords } from './captured.ts'
+import { certificateImportWords } from './certificate-import.ts'
+import { certificateRequestWords } from './certificate-request.ts'
+import { certificateStoreWords } from './certificate-store.ts'
 import { clockSampleWords } from './clock-sample.ts'
 import { clockWords } from './clock.ts'
 import { columnWords } from './columns.ts'
 import { connectionWords } from './connection.ts'
 import { enduranceWords } from './endurance.ts'
+import { dataProtectionWords } from './data-protection.ts'
+import { derivationWords } from './key-derivation.ts'
 import { deniedWords } from './denied.ts'
 import { frameWords } from './frame.ts'
 import { imageWords } from './image.ts'
 import { keyWords } from './key-transfer.ts'
 import { linkWords } from './link.ts'
 import { listWords } from './list.ts'
+import { longerListWords } from './longer-list.ts'
 import { meterWords } from './meter.ts'
 import { mutationWords } from './mutation.ts'
 import { objectListWords } from './object-list.ts'
@@ -23,10 +29,12 @@ import { profileWords } from './profile.ts'
 import { pushWords } from './push.ts'
 import { readoutWords } from './readout.ts'
 import { reopenWords } from './reopen.ts'
+import { reflectWords } from './reflect.ts'
 import { registerWords } from './register.ts'
 import { restoreWords } from './restore.ts'
 import { rungWords } from './rung.ts'
 import { sampleWords } from './sample.ts'
+import { signatureWords } from './sample-signatures.ts'
 import { secretWords } from './secret-change.ts'
 import { shortNameWords } from './short-names.ts'
 import { signOnWords } from './sign-on.ts'
@@ -44,7 +52,9 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...associationWords,
   ...enduranceWords,
   ...reopenWords,
+  ...reflectWords,
   ...sampleWords,
+  ...signatureWords,
   ...rungWords,
   ...attributeWords,
   ...deniedWords,
@@ -52,6 +62,7 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...objectListWords,
   ...accessWords,
   ...agreementWords,
+  ...derivationWords,
   ...profileWords,
   ...capturedWords,
   ...clockWords,
@@ -61,7 +72,12 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...imageWords,
   ...keyWords,
   ...secretWords,
+  ...certificateRequestWords,
+  ...certificateImportWords,
+  ...certificateStoreWords,
   ...columnWords,
+  ...longerListWords,
+  ...dataProtectionWords,
   ...pushWords,
   ...blockWords,
   ...shortNameWords,

@@ -48,7 +48,8 @@ export async function sendKeys(
   const isOwn = connection.client.name === client.name
   const keys = ringOfApdus(ring)
   if (isOwn) connection.security?.ring.expect(keys)
-  const came = await invokeMethod(doing, { method, parameter: keyDataArray(data) }, manner)
+  const invoked = { method, parameter: keyDataArray(data) }
+  const came = await invokeMethod(doing, invoked, { ...manner, recorded: true })
   if (isOwn) connection.security?.ring.expect(undefined)
   if (!isRefusal(came) && 'success' in came.outcome.names) {
     bench.changed.keep(client, ring)

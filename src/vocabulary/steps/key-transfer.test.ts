@@ -38,6 +38,23 @@ describe('key.transfer', () => {
       expect(await reads(scene)).to.equal(true)
     })
 
+  it('goes back in the association of the transfer, and is the valid one from then on', async () => {
+    const scene = await associated()
+    await scene.perform('key.transfer', { keys: [GUEK, GAK] })
+    expect(await names(scene, 'key.transfer', { keys: [GUEK, GAK], back: true })).to.include('success')
+    expect(await reads(scene)).to.equal(true)
+    await scene.up(ASSOCIATED)
+    expect(await reads(scene)).to.equal(true)
+    expect(await names(scene, 'restore')).to.include('success')
+  })
+
+  it('keeps the request as it was sent', async () => {
+    const scene = await associated()
+    const { saved } = await scene.perform('key.transfer', { keys: ['global-broadcast-encryption-key'] })
+    expect(`${scene.sent().at(-1)?.slice(16)}`).to.equal(saved['request'])
+    expect(saved['request']).to.match(/^CB/)
+  })
+
   it('hides a key before it is noted, and the old one is refused from then on', async () => {
     const scene = await associated()
     await scene.perform('key.transfer', { keys: [GUEK] })

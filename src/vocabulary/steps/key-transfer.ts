@@ -1,9 +1,10 @@
-// key.transfer: new keys for a client, which are noted before they are sent; the old ones go back afterwards.
+// key.transfer: new keys for a client, which are noted before they are sent; the old ones go back afterwards, or with `back` in the same association.
 import type { Refusal } from '../../engine/vocabulary.ts'
 import { isList } from '../../protocol/json.ts'
 import type { Value } from '../../codec/value.ts'
-import { declaredKey } from '../changed-keys.ts'
+import { declaredKey, declaredOctets } from '../changed-keys.ts'
 import { clientBy, type DeclaredClient } from '../declared.ts'
+import type { Came } from '../evidence.ts'
 import { BLOCKS, mannerOf } from './attribute.ts'
 import { remembered } from './journal.ts'
 import { keyChangeOf, keyEntry, oldKey } from './key-journal.ts'
@@ -17,10 +18,12 @@ const transfer: Word = {
     keys: { type: 'array', minItems: 1, uniqueItems: true, items: { enum: TRANSFERRED } },
     client: NAME,
     wrong: FAULT,
+    back: { const: true },
     ...BLOCKS,
   },
   required: ['keys'],
   outcomes: ['success', 'refused', 'unlisted'],
+  saves: ['request'],
   alive: true,
   async run(doing) {
     const { bench, connection, args } = doing
@@ -32,6 +35,7 @@ const transfer: Word = {
     const sending = { client, object, fault: faultIn(args['wrong']) }
     const list: (Wrapped & { readonly name: Transferred })[] = []
     const names = namesIn(args['keys'])
+    if (args['back'] === true) return sendBack(doing, sending, names)
     for (const [at, name] of names.entries()) {
       const fault = at === names.length - 1 ? sending.fault : undefined
       const one = await prepared(doing, sending, name, fault)
@@ -45,6 +49,21 @@ const transfer: Word = {
 
 const namesIn = (said: Arguments[string] | undefined): readonly Transferred[] =>
   said !== undefined && isList(said) ? TRANSFERRED.filter((name) => said.includes(name)) : []
+
+/** The declared keys, in the place of those that have been transferred. */
+async function sendBack(doing: Doing, whose: Whose, names: readonly Transferred[]): Promise<Came | Refusal> {
+  const { bench } = doing
+  const masterKey = keyNow(bench, whose.client, 'master-key')
+  if (masterKey === undefined) return unknownKey(whose.client, 'master-key')
+  const list: (Wrapped & { readonly name: Transferred })[] = []
+  for (const name of names) {
+    const old = declaredOctets(whose.client, name, bench.setup)
+    if (old === undefined) return unknownKey(whose.client, name)
+    list.push({ ...wrapped(masterKey, name, old), name })
+  }
+  const ring = new Map(list.map(({ name, taken }) => [name, taken]))
+  return sendKeys(doing, whose, { data: list.map(({ data }) => data), ring }, mannerOf(doing.args))
+}
 
 /** A fresh key, wrapped and noted; the same again where one is on its way: nobody knows then which of two the meter has. */
 async function prepared(

@@ -1,6 +1,33 @@
 import { expect } from 'chai'
 import { testerOn } from '../../prove/scene.ts'
 
+const CLOCK = { 'class-id': 8, 'instance-id': '0.0.1.0.0.255', 'attribute-id': 3 }
+
+describe('sample.read', () => {
+  const sampled = async (defects: readonly string[] = []) => {
+    const scene = testerOn('wrapper', { defects })
+    await scene.up({ rung: 'association', client: 'ciphered' })
+    return (await scene.perform('sample.read', { attribute: CLOCK, times: 20 })).outcome
+  }
+  it('reads so many times', async () => {
+    const { names, broken } = await sampled()
+    expect(names).to.deep.equal({ success: true })
+    expect(broken).to.deep.equal([])
+  })
+
+  it('breaks the rule that one of the answers breaks', async () => {
+    const { broken } = await sampled(['counter.server-stands'])
+    expect(broken.map(({ clause }) => clause)).to.include('security.counter.server')
+  })
+
+  it('is refused where one of the reads is', async () => {
+    const scene = testerOn('wrapper')
+    await scene.up({ rung: 'association', client: 'ciphered' })
+    const nothing = { ...CLOCK, 'instance-id': '0.0.96.255.255.255' }
+    expect((await scene.perform('sample.read', { attribute: nothing, times: 2 })).outcome.text).to.match(/^read 1: /)
+  })
+})
+
 describe('sample.stoc', () => {
   for (const port of ['hdlc', 'wrapper'])
     it(`collects challenges, each of an association of its own (${port})`, async () => {
@@ -12,6 +39,17 @@ describe('sample.stoc', () => {
       expect(challenges).to.be.an('array').with.lengthOf(3)
       expect(new Set(challenges as readonly string[]).size).to.equal(3)
     })
+
+  it('is content with fewer where they take long', async () => {
+    const scene = testerOn('hdlc')
+    await scene.up({ rung: 'link', client: 'hls' })
+    const { outcome, saved } = await scene.perform('sample.stoc', { times: 100, atLeast: 2, withinMs: 1500 })
+    const challenges = saved['challenges'] as readonly string[]
+    expect(challenges.length).to.be.within(2, 50)
+    expect(outcome.text).to.equal(`${challenges.length} challenges were collected`)
+    const few = await scene.perform('sample.stoc', { times: 100, atLeast: 2, withinMs: 0 })
+    expect(few.saved['challenges']).to.have.lengthOf(2)
+  })
 
   it('shows a meter that always gives the same', async () => {
     const scene = testerOn('wrapper', { defects: ['hls.challenge-constant'] })

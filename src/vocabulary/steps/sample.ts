@@ -1,12 +1,14 @@
-// sample.stoc: challenges of the meter, one after the other.
+// sample.stoc · sample.read: challenges of the meter, or answers, one after the other.
 import { hex } from '../../codec/value.ts'
+import type { BrokenRule } from '../../engine/vocabulary.ts'
+import { askedOf, readAttribute } from './attribute.ts'
 import { notReached } from './link.ts'
-import { COUNT, numberArg, success, within, type Word } from './word.ts'
+import { COUNT, DURATION, FIELDS, isRefusal, numberArg, success, within, type Word } from './word.ts'
 
-/** Each association is let go before its pass 3. */
+/** Each association is let go before its pass 3. `withinMs`: when it has taken so long, `atLeast` so many are enough. */
 const stoc: Word = {
   says: 'collect challenges of the meter',
-  properties: { times: COUNT },
+  properties: { times: COUNT, atLeast: COUNT, withinMs: DURATION },
   required: ['times'],
   outcomes: ['success', 'refused'],
   saves: ['challenges'],
@@ -15,8 +17,10 @@ const stoc: Word = {
     const { bench, args } = doing
     const { name, given } = doing.connection
     const times = numberArg(args, 'times') ?? 1
+    const atLeast = numberArg(args, 'atLeast') ?? times
+    const until = bench.now() + (numberArg(args, 'withinMs') ?? Infinity)
     const challenges: string[] = []
-    while (challenges.length < times) {
+    while (challenges.length < (bench.now() < until ? times : atLeast)) {
       const climbed = await bench.climb(name, { ...given, rung: 'pending' }, given)
       const challenge = bench.connections.get(name)?.association?.pending
       if (climbed.is !== 'up' || challenge === undefined) return { outcome: { ...notReached(climbed), broken: [] } }
@@ -24,10 +28,34 @@ const stoc: Word = {
     }
     const connection = bench.connections.get(name) ?? doing.connection
     return {
-      outcome: success({ ...within(doing), connection }, `${times} challenges were collected`),
+      outcome: success({ ...within(doing), connection }, `${challenges.length} challenges were collected`),
       saves: { challenges },
     }
   },
 }
 
-export const sampleWords: Readonly<Record<string, Word>> = { 'sample.stoc': stoc }
+/** Each answer is judged as any other one is: it is their number that shows what a few do not. */
+const answers: Word = {
+  says: 'read again and again',
+  properties: { attribute: FIELDS, times: COUNT },
+  required: ['attribute', 'times'],
+  outcomes: ['success', 'refused'],
+  alive: true,
+  async run(doing) {
+    const { args } = doing
+    const asked = askedOf(args)
+    if (!asked.ok) return { refusal: asked.failure }
+    const times = numberArg(args, 'times') ?? 1
+    const broken: BrokenRule[] = []
+    for (let n = 1; n <= times && broken.length === 0; n++) {
+      const came = await readAttribute(within(doing), asked.value)
+      if (isRefusal(came)) return came
+      if (!('value' in came.outcome.names))
+        return { outcome: { ...came.outcome, text: `read ${n}: ${came.outcome.text}` } }
+      broken.push(...came.outcome.broken)
+    }
+    return { outcome: success(within(doing), `${times} answers came`, { broken }) }
+  },
+}
+
+export const sampleWords: Readonly<Record<string, Word>> = { 'sample.stoc': stoc, 'sample.read': answers }

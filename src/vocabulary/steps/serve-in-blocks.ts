@@ -15,10 +15,11 @@ import { protectedOctets } from '../protecting.ts'
 import type { Doing } from './word.ts'
 import { hasCome, hasLeft, leaves } from '../passing.ts'
 
-/** `octets`: of the request in each block, at most. */
-export interface Windows extends Disturbance {
+/** `octets`: of the request in each block, at most; `mixed`: from that block on they are those of the same request, protected once more. */
+export interface Windows extends Omit<Disturbance, 'mixed'> {
   readonly window: number
   readonly octets?: number
+  readonly mixed?: number
 }
 
 export interface ServedInBlocks {
@@ -41,6 +42,11 @@ export async function serveInBlocks(
   const whole = protectedOctets(connection, apdu, manner)
   if (!whole.ok) return whole.failure
   leaves(connection, whole.value)
+  const { mixed: from, ...others } = windows
+  const other = from === undefined ? undefined : protectedOctets(connection, apdu, manner)
+  if (other?.ok === false) return other.failure
+  if (other !== undefined) leaves(connection, other.value)
+  const mixed = from === undefined || other === undefined ? {} : { mixed: { from, octets: other.value } }
   const question = bench.asking(connection, apduOctets(apdu), whole.value)
   // A block is no answer to the service, and is plain whatever is in it.
   const { apdu: _, protection: __, ...blockwise } = question
@@ -68,7 +74,11 @@ export async function serveInBlocks(
       more: async () => taken(await connection.carrier.next(patience, ledger)),
     },
     readApdu(whole.value) ?? apdu,
-    { ...windows, serverMaxReceivePduSize: connection.association?.negotiated?.['server-max-receive-pdu-size'] ?? 0 },
+    {
+      ...others,
+      ...mixed,
+      serverMaxReceivePduSize: connection.association?.negotiated?.['server-max-receive-pdu-size'] ?? 0,
+    },
   )
   if (assembled.is === 'impossible') return assembled.why
   if (carried === undefined) return 'nothing was asked'

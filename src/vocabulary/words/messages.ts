@@ -56,7 +56,7 @@ function fieldsOf({ name, layer, fields }: Message): readonly string[] {
         'octets',
       ]
     case 'apdu':
-      return [...withParts(fields), ...(SERVICES[name] ?? []), 'protection', 'protection.*', 'proof', 'octets']
+      return [...withParts(fields), ...(SERVICES[name] ?? []), 'protection', 'protection.*', 'octets']
     case 'wrapper':
     case 'sign-on':
       return [...withParts(fields), 'octets']

@@ -1,7 +1,27 @@
 // Invocation counters that protect from nothing, or from too much.
 import { hex } from '../../../codec/value.ts'
+import { sending } from '../../decisions.ts'
+import { text } from '../../memory.ts'
+import type { OnSend } from '../../outgoing.ts'
 import type { Defect } from '../defect.ts'
 import { changeCounters, changeProtection } from './protection-shared.ts'
+
+const HIGHEST = 0xffffffff
+const STORED_EACH = 100
+
+const isOfServer = (name: string): boolean => name.startsWith('sent')
+
+const LAST = 'last-information'
+
+/** Octets that go once more, the last bit of them changed. */
+const repeatedOtherwise: OnSend = (message, memory) => {
+  if (message.is !== 'frame' || message.frame.control.is !== 'i') return { messages: [message], memory }
+  const { frame } = message
+  const information = hex(frame.information)
+  if (text(memory, LAST) !== information) return { messages: [message], memory: { ...memory, [LAST]: information } }
+  const changed = frame.information.map((octet, at, all) => (at === all.length - 1 ? octet ^ 1 : octet))
+  return { messages: [{ ...message, frame: { ...frame, information: changed } }], memory }
+}
 
 export const counterDefects: readonly Defect[] = [
   {
@@ -61,6 +81,17 @@ export const counterDefects: readonly Defect[] = [
       })),
   },
   {
+    id: 'counter.wraps',
+    aliases: ['ic_wraps'],
+    breaks: ['security.counter.end'],
+    needs: 'ciphered',
+    says: 'Behind the highest counter 0 is taken again.',
+    apply: (d) =>
+      changeCounters(d, ({ isFresh }) => ({
+        isFresh: (counter, last, counting) => last === HIGHEST || isFresh(counter, last, counting),
+      })),
+  },
+  {
     id: 'counter.of-association',
     aliases: ['ic_per_association'],
     breaks: ['security.replay'],
@@ -99,15 +130,32 @@ export const counterDefects: readonly Defect[] = [
     breaks: ['security.replay'],
     needs: 'ciphered',
     says: 'With the power the counters of the clients are gone.',
-    apply: (d) => changeCounters(d, () => ({ survives: (name) => name.startsWith('sent') })),
+    apply: (d) => changeCounters(d, () => ({ afterPower: (name, value) => (isOfServer(name) ? value : undefined) })),
   },
   {
     id: 'counter.server-volatile',
-    aliases: ['server_ic_reset_on_boot'],
     breaks: ['security.counter.server'],
     needs: 'ciphered',
     says: 'With the power the counter of the server begins anew, under the same key.',
-    apply: (d) => changeCounters(d, () => ({ survives: (name) => !name.startsWith('sent') })),
+    apply: (d) => changeCounters(d, () => ({ afterPower: (name, value) => (isOfServer(name) ? undefined : value) })),
+  },
+  {
+    id: 'counter.server-stored-seldom',
+    aliases: ['server_ic_reset_on_boot'],
+    breaks: ['security.counter.server'],
+    needs: 'ciphered',
+    says: 'Of the counter of the server each hundredth value is stored: with the power it goes back to that.',
+    apply: (d) =>
+      changeCounters(d, () => ({
+        afterPower: (name, value) => (isOfServer(name) ? value - (value % STORED_EACH) : value),
+      })),
+  },
+  {
+    id: 'counter.repeated-with-other-octets',
+    breaks: ['security.counter.server'],
+    needs: 'ciphered',
+    says: 'An answer that the link sends once more has other octets, and the same counter.',
+    apply: (d) => sending(d, repeatedOtherwise),
   },
   {
     id: 'counter.server-stands',

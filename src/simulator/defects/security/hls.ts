@@ -98,6 +98,18 @@ export const hlsDefects: readonly Defect[] = [
     apply: (d) => changeHls(d, () => ({ challenge: (count) => lfsr(count, 0) })),
   },
   {
+    id: 'hls.challenge-octet-constant',
+    breaks: ['hls.challenge'],
+    remark: true,
+    needs: 'hls',
+    says: 'The first octet of each challenge is the same.',
+    apply: (d) =>
+      changeHls(d, ({ challenge }) => ({
+        challenge: (count, random, number) =>
+          challenge(count, random, number).map((octet, at) => (at === 0 ? 0x53 : octet)),
+      })),
+  },
+  {
     id: 'hls.pass-3-structure-only',
     aliases: ['hls_accept_any_17_octets'],
     breaks: ['hls.pass-3'],
@@ -199,6 +211,36 @@ export const hlsDefects: readonly Defect[] = [
     needs: 'hls',
     says: 'All services are served before pass 3.',
     apply: (d) => changeHls(d, () => ({ serves: () => true })),
+  },
+  {
+    id: 'hls.reflected',
+    aliases: ['hls_reflection'],
+    breaks: ['hls.pass-3'],
+    needs: 'hls',
+    says: 'f(CtoS) is told before pass 3 was right, and what the server itself would answer to its challenge opens the association.',
+    apply: (d) =>
+      changeHls(skips(d, ['reflection']), ({ proven }) => ({
+        answer(isRight, own) {
+          const proof = own()
+          return { result: isRight ? 'success' : 'read-write-denied', ...(proof && { returned: octets(proof) }) }
+        },
+        proven(toCheck) {
+          const { prover, checker } = toCheck.challenges
+          const swapped = {
+            prover: { ...checker, challenge: prover.challenge },
+            checker: { ...prover, challenge: checker.challenge },
+          }
+          return proven(toCheck) ?? proven({ ...toCheck, challenges: swapped })
+        },
+      })),
+  },
+  {
+    id: 'hls.reflected-challenge-taken',
+    breaks: ['hls.challenge'],
+    remark: true,
+    needs: 'hls',
+    says: 'A client may send as its challenge what the server has sent as its own in another association.',
+    apply: (d) => skips(d, ['reflection']),
   },
   {
     id: 'hls.counter-constant',

@@ -205,6 +205,14 @@ export const protectionDefects: readonly Defect[] = [
     apply: (d) => changeProtection(d, () => ({ releases: () => true })),
   },
   {
+    id: 'protection.without-association-restarts',
+    aliases: ['glo_without_title_crash'],
+    breaks: ['security.robust'],
+    needs: 'ciphered',
+    says: 'A ciphered APDU where there is no association makes the server fall over.',
+    apply: (d) => changeProtection(d, () => ({ withoutAssociation: 'restarts' })),
+  },
+  {
     id: 'protection.title-not-required',
     breaks: ['security.title'],
     needs: 'ciphered',

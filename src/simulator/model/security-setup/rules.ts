@@ -3,6 +3,7 @@ import { unwrapKey } from '../../../protocol/security/key-wrap.ts'
 import type { KeyName } from '../../../protocol/security/key-names.ts'
 import type { SecuritySetupState } from '../security-state.ts'
 import { conformantAgreement, type AgreementRules } from './agreement-rules.ts'
+import { conformantCertificates, type CertificateRules } from './certificate-rules.ts'
 
 export interface PolicyChange {
   readonly version: number
@@ -32,6 +33,7 @@ export interface SecuritySetupRules {
   /** Whether the list as a whole succeeds. */
   readonly isTaken: (keys: readonly TransferredKey[]) => boolean
   readonly agreement: AgreementRules
+  readonly certificates: CertificateRules
 }
 
 /** In the order of key_id; the last is in version 1 only. */
@@ -70,4 +72,5 @@ export const conformantSecuritySetup: SecuritySetupRules = {
   stored: (keys) => (areRight(keys) ? keys : []),
   isTaken: areRight,
   agreement: conformantAgreement,
+  certificates: conformantCertificates,
 }

@@ -264,12 +264,14 @@ export function createApplication(
     transfers.clear()
     leftOver.clear()
     formerKeys.clear()
+    store.forgetPostponed()
     store.changeCounters(protection.counters.afterPower)
     asked = 0
   }
 
   return {
     apdu(path, octets, now) {
+      store.carryOut()
       if (now < backAt) return []
       return ACSE_TAGS.has(octets[0] ?? 0) ? oneOf(control(path, octets, now)) : xdlmsApdu(path, octets, now)
     },

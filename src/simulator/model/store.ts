@@ -39,6 +39,10 @@ export interface Store {
   keepLimit(object: ObjectDescription, state: LimitState): void
   /** Undefined: the setup, by its logical name, is as described. */
   setup(name: string): SecuritySetupState | undefined
+  /** What is written when something is asked for the next time; without power it is not. */
+  postpone(write: () => void): void
+  carryOut(): void
+  forgetPostponed(): void
   keepSetup(name: string, state: SecuritySetupState): void
   /** The invocation counter that was sent or taken last; undefined: none. Whose it is, its name says. */
   counter(name: string): number | undefined
@@ -73,6 +77,7 @@ export function createStore(onTrigger: () => void = () => undefined): Store {
   const raised: ObjectDescription[] = []
   const limits = new Map<ObjectDescription, LimitState>()
   const setups = new Map<string, SecuritySetupState>()
+  const postponed: (() => void)[] = []
   const counters = new Map<string, number>()
   const secrets = new Map<string, Uint8Array>()
   const transactions = new Set<string>()
@@ -121,6 +126,15 @@ export function createStore(onTrigger: () => void = () => undefined): Store {
     limit: (object) => limits.get(object),
     keepLimit: (object, state) => limits.set(object, state),
     setup: (name) => setups.get(name),
+    postpone: (write) => {
+      postponed.push(write)
+    },
+    carryOut: () => {
+      for (const write of postponed.splice(0)) write()
+    },
+    forgetPostponed: () => {
+      postponed.length = 0
+    },
     keepSetup: (name, state) => setups.set(name, state),
     counter: (name) => counters.get(name),
     keepCounter: (name, value) => {

@@ -18,6 +18,7 @@ import { derivationWords } from './key-derivation.ts'
 import { deniedWords } from './denied.ts'
 import { frameWords } from './frame.ts'
 import { imageWords } from './image.ts'
+import { keyCutWords } from './key-cut.ts'
 import { keyWords } from './key-transfer.ts'
 import { linkWords } from './link.ts'
 import { listWords } from './list.ts'
@@ -71,6 +72,7 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...supplyWords,
   ...imageWords,
   ...keyWords,
+  ...keyCutWords,
   ...secretWords,
   ...certificateRequestWords,
   ...certificateImportWords,

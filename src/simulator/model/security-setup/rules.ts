@@ -30,6 +30,10 @@ export interface SecuritySetupRules {
   readonly isLength: (octets: number, suite: SecuritySetupState['suite']) => boolean
   /** The keys of a list that are stored. */
   readonly stored: (keys: readonly TransferredKey[]) => readonly TransferredKey[]
+  /** How many of so many keys are stored when the method is invoked; the others come when nothing else is to be done. */
+  readonly atOnce: (count: number) => number
+  /** Whether the places of those that come later are empty until then. */
+  readonly wipes: boolean
   /** Whether the list as a whole succeeds. */
   readonly isTaken: (keys: readonly TransferredKey[]) => boolean
   readonly agreement: AgreementRules
@@ -70,6 +74,8 @@ export const conformantSecuritySetup: SecuritySetupRules = {
   isLength: (octets, suite) => octets === (suite === 2 ? 32 : 16),
   // all of them or none
   stored: (keys) => (areRight(keys) ? keys : []),
+  atOnce: (count) => count,
+  wipes: false,
   isTaken: areRight,
   agreement: conformantAgreement,
   certificates: conformantCertificates,

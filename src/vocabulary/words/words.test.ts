@@ -145,6 +145,7 @@ describe('words', () => {
       [
         'association.absent',
         'association.prove',
+        'association.reflect',
         'connection.end',
         'connection.flood',
         'connection.open',

@@ -217,7 +217,7 @@ export const hlsDefects: readonly Defect[] = [
     aliases: ['hls_reflection'],
     breaks: ['hls.pass-3'],
     needs: 'hls',
-    says: 'f(CtoS) is told before pass 3 was right, and what the server itself would answer to its challenge opens the association.',
+    says: 'The server tells f(CtoS) before pass 3 was right, and what the server itself would answer to its challenge opens the association.',
     apply: (d) =>
       changeHls(skips(d, ['reflection']), ({ proven }) => ({
         answer(isRight, own) {

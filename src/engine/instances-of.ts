@@ -147,8 +147,7 @@ function inapplicable(placed: Placed, row: Row, early: boolean): string | undefi
         : `it is for meters where ${conditionText(condition)}: the declaration says otherwise, or nothing`
     }
   }
-  const [first] = metBy(placed, scope, row.written)
-  const lack = lackOf(one.needs, options.bench, first?.whose.client, scope)
+  const lack = lackOf(one.needs, options.bench)
   if (lack !== undefined) return lack
   return refusedBy(options.leave, one.effect, one.touches)
 }

@@ -113,11 +113,6 @@ describe('what is selected', () => {
     expect(never?.inapplicable).to.match(/testing.push is declared/)
   })
 
-  it('spends only the keys of a client whose keys are for that', () => {
-    const [none] = chosen({ ...CASE, given: 'association.reader', needs: ['forTestKeys'] })
-    expect(none?.inapplicable).to.match(/declare "forTest": true in testing\.clients\.reader\.security$/)
-  })
-
   it('is chosen by globs, also of rows that are not known yet', () => {
     const one = 'READ[client=reader,object=8]@b'
     expect(names(chosen(CASE, [one]))).to.deep.equal(['READ[client=reader,object=…]@b'])

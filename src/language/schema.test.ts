@@ -111,7 +111,7 @@ describe('the schema of the suites', () => {
       },
       ports: ['hdlc', 'udp'],
       scope: 'client',
-      needs: ['forTestKeys'],
+      needs: ['power'],
       touches: ['clock'],
       kills: { none: 'a measurement' },
       subtests: {

@@ -98,7 +98,7 @@ export interface Case {
    */
   readonly claim?: string | readonly string[]
   /**
-   * What the bench must be able to do: power, impair, operator, forTestKeys …; not there: INAPPLICABLE.
+   * What the bench must be able to do: power, impair, operator …; not there: INAPPLICABLE.
    */
   readonly needs?: readonly string[]
   readonly effect: Effect
@@ -196,7 +196,7 @@ export interface Subtest {
    */
   readonly claim?: string | readonly string[]
   /**
-   * What the bench must be able to do: power, impair, operator, forTestKeys …; not there: INAPPLICABLE.
+   * What the bench must be able to do: power, impair, operator …; not there: INAPPLICABLE.
    */
   readonly needs?: readonly string[]
   readonly effect?: Effect

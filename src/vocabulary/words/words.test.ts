@@ -150,6 +150,7 @@ describe('words', () => {
         'connection.flood',
         'connection.open',
         'connection.vanish',
+        'key.cut',
         'line.set',
         'link.resynchronise',
         'meter.power-cycle',

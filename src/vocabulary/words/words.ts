@@ -1,6 +1,5 @@
 // All that the language may know of the protocol, before anything runs: what lint checks suites against.
 import type { AxisWord, CheckWord, StepWord, Words } from '../../language/words.ts'
-import { FOR_TEST_KEYS } from '../../engine/needs.ts'
 import { MESSAGE_NAMES } from '../../protocol/messages.ts'
 import { axes } from '../axes.ts'
 import { checkArguments, checks } from '../checks/index.ts'
@@ -34,7 +33,7 @@ export const wordsWith = ({ clauses, defects }: Catalogued): Words => ({
     ]),
   ),
   roots: ROOTS,
-  needs: ['power', 'impair', FOR_TEST_KEYS],
+  needs: ['power', 'impair'],
   clauses,
   rulings: new Set(
     [...clauses].flatMap((key) => (key.startsWith(RULING) ? [key.slice(RULING.length).toUpperCase()] : [])),

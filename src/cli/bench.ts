@@ -5,6 +5,7 @@ import type { Emit } from '../engine/vocabulary.ts'
 import { memoryMeter, serialEndOf } from '../prove/memory-meter.ts'
 import type { Listen } from '../transport/calls.ts'
 import { listen as listenAt } from '../transport/listener.ts'
+import { x509For } from '../simulator/certificates.ts'
 import { transportFor } from '../transport/open.ts'
 import type { Transport } from '../transport/transport.ts'
 import type { Power } from '../vocabulary/setup.ts'
@@ -15,6 +16,7 @@ import { createRealWorld } from '../world/real.ts'
 import { openState } from '../world/state-file.ts'
 import { memoryState, type TesterState } from '../world/state.ts'
 import type { World } from '../world/world.ts'
+import { files, octetsOf } from './files.ts'
 import type { Plan } from './plan.ts'
 import type { RunSecrets } from './secrets.ts'
 import { usage } from './usage.ts'
@@ -39,13 +41,20 @@ export interface BenchOptions {
   readonly retryMs: number
 }
 
-export const benchFor = (plan: Plan, options: BenchOptions): RunBench =>
+export const benchFor = async (plan: Plan, options: BenchOptions): Promise<RunBench> =>
   plan.description ? simulatedBench(plan, plan.description, options) : realBench(plan, options)
 
-function simulatedBench(plan: Plan, description: NonNullable<Plan['description']>, options: BenchOptions): RunBench {
+async function simulatedBench(
+  plan: Plan,
+  description: NonNullable<Plan['description']>,
+  options: BenchOptions,
+): Promise<RunBench> {
   const { declaration } = plan
   const ports = declaration.content.ports ?? {}
-  const memory = memoryMeter(description, { serial: (name) => serialEndOf(ports[name]) })
+  const memory = memoryMeter(description, {
+    serial: (name) => serialEndOf(ports[name]),
+    x509: await x509For(description),
+  })
   const state = memoryState()
   let interrupted = false
   return {
@@ -162,9 +171,11 @@ const opened = (
     listen,
     ...(power ? { power } : {}),
     secret: secrets.get,
+    file: (name) => octetsOf(files.resolve(declaration.file, name)),
     random,
     journal: state,
     counters: state,
+    serverKeys: state,
     keepSecret,
     emit,
     instance,

@@ -27,6 +27,7 @@ export function decipher(apdu: Uint8Array, file: string, client: string | undefi
   const material = materialOf(chosen(declared(declaration.value, '').clients, file, client), {
     declaration: declaration.value,
     secret: get,
+    serverKeys: { serverKey: () => undefined },
   })
   const recorded = material && openRecorded(apdu, material)
   if (recorded === undefined) return undefined

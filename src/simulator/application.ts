@@ -15,6 +15,7 @@ import { settle } from './model/automation/settle.ts'
 import { dateTime } from './model/clock/clock.ts'
 import { attributeOf } from './model/attribute.ts'
 import { EVENT, logEvent } from './model/events.ts'
+import type { X509 } from './model/security-setup/x509.ts'
 import type { Store } from './model/store.ts'
 import type { Invoked } from './model/behaviour.ts'
 import { answeringTo, guarded, releasedBy, withDemands, type Guard, type Request } from './protection/guard.ts'
@@ -63,6 +64,7 @@ export function createApplication(
   sender: Sender,
   store: Store,
   random: RandomOctets,
+  x509?: X509,
 ): Application {
   const { association: rules, services, model, protection } = decisions
   const associations = new Map<string, Kept>()
@@ -198,7 +200,7 @@ export function createApplication(
     const association = kept?.association ?? rules.preEstablished(path, description)
     if (association === undefined) return idle(path, octets, now)
     const request: Request = { octets, inBlocks, guard: guardOf(path, association) }
-    const base = { description, rules: model, association, store, now }
+    const base = { description, rules: model, association, store, now, ...(x509 ? { x509 } : {}) }
     const taken = guarded(decisions, request, base)
     if (taken.is === 'refused') return out(encode(xdlms, { is: 'exception-response', value: taken.why }))
     const copy = hex(octets)
@@ -262,12 +264,14 @@ export function createApplication(
     transfers.clear()
     leftOver.clear()
     formerKeys.clear()
+    store.forgetPostponed()
     store.changeCounters(protection.counters.afterPower)
     asked = 0
   }
 
   return {
     apdu(path, octets, now) {
+      store.carryOut()
       if (now < backAt) return []
       return ACSE_TAGS.has(octets[0] ?? 0) ? oneOf(control(path, octets, now)) : xdlmsApdu(path, octets, now)
     },

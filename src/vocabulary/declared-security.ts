@@ -33,6 +33,8 @@ export interface DeclaredSecurity {
   /** Claimed. */
   readonly forms: readonly ClaimedForm[]
   readonly dedicatedKey: boolean
+  /** V.44, in suites 1 and 2: claimed. */
+  readonly compression: boolean
   /** Logical name of its object of class 64. */
   readonly setup: string | undefined
   /** Class, logical name and attribute of the object that tells its last invocation counter. */
@@ -61,6 +63,7 @@ export function securityOf(value: Value | undefined): DeclaredSecurity | undefin
     policyVersion: said['policyVersion'] === 1 ? 1 : 0,
     forms: forms !== undefined && isList(forms) ? FORMS.filter((form) => forms.includes(form)) : [],
     dedicatedKey: said['dedicatedKey'] === true,
+    compression: said['compression'] === true,
     setup: typeof setup === 'string' ? setup : undefined,
     counter: counterOf(counter),
     firstCounter: typeof firstCounter === 'number' ? firstCounter : undefined,
@@ -122,6 +125,7 @@ export const SECURITY_FIELDS: readonly string[] = [
   'demands',
   'forms',
   'dedicatedKey',
+  'compression',
   'setup',
   'counter.class-id',
   'counter.instance-id',

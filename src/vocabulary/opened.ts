@@ -72,12 +72,17 @@ function deciphered(outer: ReadApdu, { security, sender }: Protector): OpenedApd
   const ciphered = cipheredIn(carried ?? outer.apdu)
   if (ciphered === undefined) return { outer, inner: outer, seen: undefined }
   const seen = security.open(ciphered, sender)
-  if (seen.plain === undefined) return { outer, inner: carried === undefined ? undefined : outer, seen }
+  if (seen.plain === undefined || isCompressed(seen))
+    return { outer, inner: carried === undefined ? undefined : outer, seen }
   if (carried === undefined) return { outer, inner: examineApdu(seen.plain), seen }
   const information = decode(apdu, seen.plain)
   const whole = information.ok ? carrying(outer.apdu, information.value) : undefined
   return { outer, inner: whole ? { ...outer, apdu: whole } : outer, seen }
 }
+
+/** It was opened, and what is in it is compressed by V.44, which nobody here can undo. */
+export const isCompressed = (seen: Deciphered | undefined): boolean =>
+  seen?.plain !== undefined && seen.control.compression
 
 const titleIn = (read: Apdu): Uint8Array | undefined =>
   read.is === 'aare' ? read.value['responding-AP-title'] : undefined

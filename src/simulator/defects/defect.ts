@@ -38,6 +38,7 @@ export type Need =
   | 'several-services'
   | 'keys'
   | 'agreement'
+  | 'certificates'
   | 'signing'
   | 'access-bits'
   | 'ciphered'

@@ -41,6 +41,7 @@ import { serviceClassDefects } from './application/service-class.ts'
 import type { Defect } from './defect.ts'
 import { accessProtectionDefects } from './security/access.ts'
 import { agreementDefects } from './security/agreement.ts'
+import { certificateDefects } from './security/certificates.ts'
 import { signingDefects } from './security/signing.ts'
 import { contentKeyDefects } from './security/content-key.ts'
 import { defaultKeyDefects } from './security/defaults.ts'
@@ -64,6 +65,7 @@ import { sendingDefects } from './hdlc/sending.ts'
 import { clientDefects, timeDefects, uiDefects } from './hdlc/time-and-clients.ts'
 import { DEAF, diesAt } from './meter.ts'
 import { counterDefects } from './security/counters.ts'
+import { dataProtectionDefects } from './security/data-protection.ts'
 import { hlsDefects } from './security/hls.ts'
 import { protectionDefects } from './security/protection.ts'
 import { modeEDefects } from './sign-on/mode-e.ts'
@@ -146,10 +148,12 @@ export const defects: readonly Defect[] = [
   ...defaultKeyDefects,
   ...policyDefects,
   ...agreementDefects,
+  ...certificateDefects,
   ...contentKeyDefects,
   ...signingDefects,
   ...accessProtectionDefects,
   ...indirectDefects,
+  ...dataProtectionDefects,
   ...hlsDefects,
   ...protectionDefects,
   ...counterDefects,

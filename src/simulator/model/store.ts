@@ -18,6 +18,10 @@ export interface Store {
   /** Undefined: nobody has asked for the profile yet. */
   profile(object: ObjectDescription): ProfileState | undefined
   keepProfile(object: ObjectDescription, state: ProfileState): void
+  /** Blocks of an image, by their numbers. */
+  blocks(object: ObjectDescription): ReadonlyMap<number, Uint8Array>
+  keepBlock(object: ObjectDescription, number: number, octets: Uint8Array): void
+  forgetBlocks(object: ObjectDescription): void
   clockShift(): Ms
   shiftClock(by: Ms): void
   /** A push setup is to push; it does when it is asked for. */
@@ -35,6 +39,10 @@ export interface Store {
   keepLimit(object: ObjectDescription, state: LimitState): void
   /** Undefined: the setup, by its logical name, is as described. */
   setup(name: string): SecuritySetupState | undefined
+  /** What is written when something is asked for the next time; without power it is not. */
+  postpone(write: () => void): void
+  carryOut(): void
+  forgetPostponed(): void
   keepSetup(name: string, state: SecuritySetupState): void
   /** The invocation counter that was sent or taken last; undefined: none. Whose it is, its name says. */
   counter(name: string): number | undefined
@@ -64,10 +72,12 @@ const REMEMBERED = 0
 export function createStore(onTrigger: () => void = () => undefined): Store {
   const written = new Map<ObjectDescription, Values>()
   const profiles = new Map<ObjectDescription, ProfileState>()
+  const images = new Map<ObjectDescription, Map<number, Uint8Array>>()
   const triggered: ObjectDescription[] = []
   const raised: ObjectDescription[] = []
   const limits = new Map<ObjectDescription, LimitState>()
   const setups = new Map<string, SecuritySetupState>()
+  const postponed: (() => void)[] = []
   const counters = new Map<string, number>()
   const secrets = new Map<string, Uint8Array>()
   const transactions = new Set<string>()
@@ -88,6 +98,13 @@ export function createStore(onTrigger: () => void = () => undefined): Store {
     },
     profile: (object) => profiles.get(object),
     keepProfile: (object, state) => profiles.set(object, state),
+    blocks: (object) => images.get(object) ?? new Map<number, Uint8Array>(),
+    keepBlock: (object, number, octets) => {
+      images.set(object, (images.get(object) ?? new Map<number, Uint8Array>()).set(number, octets))
+    },
+    forgetBlocks: (object) => {
+      images.delete(object)
+    },
     clockShift: () => shift,
     shiftClock: (by) => {
       shift = by
@@ -109,6 +126,15 @@ export function createStore(onTrigger: () => void = () => undefined): Store {
     limit: (object) => limits.get(object),
     keepLimit: (object, state) => limits.set(object, state),
     setup: (name) => setups.get(name),
+    postpone: (write) => {
+      postponed.push(write)
+    },
+    carryOut: () => {
+      for (const write of postponed.splice(0)) write()
+    },
+    forgetPostponed: () => {
+      postponed.length = 0
+    },
     keepSetup: (name, state) => setups.set(name, state),
     counter: (name) => counters.get(name),
     keepCounter: (name, value) => {

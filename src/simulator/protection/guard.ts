@@ -54,7 +54,6 @@ export function guarded(
 /** general-glo, general-ded, general-ciphering and general-signing: of use where the conformance block has general-protection (IEC 62056-5-3, Conformance block). */
 const isGeneral = ([tag = 0]: Uint8Array): boolean => GENERAL_TAGS.includes(tag)
 const GENERAL_TAGS: readonly number[] = [0xdb, 0xdc, 0xdd, 0xdf]
-
 /** How a request came. */
 type Came = Partial<Pick<Extract<Incoming, { is: 'taken' }>, 'how' | 'signed'>>
 

@@ -7,7 +7,7 @@ import { isRecord } from '../../protocol/json.ts'
 import { APDU_RULES } from '../implied/apdu.ts'
 import { brokenRules } from '../implied/rule.ts'
 import { apduNames, errorsIn, executionIn, refusalIn } from '../apdu.ts'
-import { openApdu, protectionJson, type OpenedApdu } from '../opened.ts'
+import { isCompressed, openApdu, protectionJson, type OpenedApdu } from '../opened.ts'
 import type { Names, Question } from './outcome.ts'
 import { passFourIn } from './proof.ts'
 import { protectionRules } from './protected.ts'
@@ -19,13 +19,25 @@ export interface ApduOutcome {
   readonly apdu: Value
   readonly broken: readonly BrokenRule[]
   readonly text: string
+  /** Nobody can tell what it says. */
+  readonly advice?: string
 }
+
+const COMPRESSED = 'This tool knows no V.44: have the meter answer without compression, or look at this answer by hand.'
 
 /** Octets that should be one APDU, opened where they are protected. */
 export function apduOutcome(octets: Uint8Array, question: Question): ApduOutcome {
   const opened = openApdu(octets, question.protection?.security)
   const { inner, seen, signed } = opened
   const secured = protectionRules(opened, octets, question)
+  if (isCompressed(seen))
+    return {
+      names: { compressed: true, ...protectedNames(opened) },
+      apdu: hex(octets),
+      broken: secured,
+      text: `${seen?.name ?? 'an APDU'} that is compressed by V.44, which this tool cannot undo`,
+      advice: COMPRESSED,
+    }
   if (inner === undefined)
     return {
       names: { garbled: { octets: hex(octets) }, ...protectedNames(opened) },

@@ -25,9 +25,9 @@ const BROADCAST: KeyName = 'global-broadcast-encryption-key'
 export interface SaidProtection {
   readonly manner: Manner
   readonly fields: JsonRecord
+  readonly within?: CipheredForm
   /** Fields of general-signing, beneath the ciphering. */
   readonly signing: JsonRecord
-  readonly within?: CipheredForm
 }
 
 /** What a message says of its protection beside its fields, and what else is said beside them. */
@@ -52,8 +52,9 @@ export function protectionSaid(
   if (by !== undefined && kind === undefined)
     return fail(`protection.by: expected one of ${PROTECTIONS.join(', ')}, found ${JSON.stringify(by)}`)
   const signed = form === GENERAL_SIGNING || Object.keys(signing).length > 0
-  if (form !== undefined && known === undefined && form !== GENERAL_SIGNING) return noForm('form', form)
-  if (within !== undefined && around === undefined) return noForm('within', within)
+  if (form !== undefined && known === undefined && form !== GENERAL_SIGNING)
+    return noForm('form', PROTECTED_FORMS, form)
+  if (within !== undefined && around === undefined) return noForm('within', CIPHERED_FORMS, within)
   const manner: Manner = {
     ...(kind ? { kind } : {}),
     ...(known ? { form: known } : {}),
@@ -64,8 +65,8 @@ export function protectionSaid(
   return ok({ said: { manner, fields, signing, ...(around ? { within: around } : {}) }, others })
 }
 
-const noForm = (field: string, found: Value): Made<never> =>
-  fail(`protection.${field}: expected one of ${PROTECTED_FORMS.join(', ')}, found ${JSON.stringify(found)}`)
+const noForm = (field: string, forms: readonly string[], found: Value): Made<never> =>
+  fail(`protection.${field}: expected one of ${forms.join(', ')}, found ${JSON.stringify(found)}`)
 
 export const NOTHING_SAID: SaidProtection = { manner: {}, fields: {}, signing: {} }
 

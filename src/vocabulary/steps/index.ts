@@ -5,18 +5,24 @@ import { attributeWords } from './attribute.ts'
 import { blockWords } from './blocks.ts'
 import { calendarWords } from './calendar.ts'
 import { capturedWords } from './captured.ts'
+import { certificateImportWords } from './certificate-import.ts'
+import { certificateRequestWords } from './certificate-request.ts'
+import { certificateStoreWords } from './certificate-store.ts'
 import { clockSampleWords } from './clock-sample.ts'
 import { clockWords } from './clock.ts'
 import { columnWords } from './columns.ts'
 import { connectionWords } from './connection.ts'
 import { enduranceWords } from './endurance.ts'
+import { dataProtectionWords } from './data-protection.ts'
 import { derivationWords } from './key-derivation.ts'
 import { deniedWords } from './denied.ts'
 import { frameWords } from './frame.ts'
 import { imageWords } from './image.ts'
+import { keyCutWords } from './key-cut.ts'
 import { keyWords } from './key-transfer.ts'
 import { linkWords } from './link.ts'
 import { listWords } from './list.ts'
+import { longerListWords } from './longer-list.ts'
 import { meterWords } from './meter.ts'
 import { mutationWords } from './mutation.ts'
 import { objectListWords } from './object-list.ts'
@@ -66,8 +72,14 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...supplyWords,
   ...imageWords,
   ...keyWords,
+  ...keyCutWords,
   ...secretWords,
+  ...certificateRequestWords,
+  ...certificateImportWords,
+  ...certificateStoreWords,
   ...columnWords,
+  ...longerListWords,
+  ...dataProtectionWords,
   ...pushWords,
   ...blockWords,
   ...shortNameWords,

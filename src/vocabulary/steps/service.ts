@@ -13,9 +13,9 @@ export interface Served {
   readonly outcome: Outcome
   /** The answer, opened, where one could be read. */
   readonly answer: Apdu | undefined
-  readonly opened?: OpenedApdu
   /** The request as it was sent. */
   readonly sent?: Uint8Array
+  readonly opened?: OpenedApdu
 }
 
 /** Asks, protected as the association has it, and takes the answer in. A port that is closed answers `closed`. */

@@ -41,6 +41,8 @@ export const ROOTS: Words['roots'] = {
       'signOn.*',
       'push.*',
       'image.*',
+      'certificateAuthority',
+      'images.*',
       'endurance.*',
       'clients.*',
     ],

@@ -63,6 +63,9 @@ export interface SecurityMaterial {
   readonly sign?: Signer
 }
 
+/** The key whose counter a key uses. */
+const counted = (name: KeyName): KeyName => (name === 'dedicated-key' ? 'global-unicast-encryption-key' : name)
+
 /** How one APDU is to go; what is not said is as the association has it. */
 export interface Manner {
   readonly kind?: ProtectionKind
@@ -85,8 +88,6 @@ export class SecurityContext {
   serverTitle: Uint8Array
   /** The association waits for the client's proof. */
   proving = false
-  /** The dedicated key has none below it any more. */
-  #dedicatedCounter = 0
   /** Keys of APDUs that the client has sent, by their transactions. */
   readonly #sent = new Map<string, Uint8Array>()
   /** An APDU is looked at several times, and a signature takes long. */
@@ -108,7 +109,6 @@ export class SecurityContext {
   /** A dedicated key for the association that is opened next. */
   dedicate(key: Uint8Array | undefined): void {
     this.ring.dedicate(key)
-    this.#dedicatedCounter = 0
   }
 
   /** The form that the association uses where nothing is said. No clause says which key pass 3 of HLS comes under: clients in the field take the global one, and it is the one that every server knows. */
@@ -127,12 +127,8 @@ export class SecurityContext {
   }
 
   /** Taken before the APDU is sent, and never given back. The counter of a dedicated key may begin at any value: it goes on with that of the global key, which also suits servers that have one counter for both. */
-  nextCounter(name: KeyName): Result<number, string> {
-    if (name === 'dedicated-key') {
-      const taken = this.nextCounter('global-unicast-encryption-key')
-      if (taken.ok) this.#dedicatedCounter = Math.max(this.#dedicatedCounter, taken.value) + 1
-      return taken.ok ? ok(this.#dedicatedCounter - 1) : taken
-    }
+  nextCounter(asked: KeyName): Result<number, string> {
+    const name = counted(asked)
     const key = this.ring.key(name)
     if (key === undefined) return fail(`the ${name} is not known`)
     const taken = this.#counters.take(counterName(this.material.title, key))
@@ -141,11 +137,7 @@ export class SecurityContext {
 
   /** An APDU leaves under a counter that a case has chosen: none comes twice, and none that the server would take for a lower one. */
   passCounter({ key: name, invocationCounter }: Pick<Deciphered, 'key' | 'invocationCounter'>): void {
-    if (name === 'dedicated-key') {
-      this.#dedicatedCounter = Math.max(this.#dedicatedCounter, invocationCounter + 1)
-      return
-    }
-    const key = isContentKey(name) ? undefined : this.ring.key(name)
+    const key = isContentKey(name) ? undefined : this.ring.key(counted(name))
     if (key !== undefined) this.#counters.pass(counterName(this.material.title, key), invocationCounter)
   }
 

@@ -36,7 +36,7 @@ export function incoming(rules: ProtectionRules, partners: Partners, octets: Uin
   const signed = signedApduOf(beneath.octets)
   const demanded = rules.demanded(partners)
   const open = (signed ? demanded & ~SIGNED_REQUEST : demanded) & (ciphered ? SIGNED_REQUEST : REQUEST_BITS)
-  if (!rules.servesPlain(open)) return refused(rules.errors.refused('operation-not-possible'))
+  if (!rules.servesPlain(open, octets)) return refused(rules.errors.refused('operation-not-possible'))
   if (signed === undefined) return beneath
   const asked = { signed, partners }
   const isRight = SIGNING_CHECKS.every((check) => rules.signing.checks[check](asked))

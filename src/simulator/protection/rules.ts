@@ -52,7 +52,7 @@ export interface ProtectionRules {
   /** What policy and setup demand of requests and responses, in bits. */
   readonly demanded: (partners: Partners) => number
   /** Whether an APDU without any protection is served; `demanded`: the bits. */
-  readonly servesPlain: (demanded: number) => boolean
+  readonly servesPlain: (demanded: number, asked: Plain) => boolean
   /** What is served that came under the broadcast key. */
   readonly broadcastServes: (asked: Xdlms) => boolean
   /** How a response is protected. `how`: undefined where the request was plain; `inBlocks`: general block transfer carries it. */
@@ -75,6 +75,9 @@ export interface ProtectionRules {
     readonly counter: (lowest: number) => ExceptionResponse
   }
 }
+
+/** What came in clear: the InitiateRequest of an AARQ, or the octets of an APDU. */
+export type Plain = 'initiate' | Uint8Array
 
 /** What the user-information of an RLRQ turned out to be. */
 export type Released = 'absent' | 'plain' | 'protected' | 'wrong'

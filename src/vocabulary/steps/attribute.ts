@@ -263,9 +263,18 @@ export async function putBackAttribute(doing: Doing, entry: JsonRecord, old: Val
   const climbed = await bench.climb(RESTORING, { rung: 'association', client, device })
   const connection = bench.connections.get(RESTORING)
   if (climbed.is !== 'up' || !connection) return { outcome: notReached(climbed) }
-  const came = await writeAttribute({ ...within(doing), connection }, { attribute: descriptor, value: value.value })
+  const here: Doing = { ...within(doing), connection }
+  const came = await writeAttribute(here, { attribute: descriptor, value: value.value })
+  const there = isRefusal(came) || 'success' in came.outcome.names || (await holds(here, descriptor, value.value))
   await bench.drop(connection)
-  return came
+  return there && !isRefusal(came) ? { outcome: { ...came.outcome, ...SUCCESS } } : came
+}
+
+/** Whoever refuses what is there already has refused the new value as well. */
+async function holds(doing: Doing, attribute: CosemAttributeDescriptor, value: Data): Promise<boolean> {
+  const came = await readAttribute(doing, { attribute })
+  const found = isRefusal(came) ? undefined : fromJson(data, came.saves?.['value'] ?? null)
+  return found?.ok === true && Buffer.compare(encode(data, found.value), encode(data, value)) === 0
 }
 
 export const attributeWords: Readonly<Record<string, Word>> = { read, write, invoke }

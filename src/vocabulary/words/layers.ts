@@ -53,7 +53,15 @@ export const LAYERS: Words['layers'] = [
   { name: 'apdu', fields: 'any' },
   {
     name: 'protection',
-    fields: ['by', 'form', 'within', ...PROTECTION_FIELDS, ...PROTECTION_FIELDS.map((field) => `${field}.*`), 'octets', 'at'],
+    fields: [
+      'by',
+      'form',
+      'within',
+      ...PROTECTION_FIELDS,
+      ...PROTECTION_FIELDS.map((field) => `${field}.*`),
+      'octets',
+      'at',
+    ],
   },
   { name: 'initiate-request', fields: 'any' },
 ]

@@ -27,7 +27,7 @@ async function runOnce(plan: Plan, folder: string): Promise<void> {
     current.read(event)
     stream.emit(event)
   }
-  const bench = benchFor(plan, {
+  const bench = await benchFor(plan, {
     seed: SEED,
     secrets,
     emit,

@@ -42,6 +42,7 @@ export const testerOn = ({
     random: seededRandom(1, port),
     journal: memoryState(),
     counters: memoryState(),
+    serverKeys: memoryState(),
     keepSecret: () => undefined,
     emit,
     instance: () => undefined,

@@ -5,6 +5,7 @@ import type { Emit } from '../engine/vocabulary.ts'
 import { memoryMeter, serialEndOf } from '../prove/memory-meter.ts'
 import type { Listen } from '../transport/calls.ts'
 import { listen as listenAt } from '../transport/listener.ts'
+import { x509For } from '../simulator/certificates.ts'
 import { transportFor } from '../transport/open.ts'
 import type { Transport } from '../transport/transport.ts'
 import type { Power } from '../vocabulary/setup.ts'
@@ -40,13 +41,20 @@ export interface BenchOptions {
   readonly retryMs: number
 }
 
-export const benchFor = (plan: Plan, options: BenchOptions): RunBench =>
+export const benchFor = async (plan: Plan, options: BenchOptions): Promise<RunBench> =>
   plan.description ? simulatedBench(plan, plan.description, options) : realBench(plan, options)
 
-function simulatedBench(plan: Plan, description: NonNullable<Plan['description']>, options: BenchOptions): RunBench {
+async function simulatedBench(
+  plan: Plan,
+  description: NonNullable<Plan['description']>,
+  options: BenchOptions,
+): Promise<RunBench> {
   const { declaration } = plan
   const ports = declaration.content.ports ?? {}
-  const memory = memoryMeter(description, { serial: (name) => serialEndOf(ports[name]) })
+  const memory = memoryMeter(description, {
+    serial: (name) => serialEndOf(ports[name]),
+    x509: await x509For(description),
+  })
   const state = memoryState()
   let interrupted = false
   return {
@@ -167,6 +175,7 @@ const opened = (
     random,
     journal: state,
     counters: state,
+    serverKeys: state,
     keepSecret,
     emit,
     instance,

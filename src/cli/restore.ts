@@ -22,7 +22,7 @@ export const restoreCommand = (exit: (code: number) => void): Command =>
 async function restore({ meter, connect, port }: RestoreOptions): Promise<number> {
   if (meter === undefined) return usage('no meter is named', 'Add --meter FILE.')
   const plan = await readMeter(meter, [], { connect, port, case: [], allow: [] })
-  const bench = benchFor(plan, {
+  const bench = await benchFor(plan, {
     seed: 1,
     secrets: secretsOf(plan),
     emit: () => undefined,

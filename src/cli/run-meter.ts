@@ -66,7 +66,7 @@ export async function runMeter(plan: Plan, options: RunCommandOptions): Promise<
     current.read(event)
     stream.emit(event)
   }
-  const bench = benchFor(plan, {
+  const bench = await benchFor(plan, {
     seed,
     secrets,
     emit,

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { defects, findDefect, outages } from '../simulator/defects/index.ts'
+import { x509For } from '../simulator/certificates.ts'
 import { createMeter } from '../simulator/meter.ts'
 import { hostCaller } from '../transport/host/calls.ts'
 import { host, type Hosted } from '../transport/host/host.ts'
@@ -54,6 +55,7 @@ async function simulate({ meter: file, listen, defect }: SimulateOptions): Promi
   const meter = createMeter(servedAt(description, urls), {
     defects: defect,
     now: world.now(),
+    x509: await x509For(description),
     onTrigger: () => world.wake(),
   })
   const hosted: Hosted[] = []

@@ -202,6 +202,19 @@ export interface MeterDeclaration {
         readonly security?: ClientSecurity
       }
     }
+    /**
+     * An authority that the meter trusts: the tester makes certificates with it. Names of secrets.
+     */
+    readonly certificateAuthority?: {
+      /**
+       * Its private key: 32 octets in suite 1, 48 in suite 2.
+       */
+      readonly key: string
+      /**
+       * Its own certificate, in DER.
+       */
+      readonly certificate: string
+    }
     readonly objects?: {
       readonly [k: string]: Object
     }

@@ -4,6 +4,7 @@ import type { LineSettings, Party } from '../protocol/line.ts'
 import type { Untruth } from '../simulator/untruths.ts'
 import { createMeter, type SimulatedMeter } from '../simulator/meter.ts'
 import type { MeterDescription } from '../simulator/description.ts'
+import type { X509 } from '../simulator/model/security-setup/x509.ts'
 import type { Listen } from '../transport/calls.ts'
 import { memoryCalls } from '../transport/memory-calls.ts'
 import { memoryDatagram } from '../transport/memory-datagram.ts'
@@ -44,6 +45,8 @@ export interface MemoryMeterOptions {
   readonly defects?: readonly string[]
   /** What the meter says instead of the answers of its services. */
   readonly untruth?: Untruth
+  /** Of a meter with certificates. */
+  readonly x509?: X509 | undefined
   /** How the tester's end of a serial port listens at first, and whether its head echoes. */
   readonly serial?: (port: string) => SerialEnd
   /** What stands between the meter and a line of it. */
@@ -59,6 +62,7 @@ export function memoryMeter(description: MeterDescription, options: MemoryMeterO
   const random = seededRandom(1, 'meter')
   const meter = createMeter(description, {
     defects: options.defects ?? [],
+    x509: options.x509,
     random: (count) => random.octets(count),
     ...(options.untruth === undefined ? {} : { untruth: options.untruth }),
   })

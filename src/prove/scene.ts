@@ -7,6 +7,7 @@ import type { Event, TrafficEvent } from '../engine/events.ts'
 import type { Climb, Evidence, Given, Refusal, SendRequest, Tester, Window } from '../engine/vocabulary.ts'
 import { secretOctets, type MeterDescription } from '../simulator/description.ts'
 import { describedMeter } from '../simulator/dialogue.ts'
+import type { X509 } from '../simulator/model/security-setup/x509.ts'
 import { createTester } from '../vocabulary/tester.ts'
 import { seededRandom } from '../world/random.ts'
 import { memoryState, type TesterState } from '../world/state.ts'
@@ -42,6 +43,8 @@ export interface SceneOptions {
   readonly described?: (description: MeterDescription) => MeterDescription
   /** What stands between the meter and its line. */
   readonly between?: Between
+  /** The meter has certificates. */
+  readonly x509?: X509
 }
 
 export interface TesterScene {
@@ -82,6 +85,7 @@ export function testerOn(
     declared = (value) => value,
     described = (value) => value,
     between,
+    x509,
   }: SceneOptions = {},
 ): TesterScene {
   const declaration = declaredMeter(meter)
@@ -89,6 +93,7 @@ export function testerOn(
   const events: Event[] = []
   const bench = memoryMeter(description, {
     defects,
+    x509,
     serial: (name) => serialEndOf(declaration.content.ports?.[name]),
     ...(between === undefined ? {} : { between }),
   })
@@ -105,6 +110,7 @@ export function testerOn(
     random: seededRandom(1),
     journal,
     counters: journal,
+    serverKeys: journal,
     keepSecret: (octets) => void kept.push(octets),
     emit: (event) => void events.push(event),
     instance: () => 'scene',

@@ -4,6 +4,7 @@ import type { Event, VerdictEvent } from '../engine/events.ts'
 import type { Instance } from '../engine/instance.ts'
 import { run } from '../engine/run.ts'
 import type { PortPlan } from '../engine/select.ts'
+import { x509For } from '../simulator/certificates.ts'
 import { type MeterDescription, secretOctets } from '../simulator/description.ts'
 import { openPort } from '../vocabulary/open-port.ts'
 import { vocabulary } from '../vocabulary/vocabulary.ts'
@@ -49,6 +50,7 @@ export async function runOnMemory(
   const ports = subject.declaration.content.ports ?? {}
   const bench = memoryMeter(subject.description, {
     defects,
+    x509: await x509For(subject.description),
     serial: (port) => serialEndOf(ports[port]),
     ...(between === undefined ? {} : { between }),
     ...(untruth === undefined ? {} : { untruth }),
@@ -76,6 +78,7 @@ export async function runOnMemory(
           random: seededRandom(1, port),
           journal: memoryState(),
           counters,
+          serverKeys: counters,
           keepSecret: () => undefined,
           instance: current.instance,
           emit: (event) => {

@@ -15,6 +15,7 @@ import { settle } from './model/automation/settle.ts'
 import { dateTime } from './model/clock/clock.ts'
 import { attributeOf } from './model/attribute.ts'
 import { EVENT, logEvent } from './model/events.ts'
+import type { X509 } from './model/security-setup/x509.ts'
 import type { Store } from './model/store.ts'
 import type { Invoked } from './model/behaviour.ts'
 import { answeringTo, guarded, releasedBy, withDemands, type Guard, type Request } from './protection/guard.ts'
@@ -63,6 +64,7 @@ export function createApplication(
   sender: Sender,
   store: Store,
   random: RandomOctets,
+  x509?: X509,
 ): Application {
   const { association: rules, services, model, protection } = decisions
   const associations = new Map<string, Kept>()
@@ -198,22 +200,22 @@ export function createApplication(
     const association = kept?.association ?? rules.preEstablished(path, description)
     if (association === undefined) return idle(path, octets, now)
     const request: Request = { octets, inBlocks, guard: guardOf(path, association) }
-    const base = { description, rules: model, association, store, now }
+    const base = { description, rules: model, association, store, now, ...(x509 ? { x509 } : {}) }
     const taken = guarded(decisions, request, base)
     if (taken.is === 'refused') return out(encode(xdlms, { is: 'exception-response', value: taken.why }))
     const copy = hex(octets)
     const last = kept?.last
     const isCopy = last?.request === copy && now - last.at < REPETITION_MS && services.isRepetition(path)
     // an APDU that is ciphered never comes twice
-    if (isCopy && taken.how === undefined) return last.answer
+    if (isCopy && taken.how === undefined && taken.signed === undefined) return last.answer
     const demanded: number[] = []
     const situation = {
       ...base,
-      protection: requestBits(taken.how?.control),
+      protection: requestBits(taken.how?.control, taken.signed !== undefined),
       demands: (bits: number) => void demanded.push(bits),
       authenticate: (proof: Uint8Array): Invoked => authenticate({ path, association, how: taken.how }, proof, now),
     }
-    const answering = request.guard && answeringTo(request.guard, taken.how, inBlocks)
+    const answering = request.guard && answeringTo(request.guard, taken, inBlocks)
     const room = answering === undefined ? {} : { room: roomInside(answering, association.clientMaxPdu) }
     const running = kept === undefined ? NO_TRANSFER : transfersOf(key)
     settle(situation)
@@ -247,7 +249,10 @@ export function createApplication(
   /** HLS, pass 3 and 4. */
   function authenticate(asker: Asker, proof: Uint8Array, now: Ms): Invoked {
     const { path } = asker
-    const replied = reply({ rules: rules.hls, counters: protection.counters, place, ...asker }, proof)
+    const replied = reply(
+      { rules: rules.hls, counters: protection.counters, signing: protection.signing, place, ...asker },
+      proof,
+    )
     const kept = associations.get(rules.key(path))
     if (kept !== undefined) kept.association = replied.association
     if (replied.association.pending?.failed) logFailure(path, now)
@@ -259,12 +264,14 @@ export function createApplication(
     transfers.clear()
     leftOver.clear()
     formerKeys.clear()
+    store.forgetPostponed()
     store.changeCounters(protection.counters.afterPower)
     asked = 0
   }
 
   return {
     apdu(path, octets, now) {
+      store.carryOut()
       if (now < backAt) return []
       return ACSE_TAGS.has(octets[0] ?? 0) ? oneOf(control(path, octets, now)) : xdlmsApdu(path, octets, now)
     },

@@ -78,6 +78,15 @@ export interface SecuritySetupDescription {
   readonly dedicatedKeys: boolean
   /** The first invocation counter that is sent and the lowest that is taken; 0 unless given. */
   readonly counters?: { readonly start: number }
+  readonly certificates?: CertificatesDescription
+}
+
+/** What a setup that has certificates came with. */
+export interface CertificatesDescription {
+  /** Names of secrets: of the authority that the meter trusts the private key, by which the factory made the first certificates, and the certificate in DER. */
+  readonly authority: { readonly key: string; readonly certificate: string }
+  /** How many it can store, those that it came with included. */
+  readonly room: number
 }
 
 export type SecretDescription = { readonly ascii: string } | { readonly hex: string }

@@ -17,6 +17,7 @@ import {
 import { createStation, type Station } from './link/station.ts'
 import { createHdlcDatagramParty, createHdlcStreamParty } from './ports/hdlc-over-ip.ts'
 import { createSerialParty, pushingOf } from './ports/serial.ts'
+import type { X509 } from './model/security-setup/x509.ts'
 import { createStore } from './model/store.ts'
 import { createSender, type Sender } from './sender.ts'
 import { createSignOnParty } from './sign-on/party.ts'
@@ -36,6 +37,8 @@ export interface MeterOptions {
   readonly now?: Ms
   /** Where its challenges come from; the system's own source unless given. */
   readonly random?: RandomOctets
+  /** From `x509For`: without it a meter has no certificates. */
+  readonly x509?: X509 | undefined
   /** Is told when there is something to push: whoever drives the caller in real time asks it again. */
   readonly onTrigger?: () => void
 }
@@ -61,12 +64,12 @@ const BITS = 10
 
 export function createMeter(
   description: MeterDescription,
-  { defects = [], untruth, now = 0, random = randomBytes, onTrigger }: MeterOptions = {},
+  { defects = [], untruth, now = 0, random = randomBytes, x509, onTrigger }: MeterOptions = {},
 ): SimulatedMeter {
   const decisions = withDefects(defects)
   const sender = createSender(decisions.onSend)
   const store = createStore(onTrigger)
-  const truthful = createApplication(description, decisions, sender, store, random)
+  const truthful = createApplication(description, decisions, sender, store, random, x509)
   const application = untruth === undefined ? truthful : untrue(truthful, untruth)
   const caller = createCaller(description, decisions, store)
   const upper = parsing(application, decisions.parsing, description.maxReceivePduSize)

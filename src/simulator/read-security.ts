@@ -50,7 +50,7 @@ function ofClient(path: string, client: ClientDescription, meter: MeterDescripti
 function ofSetup(
   path: string,
   name: string,
-  { suite, version, policy, keys, clientKeys = {} }: SecuritySetupDescription,
+  { suite, version, policy, keys, clientKeys = {}, certificates }: SecuritySetupDescription,
   meter: MeterDescription,
 ): readonly DescriptionFailure[] {
   const isThere = meter.objects.some(
@@ -72,6 +72,9 @@ function ofSetup(
       : []),
     ...keyFailures('keys', keys, (key) => (isPrivate(key) ? coordinate(suite) : (keyOctets(suite, 'master-key') ?? 0))),
     ...keyFailures('clientKeys', clientKeys, () => 2 * coordinate(suite)),
+    ...Object.entries(certificates?.authority ?? {}).flatMap(([what, secret]) =>
+      named(`${path}/certificates/authority/${what}`, secret, meter.secrets),
+    ),
   ]
 }
 

@@ -86,6 +86,10 @@ describe('descriptions of simulated meters', () => {
       `/securitySetups/${setup}/keys global-unicast-encryption-key none`,
       `/securitySetups/${setup}/keys authentication-key none`,
     ])
+    const certificates = { authority: { key: 'nobody', certificate: 'ciphered-unicast' }, room: 4 }
+    expect(changed('securitySetups', setup, { certificates })[0]).to.contain(
+      `/securitySetups/${setup}/certificates/authority/key`,
+    )
     expect(
       changed('securitySetups', '0.0.43.0.9.255', { version: 0, suite: 0, policy: 0, keys: {}, dedicatedKeys: true }),
     ).to.deep.equal(['/securitySetups/0.0.43.0.9.255 an object of class 64 with this logical name none'])

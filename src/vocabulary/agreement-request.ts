@@ -7,6 +7,7 @@ import { INVALID_POINTS, invalidPoint } from '../protocol/security/invalid-point
 import { keyPairFrom, keyPairIn, seedOctets } from '../protocol/security/key-pair.ts'
 import type { Bench } from './bench.ts'
 import type { Connection } from './connection.ts'
+import { serverKeyOf } from './server-keys.ts'
 
 /** What is wrong with a signature. `other-client`, `agreement-key`: by a key that is not the client's signing key. */
 export const SIGNATURE_FAULTS = ['damaged', 'other-key-id', 'without-key-id', 'other-client', 'agreement-key'] as const
@@ -50,8 +51,8 @@ export function agreementRequest(
     if (invalid !== undefined) return ok(invalidPoint(invalid, curve, own.publicKey))
     const server = SERVER_KEYS.find((each) => each === name)
     if (server === undefined) return known(unhex(name), 'publicKey')
-    const secret = client.security?.serverKeys[server === 'server-signing-key' ? 'signing-key' : 'agreement-key']
-    return known(secret === undefined ? undefined : bench.setup.secret(secret), server)
+    const key = server === 'server-signing-key' ? 'signing-key' : 'agreement-key'
+    return known(serverKeyOf(client, key, bench.setup), server)
   }
 
   function signedBy(is: SignatureFault | undefined, key: Uint8Array, pair: KeyPair): Result<Uint8Array, string> {

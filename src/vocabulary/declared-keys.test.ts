@@ -50,6 +50,18 @@ describe('secrets that are keys', () => {
     expect(codes({ keys: { 'master-key': 'nobody' } })).to.deep.equal(['security.keys.master-key: unknown-secret'])
   })
 
+  it('those of the authority that makes certificates are known, too', () => {
+    const declared = (key: string): MeterDeclaration => ({
+      meter: 'made-up',
+      testing: { certificateAuthority: { key, certificate: 'of 400' } },
+    })
+    expect(namesKeys(declared('of 32'))).to.equal(true)
+    expect(wrongKeys(declared('of 32'), secret)).to.deep.equal([])
+    expect(wrongKeys(declared('nobody'), secret).map(({ path }) => path.join('.'))).to.deep.equal([
+      'testing.certificateAuthority.key',
+    ])
+  })
+
   it('are looked for where clients name any', () => {
     expect(namesKeys(meter({ keys: { 'master-key': 'of 16' } }))).to.equal(true)
     expect(namesKeys(meter({}))).to.equal(false)

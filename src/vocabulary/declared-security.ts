@@ -5,13 +5,13 @@ import type { CosemAttributeDescriptor } from '../protocol/xdlms/common.ts'
 import { isList, isRecord, type JsonRecord } from '../protocol/json.ts'
 import { KEY_NAMES, type AsymmetricKeyName, type KeyName, type SecuritySuite } from '../protocol/security/key-names.ts'
 import { policyOf } from '../protocol/security/policy.ts'
-import { CIPHERED_FORMS, type CipheredForm } from '../protocol/security/ciphered-apdu.ts'
+import { PROTECTED_FORMS } from '../protocol/security/general-signing.ts'
 
 export const PROTECTION_WORDS = ['none', 'authenticated', 'encrypted', 'authenticated-encrypted'] as const
 export type ProtectionWord = (typeof PROTECTION_WORDS)[number]
 
-const FORMS = [...CIPHERED_FORMS, 'general-signing'] as const
-export type ClaimedForm = CipheredForm | 'general-signing'
+const FORMS = PROTECTED_FORMS
+export type ClaimedForm = (typeof FORMS)[number]
 
 /** From when on a transferred key protects. */
 export const NEW_KEY_FROM = ['next-apdu', 'next-association', 'response'] as const

@@ -14,6 +14,7 @@ import type { Apdu } from '../protocol/apdu.ts'
 import type { Data } from '../protocol/data/data.ts'
 import type { Bench } from './bench.ts'
 import type { Connection } from './connection.ts'
+import { serverKeyOf } from './server-keys.ts'
 
 /** reply_to_HLS_authentication of the current association. */
 const REPLY_METHOD = { 'class-id': 15, 'instance-id': '0.0.40.0.0.255', 'method-id': 1 } as const
@@ -29,12 +30,11 @@ function handshakeOf(
   const { client, challenge, association, security } = connection
   const { mechanism } = client
   if (!isHls(mechanism) || challenge === undefined || association?.pending === undefined) return undefined
-  const signing = client.security?.serverKeys['signing-key']
   return {
     handshake: { mechanism, clientChallenge: challenge, serverChallenge: association.pending },
     secret: bench.secretOf(client),
     security,
-    serverSigningKey: signing === undefined ? undefined : bench.setup.secret(signing),
+    serverSigningKey: serverKeyOf(client, 'signing-key', bench.setup),
   }
 }
 

@@ -54,6 +54,7 @@ async function served(port: string): Promise<{ meter: Hosted; tester: Tester; ev
     random: seededRandom(1),
     journal: memoryState(),
     counters: memoryState(),
+    serverKeys: memoryState(),
     keepSecret: () => undefined,
     emit: (event) => void events.push(event),
     instance: () => undefined,

@@ -1,13 +1,14 @@
 // What a declared client proves its identity and protects its APDUs with: keys by value, taken from the secrets.
 import { SecurityContext, type SecurityMaterial } from '../client/security-context.ts'
+import { repeatableSignature } from '../protocol/security/nonce-signature.ts'
 import { policyOf } from '../protocol/security/policy.ts'
 import { KEY_NAMES, type AsymmetricKeyName, type KeyName } from '../protocol/security/key-names.ts'
 import { unhex } from '../codec/value.ts'
 import { recordAt, type DeclaredClient } from './declared.ts'
-import type { DeclaredSecurity } from './declared-security.ts'
 import { countersFrom } from './invocation-counters.ts'
 import type { Least } from './implied/security.ts'
-import type { TesterSetup } from './setup.ts'
+import { serverKeyOf } from './server-keys.ts'
+import type { TesterServerKeys, TesterSetup } from './setup.ts'
 
 /** Undefined: it has no system title, and nothing to protect with. */
 export function securityContextOf(client: DeclaredClient, setup: TesterSetup): SecurityContext | undefined {
@@ -18,14 +19,16 @@ export function securityContextOf(client: DeclaredClient, setup: TesterSetup): S
     setup.keepSecret(octets)
     return octets
   }
-  return new SecurityContext({ ...material, fresh }, countersFrom(setup.counters, client.security))
+  const sign = setup.world.virtual ? { sign: repeatableSignature } : {}
+  return new SecurityContext({ ...material, ...sign, fresh }, countersFrom(setup.counters, client.security))
 }
 
 /** Where declared keys are by value. */
-type Keyed = Pick<TesterSetup, 'declaration' | 'secret'>
+type Keyed = Pick<TesterSetup, 'declaration' | 'secret'> & { readonly serverKeys: Pick<TesterServerKeys, 'serverKey'> }
 
 /** What a declared client has, by value. */
-export function materialOf({ security, ciphered }: DeclaredClient, setup: Keyed): SecurityMaterial | undefined {
+export function materialOf(client: DeclaredClient, setup: Keyed): SecurityMaterial | undefined {
+  const { security, ciphered } = client
   if (security === undefined) return undefined
   const keys = new Map<KeyName, Uint8Array>()
   for (const name of KEY_NAMES) {
@@ -37,14 +40,13 @@ export function materialOf({ security, ciphered }: DeclaredClient, setup: Keyed)
   const server = recordAt(setup.declaration, 'supports', 'security')['systemTitle']
   const serverTitle = typeof server === 'string' ? unhex(server) : undefined
   const material = { suite, title, keys, kind: ciphered ? kind : 'none', ciphers: ciphered } as const
-  return { ...material, serverKeys: serverKeysOf(security, setup), ...(serverTitle ? { serverTitle } : {}) }
+  return { ...material, serverKeys: serverKeysOf(client, setup), ...(serverTitle ? { serverTitle } : {}) }
 }
 
-function serverKeysOf({ serverKeys }: DeclaredSecurity, setup: Keyed): Partial<Record<AsymmetricKeyName, Uint8Array>> {
+function serverKeysOf(client: DeclaredClient, setup: Keyed): Partial<Record<AsymmetricKeyName, Uint8Array>> {
   const found: Partial<Record<AsymmetricKeyName, Uint8Array>> = {}
   for (const name of ['signing-key', 'agreement-key'] as const) {
-    const secret = serverKeys[name]
-    const key = secret === undefined ? undefined : setup.secret(secret)
+    const key = serverKeyOf(client, name, setup)
     if (key !== undefined) found[name] = key
   }
   return found

@@ -13,6 +13,9 @@ export type TesterJournal = Pick<TesterState, 'journal' | 'remember' | 'forget'>
 /** Invocation counters: `take` the next one of a key, which is on disk before it is given; `raise` it where the meter is further on. */
 export type TesterCounters = Pick<TesterState, 'take' | 'raise'>
 
+/** Public keys of the server that are not the declared ones any more. */
+export type TesterServerKeys = Pick<TesterState, 'serverKey' | 'keepServerKey'>
+
 /** Done when the switch is; when the meter is back is another matter. */
 export type Power = (
   to: 'on' | 'off',
@@ -30,6 +33,7 @@ export interface TesterSetup {
   readonly random: Random
   readonly journal: TesterJournal
   readonly counters: TesterCounters
+  readonly serverKeys: TesterServerKeys
   /** A key that came up in the run: it is hidden in all that is written from now on. */
   readonly keepSecret: (octets: Uint8Array) => void
   /** What a file holds that the declaration names; undefined: it cannot be read. Absent: there are no files. */

@@ -292,6 +292,7 @@ describe('tester', () => {
       random: { octets: () => new Uint8Array(0), below: () => 0 },
       journal: scene.journal,
       counters: scene.journal,
+      serverKeys: scene.journal,
       keepSecret: () => undefined,
       emit: () => undefined,
       instance: () => undefined,

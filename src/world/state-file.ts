@@ -39,7 +39,10 @@ function read(file: string): Result<Kept, StateFailure> {
   let detail = `it is no ${SCHEMA}`
   try {
     const content: unknown = JSON.parse(readFileSync(file, 'utf8'))
-    if (isKept(content)) return ok({ journal: content.journal, counters: content.counters })
+    if (isKept(content)) {
+      const { journal, counters, serverKeys } = content
+      return ok({ journal, counters, ...(serverKeys ? { serverKeys } : {}) })
+    }
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return ok(NOTHING_KEPT)
     detail = textOf(error)
@@ -100,9 +103,16 @@ const isEntry = (value: unknown): value is JournalEntry =>
 const isCounters = (value: unknown): value is Kept['counters'] =>
   isRecord(value) && Object.values(value).every((next) => Number.isSafeInteger(next) && Number(next) >= 0)
 
+const isServerKeys = (value: unknown): value is NonNullable<Kept['serverKeys']> =>
+  isRecord(value) &&
+  Object.values(value).every(
+    (key) => isRecord(key) && typeof key['instead'] === 'string' && typeof key['now'] === 'string',
+  )
+
 const isKept = (value: unknown): value is Kept =>
   isRecord(value) &&
   value['schema'] === SCHEMA &&
   Array.isArray(value['journal']) &&
   value['journal'].every(isEntry) &&
-  isCounters(value['counters'])
+  isCounters(value['counters']) &&
+  (value['serverKeys'] === undefined || isServerKeys(value['serverKeys']))

@@ -74,6 +74,21 @@ describe('tester state', () => {
     expect(statSync(join(folder, 'state.json')).mode & 0o077, 'for this user alone').to.equal(0)
   })
 
+  it('on disk: keeps the public keys that have taken the place of declared ones', () => {
+    const first = open()
+    expect(first.serverKey('a')).to.equal(undefined)
+    first.keepServerKey('a', { instead: '01', now: '02' })
+    first.keepServerKey('b', { instead: '03', now: '04' })
+    first.keepServerKey('a', { instead: '01', now: '05' })
+    first.close()
+    const second = open()
+    expect([second.serverKey('a'), second.serverKey('b')]).to.deep.equal([
+      { instead: '01', now: '05' },
+      { instead: '03', now: '04' },
+    ])
+    second.close()
+  })
+
   it('on disk: is safe before a call returns; after a crash counters have a gap but nothing twice', () => {
     const state = open()
     state.remember(entry('a', '1'))
@@ -119,6 +134,7 @@ describe('tester state', () => {
       '{}',
       '{"schema":"state/2","journal":[],"counters":{}}',
       '{"schema":"state/1","journal":[{}],"counters":{}}',
+      '{"schema":"state/1","journal":[],"counters":{},"serverKeys":{"a":"01"}}',
     ]) {
       writeFileSync(file, content)
       expect(failure()).to.include({ code: 'unreadable', where: file })

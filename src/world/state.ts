@@ -30,13 +30,23 @@ export interface TesterState {
   take(counter: string): Result<number, StateFailure>
   /** From now on the counter gives `next` or more (the meter was found further on). */
   raise(counter: string, next: number): Result<undefined, StateFailure>
+  /** A public key of the server that has taken the place of the declared one for good, in hex. */
+  serverKey(name: string): NewServerKey | undefined
+  keepServerKey(name: string, key: NewServerKey): Result<undefined, StateFailure>
   close(): void
+}
+
+/** `instead`: the declared one. Once another is declared this holds no more. */
+export interface NewServerKey {
+  readonly instead: string
+  readonly now: string
 }
 
 /** What is kept. Of counters the first value that was never given. */
 export interface Kept {
   readonly journal: readonly JournalEntry[]
   readonly counters: Readonly<Record<string, number>>
+  readonly serverKeys?: Readonly<Record<string, NewServerKey>>
 }
 
 export const NOTHING_KEPT: Kept = { journal: [], counters: {} }
@@ -93,6 +103,8 @@ export function stateOver(
       if (done.ok) next.set(counter, wanted)
       return done
     },
+    serverKey: (name) => kept.serverKeys?.[name],
+    keepServerKey: (name, key) => change({ ...kept, serverKeys: { ...kept.serverKeys, [name]: key } }),
     close() {
       if (closed) return
       closed = true

@@ -38,6 +38,8 @@ export type Need =
   | 'several-services'
   | 'keys'
   | 'agreement'
+  | 'certificates'
+  | 'signing'
   | 'access-bits'
   | 'ciphered'
   | 'hls'

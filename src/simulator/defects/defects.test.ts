@@ -3,6 +3,7 @@ import { hex } from '../../codec/value.ts'
 import { ask, callsAfter, lines } from '../dialogue.ts'
 import { accessScripts } from './access-scripts.ts'
 import { eventScripts } from './event-scripts.ts'
+import { certificateTranscript } from './certificate-scripts.ts'
 import { compactScripts } from './compact-scripts.ts'
 import { conformant } from '../decisions.ts'
 import { defects, findDefect, withDefects } from './index.ts'
@@ -46,9 +47,14 @@ describe('defects', () => {
   const called = calls()
   const secured = securityTranscript()
   const counted = countersTold().join('\n')
+  const certified = certificateTranscript()
 
   for (const defect of defects) {
     it(`${defect.id} shows in some dialogue`, () => {
+      if (defect.needs === 'certificates') {
+        expect(certificateTranscript([defect.id])).not.to.equal(certified)
+        return
+      }
       const shows = securityTranscript([defect.id]) !== secured || countersTold([defect.id]).join('\n') !== counted
       const showsOnALine = (): boolean =>
         scripts.some((script, index) => transcript(script, [defect.id]) !== right[index]) ||

@@ -41,6 +41,8 @@ import { serviceClassDefects } from './application/service-class.ts'
 import type { Defect } from './defect.ts'
 import { accessProtectionDefects } from './security/access.ts'
 import { agreementDefects } from './security/agreement.ts'
+import { certificateDefects } from './security/certificates.ts'
+import { signingDefects } from './security/signing.ts'
 import { contentKeyDefects } from './security/content-key.ts'
 import { defaultKeyDefects } from './security/defaults.ts'
 import { indirectDefects } from './security/indirect.ts'
@@ -146,7 +148,9 @@ export const defects: readonly Defect[] = [
   ...defaultKeyDefects,
   ...policyDefects,
   ...agreementDefects,
+  ...certificateDefects,
   ...contentKeyDefects,
+  ...signingDefects,
   ...accessProtectionDefects,
   ...indirectDefects,
   ...dataProtectionDefects,

@@ -3,12 +3,14 @@ import { encode } from '../../codec/codec.ts'
 import { hex } from '../../codec/value.ts'
 import { data } from '../../protocol/data/data.ts'
 import { isSignature, keyPairOf } from '../../protocol/security/curves.ts'
+import { cipher } from '../../protocol/security/ciphered-apdu.ts'
+import { wrappedKey } from '../../protocol/security/content-key.ts'
 import { ephemeralKeyData } from '../../protocol/security/key-agreement.ts'
 import { headerForms, parametersData, protectedData, protectionHeader } from '../../protocol/security/protected-data.ts'
 import { securityControlOf } from '../../protocol/security/security-control.ts'
 import { wrapKey } from '../../protocol/security/key-wrap.ts'
 import type { AccessDescription } from '../description.ts'
-import { action, octetsOf } from '../dialogue.ts'
+import { action, get, octetsOf } from '../dialogue.ts'
 import type { Situation } from '../model/classes.ts'
 import type { ModelRules } from '../model/rules.ts'
 import {
@@ -20,6 +22,7 @@ import {
   SETUP,
 } from '../model/secured-situation.ts'
 import { associated } from '../protection/sealed-dialogue.ts'
+import { signedTranscript } from '../protection/signed-dialogue.ts'
 import { glo, SACRIFICIAL } from '../protection/sealed.ts'
 import type { ContentKeyRules } from '../protection/content-keys.ts'
 import { withDefects } from './index.ts'
@@ -121,12 +124,12 @@ function guarded(rules: ModelRules, attributes: Readonly<Record<string, number>>
 }
 
 function protections(rules: ModelRules): readonly string[] {
-  const requests = [0, 0x04, 0x08, 0x0c, 0x1c].map((protection) =>
-    [0x04, 0x0c, 0x14].map((bits) => value({ ...guarded(rules, { 2: bits }), protection })).join(' '),
+  const requests = [0, 0x04, 0x08, 0x0c, 0x1c, 0x10].map((protection) =>
+    [0x04, 0x0c, 0x14, 0x10].map((bits) => value({ ...guarded(rules, { 2: bits }), protection })).join(' '),
   )
   const demanded: number[] = []
   const demands = (bits: number): void => void demanded.push(bits)
-  const situation = { ...guarded(rules, { 2: 0x60 }), demands }
+  const situation = { ...guarded(rules, { 2: 0xe0 }), demands }
   return [...requests, name(situation), value(situation), `${rules.access.responseProtection(demanded)}`]
 }
 
@@ -212,6 +215,33 @@ function changedKey(defects: readonly string[]): string {
   return ask(glo('CB', SACRIFICIAL, 4, `${action(64, '0.0.43.0.2.255', 2).slice(0, -2)}01${parameters}`))
 }
 
+/** The same request in general-ciphering twice, with the key that it brings: the kind of the second answer. */
+function contentKeyAgain(defects: readonly string[]): string {
+  const { ask } = associated(defects)
+  const { key, keyInfo } = wrappedKey(octetsOf(SACRIFICIAL_MASTER), octetsOf(KEY))
+  const title = octetsOf(SACRIFICIAL.title)
+  const header = {
+    'transaction-id': octetsOf('0000000000000001'),
+    'originator-system-title': title,
+    'recipient-system-title': octetsOf('53494D0000BC614E'),
+    'date-time': new Uint8Array(0),
+    'other-information': new Uint8Array(0),
+  }
+  const control = {
+    compression: false,
+    'broadcast-key-set': false,
+    encryption: true,
+    authentication: true,
+    'security-suite-id': 0,
+  }
+  const keys = { encryption: key, authentication: octetsOf(SACRIFICIAL.authentication) }
+  const protection = { control, invocationCounter: 0, originator: title, keys }
+  const plain = octetsOf(get(8, '0.0.1.0.0.255', 3))
+  const request = hex(cipher({ name: 'general-ciphering', protection, header, keyInfo }, plain))
+  ask(request)
+  return ask(request).slice(0, 2)
+}
+
 /** The key of a request in general-ciphering, and that of its answer, with static keys. */
 function contentKeys({ given, answered }: ContentKeyRules): readonly string[] {
   const [own, other] = [7, 9].map((octet) => keyPairOf('P-256', new Uint8Array(32).fill(octet)))
@@ -248,6 +278,8 @@ export function securityTranscript(defects: readonly string[] = []): string {
     ...all(weaker(rules, { read: 'all', invoke: [1, 2], protection: { methods: { 2: 4 } } }), change),
     ...protections(rules),
     changedKey(defects),
+    contentKeyAgain(defects),
     ...contentKeys(protection.contentKeys),
+    ...signedTranscript(protection),
   ].join('\n')
 }

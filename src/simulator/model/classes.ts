@@ -5,6 +5,7 @@ import type { Association } from '../association/association.ts'
 import type { MeterDescription, ObjectDescription } from '../description.ts'
 import type { Invoked } from './behaviour.ts'
 import type { ModelRules } from './rules.ts'
+import type { X509 } from './security-setup/x509.ts'
 import type { Store } from './store.ts'
 
 /** What an attribute or method may depend on. */
@@ -14,6 +15,8 @@ export interface Situation {
   readonly association: Association
   readonly store: Store
   readonly now: Ms
+  /** Of a meter with certificates. */
+  readonly x509?: X509
   /** How the request came, in bits 2 to 4 of access_mode: authenticated, encrypted, signed; plain unless given. */
   readonly protection?: number
   /** Is told how the response has to be protected for what was carried out, in bits 5 to 7 of access_mode. */

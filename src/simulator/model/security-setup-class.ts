@@ -6,16 +6,31 @@ import type { ObjectDescription } from '../description.ts'
 import type { Invocation, Invoked, Writing } from './behaviour.ts'
 import type { Situation } from './classes.ts'
 import { array, enumerated, numberOf, octets } from './data.ts'
+import { certificatesAttribute, certifiedOf, type Certified } from './security-setup/certificates.ts'
+import { generatePair, requestCertificate } from './security-setup/generated-keys.ts'
+import { importCertificate } from './security-setup/import-certificate.ts'
 import { agreeKeys } from './security-setup/key-agreement.ts'
 import { transferKeys } from './security-setup/key-transfer.ts'
 import { activate } from './security-setup/policy.ts'
 import { setupOf, type Setup } from './security-setup/setup.ts'
+import { exportCertificate, removeCertificate } from './security-setup/stored-certificates.ts'
 
 const POLICY = 2
 
 const SECURITY_ACTIVATE = 1
 const KEY_TRANSFER = 2
 const KEY_AGREEMENT = 3
+
+type Certifying = (certified: Certified, invocation: Invocation) => Invoked
+
+/** What only a setup with certificates can carry out. */
+const CERTIFYING: Readonly<Record<number, Certifying>> = {
+  4: generatePair,
+  5: requestCertificate,
+  6: importCertificate,
+  7: exportCertificate,
+  8: removeCertificate,
+}
 
 export function securitySetupAttribute(
   object: ObjectDescription,
@@ -33,9 +48,11 @@ export function securitySetupAttribute(
       return octets(clientTitle(setup, situation))
     case 5:
       return octets(unhex(situation.description.systemTitle ?? '') ?? new Uint8Array(0))
-    case 6:
-      // certificates: keys of a client are known by themselves
-      return array([])
+    case 6: {
+      const certified = certifiedOf(setup, situation)
+      // keys that have no certificates are known by themselves
+      return certified === undefined ? array([]) : certificatesAttribute(certified)
+    }
     default:
       return undefined
   }
@@ -65,7 +82,9 @@ export function invokeSecuritySetup(invocation: Invocation): Invoked | undefined
       return transferKeys(setup, invocation)
     case KEY_AGREEMENT:
       return agreeKeys(setup, invocation)
-    default:
-      return undefined
+    default: {
+      const certified = certifiedOf(setup, invocation.situation)
+      return certified && CERTIFYING[invocation.method]?.(certified, invocation)
+    }
   }
 }

@@ -1,6 +1,6 @@
 // What the meter keeps of a Security setup (class 64) over associations and power cycles: keys, policy, counters. It begins as described.
 import { hex } from '../../codec/value.ts'
-import type { KeyName, SecuritySuite } from '../../protocol/security/key-names.ts'
+import type { AsymmetricKeyName, KeyName, SecuritySuite } from '../../protocol/security/key-names.ts'
 import { secretOctets, type ClientKeyName, type MeterDescription } from '../description.ts'
 import type { Store } from './store.ts'
 
@@ -11,6 +11,10 @@ export interface SecuritySetupState {
   readonly keys: Readonly<Partial<Record<KeyName, Uint8Array>>>
   /** Public keys of the client. */
   readonly clientKeys: Readonly<Partial<Record<ClientKeyName, Uint8Array>>>
+  /** Private keys that wait for a certificate. */
+  readonly generated?: Readonly<Partial<Record<AsymmetricKeyName, Uint8Array>>>
+  /** In DER; absent: those that it came with. */
+  readonly certificates?: readonly Uint8Array[]
 }
 
 /** Where a setup is described, and where it is kept. */

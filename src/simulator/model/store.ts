@@ -39,12 +39,18 @@ export interface Store {
   keepLimit(object: ObjectDescription, state: LimitState): void
   /** Undefined: the setup, by its logical name, is as described. */
   setup(name: string): SecuritySetupState | undefined
+  /** What is written when something is asked for the next time; without power it is not. */
+  postpone(write: () => void): void
+  carryOut(): void
+  forgetPostponed(): void
   keepSetup(name: string, state: SecuritySetupState): void
   /** The invocation counter that was sent or taken last; undefined: none. Whose it is, its name says. */
   counter(name: string): number | undefined
   keepCounter(name: string, value: number): void
   /** Each becomes another value, or is forgotten. */
   changeCounters(change: (name: string, value: number) => number | undefined): void
+  /** Whether a transaction was never seen before, or long ago; it is now. */
+  isNewTransaction(name: string): boolean
   /** A secret that a client has put in the place of the described one. */
   secret(client: string): Uint8Array | undefined
   keepSecret(client: string, secret: Uint8Array): void
@@ -54,6 +60,8 @@ export interface Store {
 const MOST_TRIGGERED = 64
 
 const MOST_COUNTERS = 4096
+
+const MOST_TRANSACTIONS = 1024
 
 type Values = ReadonlyMap<number, Data>
 
@@ -69,8 +77,10 @@ export function createStore(onTrigger: () => void = () => undefined): Store {
   const raised: ObjectDescription[] = []
   const limits = new Map<ObjectDescription, LimitState>()
   const setups = new Map<string, SecuritySetupState>()
+  const postponed: (() => void)[] = []
   const counters = new Map<string, number>()
   const secrets = new Map<string, Uint8Array>()
+  const transactions = new Set<string>()
   let shift: Ms = 0
   let settled: Ms = 0
   const get = (object: ObjectDescription, attribute: number): Data | undefined =>
@@ -116,6 +126,15 @@ export function createStore(onTrigger: () => void = () => undefined): Store {
     limit: (object) => limits.get(object),
     keepLimit: (object, state) => limits.set(object, state),
     setup: (name) => setups.get(name),
+    postpone: (write) => {
+      postponed.push(write)
+    },
+    carryOut: () => {
+      for (const write of postponed.splice(0)) write()
+    },
+    forgetPostponed: () => {
+      postponed.length = 0
+    },
     keepSetup: (name, state) => setups.set(name, state),
     counter: (name) => counters.get(name),
     keepCounter: (name, value) => {
@@ -131,6 +150,13 @@ export function createStore(onTrigger: () => void = () => undefined): Store {
         if (left === undefined) counters.delete(name)
         else counters.set(name, left)
       }
+    },
+    isNewTransaction: (name) => {
+      if (transactions.has(name)) return false
+      transactions.add(name)
+      const [oldest] = transactions
+      if (transactions.size > MOST_TRANSACTIONS && oldest !== undefined) transactions.delete(oldest)
+      return true
     },
     secret: (client) => secrets.get(client),
     keepSecret: (client, secret) => secrets.set(client, secret),

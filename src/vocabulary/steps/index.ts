@@ -5,15 +5,20 @@ import { attributeWords } from './attribute.ts'
 import { blockWords } from './blocks.ts'
 import { calendarWords } from './calendar.ts'
 import { capturedWords } from './captured.ts'
+import { certificateImportWords } from './certificate-import.ts'
+import { certificateRequestWords } from './certificate-request.ts'
+import { certificateStoreWords } from './certificate-store.ts'
 import { clockSampleWords } from './clock-sample.ts'
 import { clockWords } from './clock.ts'
 import { columnWords } from './columns.ts'
 import { connectionWords } from './connection.ts'
 import { enduranceWords } from './endurance.ts'
 import { dataProtectionWords } from './data-protection.ts'
+import { derivationWords } from './key-derivation.ts'
 import { deniedWords } from './denied.ts'
 import { frameWords } from './frame.ts'
 import { imageWords } from './image.ts'
+import { keyCutWords } from './key-cut.ts'
 import { keyWords } from './key-transfer.ts'
 import { linkWords } from './link.ts'
 import { listWords } from './list.ts'
@@ -30,6 +35,7 @@ import { registerWords } from './register.ts'
 import { restoreWords } from './restore.ts'
 import { rungWords } from './rung.ts'
 import { sampleWords } from './sample.ts'
+import { signatureWords } from './sample-signatures.ts'
 import { secretWords } from './secret-change.ts'
 import { shortNameWords } from './short-names.ts'
 import { signOnWords } from './sign-on.ts'
@@ -49,6 +55,7 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...reopenWords,
   ...reflectWords,
   ...sampleWords,
+  ...signatureWords,
   ...rungWords,
   ...attributeWords,
   ...deniedWords,
@@ -56,6 +63,7 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...objectListWords,
   ...accessWords,
   ...agreementWords,
+  ...derivationWords,
   ...profileWords,
   ...capturedWords,
   ...clockWords,
@@ -64,7 +72,11 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...supplyWords,
   ...imageWords,
   ...keyWords,
+  ...keyCutWords,
   ...secretWords,
+  ...certificateRequestWords,
+  ...certificateImportWords,
+  ...certificateStoreWords,
   ...columnWords,
   ...longerListWords,
   ...dataProtectionWords,

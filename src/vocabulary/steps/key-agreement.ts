@@ -10,6 +10,7 @@ import { wrapKey } from '../../protocol/security/key-wrap.ts'
 import { KEY_ID, keyDataArray, keyDataIn } from '../../protocol/security/security-setup.ts'
 import { agreementRequest, PUBLIC_KEYS, SIGNATURE_FAULTS } from '../agreement-request.ts'
 import type { Came } from '../evidence.ts'
+import { serverKeyOf } from '../server-keys.ts'
 import { invokeMethod, readAttribute } from './attribute.ts'
 import { attributeOf } from './objects.ts'
 import { COUNT, FIELDS, isRefusal, numberArg, success, textArg, within, type Doing, type Word } from './word.ts'
@@ -39,8 +40,7 @@ function agreeing(doing: Doing): Agreeing | Refusal {
   const { security, client } = connection
   const name = AGREED.find((each) => each === args['key']) ?? 'global-broadcast-encryption-key'
   const setup = client.security?.setup
-  const secret = client.security?.serverKeys['signing-key']
-  const signingKey = secret === undefined ? undefined : bench.setup.secret(secret)
+  const signingKey = serverKeyOf(client, 'signing-key', bench.setup)
   const [old, masterKey] = [security?.ring.key(name), security?.ring.key('master-key')]
   if (security === undefined || setup === undefined) return { refusal: 'the client is declared without security.setup' }
   if (client.security?.forTest !== true) return { refusal: 'the keys of the client are not declared as forTest' }

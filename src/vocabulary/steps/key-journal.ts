@@ -103,11 +103,13 @@ export function ringsToTry(
 
 /** What putting keys back needs of the one who sends. */
 export interface KeySending {
-  /** Does the meter open an association for the client with these keys? `text`: what came instead. */
+  /** Does the meter open an association for the client with these keys? `text`: what came instead; `answered`: the meter has said so. */
   readonly opens: (
     change: KeyChange,
     ring: Ring,
-  ) => Promise<{ readonly is: 'open' } | { readonly is: 'not-open'; readonly text: string }>
+  ) => Promise<
+    { readonly is: 'open' } | { readonly is: 'not-open'; readonly text: string; readonly answered?: boolean }
+  >
   /** Transfers these keys in the association that is open; undefined: done. */
   readonly transferKeys: (change: KeyChange, keys: Ring) => Promise<string | undefined>
 }

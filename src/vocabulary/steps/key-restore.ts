@@ -29,7 +29,7 @@ export async function putBackChanges(
   return { outcome }
 }
 
-function sendingFor(doing: Doing, client: DeclaredClient): KeySending {
+export function sendingFor(doing: Doing, client: DeclaredClient): KeySending {
   const { bench } = doing
   const leave = async (): Promise<void> => {
     const connection = bench.connections.get(RESTORING)
@@ -43,7 +43,8 @@ function sendingFor(doing: Doing, client: DeclaredClient): KeySending {
       const climbed = await bench.climb(RESTORING, { rung: 'association', client: client.name, device })
       if (climbed.is === 'up') return { is: 'open' }
       await leave()
-      return { is: 'not-open', text: notReached(climbed).text }
+      const { text, names } = notReached(climbed)
+      return { is: 'not-open', text, answered: 'refused' in names }
     },
     async transferKeys(change, keys) {
       const connection = bench.connections.get(RESTORING)

@@ -34,11 +34,17 @@ export interface Whose {
   readonly object: string
 }
 
-/** Invokes key_transfer. `ring`: what is valid where it succeeds. */
+/** What is sent, and `ring`: what is valid where it succeeds. */
+export interface KeyList {
+  readonly data: readonly KeyData[]
+  readonly ring: Ring
+}
+
+/** Invokes key_transfer. */
 export async function sendKeys(
   doing: Doing,
   { client, object }: Whose,
-  { data, ring }: { readonly data: readonly KeyData[]; readonly ring: Ring },
+  { data, ring }: KeyList,
   manner: Manner = {},
 ): Promise<Came | Refusal> {
   const { bench, connection } = doing

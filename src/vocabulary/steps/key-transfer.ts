@@ -4,11 +4,10 @@ import { isList } from '../../protocol/json.ts'
 import type { Value } from '../../codec/value.ts'
 import { declaredKey, declaredOctets } from '../changed-keys.ts'
 import { clientBy, type DeclaredClient } from '../declared.ts'
-import type { Came } from '../evidence.ts'
 import { BLOCKS, mannerOf } from './attribute.ts'
 import { remembered } from './journal.ts'
 import { keyChangeOf, keyEntry, oldKey } from './key-journal.ts'
-import { keyNow, sendKeys, TRANSFERRED, type Transferred, type Whose } from './key-sending.ts'
+import { keyNow, sendKeys, TRANSFERRED, type KeyList, type Transferred, type Whose } from './key-sending.ts'
 import { FAULT, faultIn, wrapped, type Fault, type Wrapped } from './key-wrapping.ts'
 import { NAME, textArg, type Arguments, type Doing, type Word } from './word.ts'
 
@@ -26,43 +25,59 @@ const transfer: Word = {
   saves: ['request'],
   alive: true,
   async run(doing) {
-    const { bench, connection, args } = doing
-    const named = textArg(args, 'client')
-    const client = named === undefined ? connection.client : clientBy(bench.declared, named)
-    const object = client?.security?.setup
-    if (client === undefined || object === undefined)
-      return { refusal: `key.transfer: no Security setup (security.setup) is declared for ${named ?? 'the client'}` }
-    const sending = { client, object, fault: faultIn(args['wrong']) }
-    const list: (Wrapped & { readonly name: Transferred })[] = []
-    const names = namesIn(args['keys'])
-    if (args['back'] === true) return sendBack(doing, sending, names)
-    for (const [at, name] of names.entries()) {
-      const fault = at === names.length - 1 ? sending.fault : undefined
-      const one = await prepared(doing, sending, name, fault)
-      if ('refusal' in one) return one
-      list.push({ ...one, name })
-    }
-    const ring = new Map(list.map(({ name, taken }) => [name, taken]))
-    return sendKeys(doing, sending, { data: list.map(({ data }) => data), ring }, mannerOf(args))
+    const { args } = doing
+    const whose = whoseKeys(doing)
+    if ('refusal' in whose) return whose
+    const list = args['back'] === true ? oldKeys(doing, whose) : await newKeys(doing, whose)
+    return 'refusal' in list ? list : sendKeys(doing, whose, list, mannerOf(args))
   },
 }
+
+/** Of the client that is named, or of the connection's own. */
+export function whoseKeys({ bench, connection, args }: Doing): Whose | Refusal {
+  const named = textArg(args, 'client')
+  const client = named === undefined ? connection.client : clientBy(bench.declared, named)
+  const object = client?.security?.setup
+  return client === undefined || object === undefined
+    ? { refusal: `key.transfer: no Security setup (security.setup) is declared for ${named ?? 'the client'}` }
+    : { client, object }
+}
+
+/** Fresh keys for `keys`, each of them noted; what is `wrong` is so with the last. */
+export async function newKeys(doing: Doing, whose: Whose): Promise<KeyList | Refusal> {
+  const { args } = doing
+  const list: Named[] = []
+  const names = namesIn(args['keys'])
+  for (const [at, name] of names.entries()) {
+    const fault = at === names.length - 1 ? faultIn(args['wrong']) : undefined
+    const one = await prepared(doing, whose, name, fault)
+    if ('refusal' in one) return one
+    list.push({ ...one, name })
+  }
+  return listOf(list)
+}
+
+type Named = Wrapped & { readonly name: Transferred }
+
+const listOf = (list: readonly Named[]): KeyList => ({
+  data: list.map(({ data }) => data),
+  ring: new Map(list.map(({ name, taken }) => [name, taken])),
+})
 
 const namesIn = (said: Arguments[string] | undefined): readonly Transferred[] =>
   said !== undefined && isList(said) ? TRANSFERRED.filter((name) => said.includes(name)) : []
 
 /** The declared keys, in the place of those that have been transferred. */
-async function sendBack(doing: Doing, whose: Whose, names: readonly Transferred[]): Promise<Came | Refusal> {
-  const { bench } = doing
+function oldKeys({ bench, args }: Doing, whose: Whose): KeyList | Refusal {
   const masterKey = keyNow(bench, whose.client, 'master-key')
   if (masterKey === undefined) return unknownKey(whose.client, 'master-key')
-  const list: (Wrapped & { readonly name: Transferred })[] = []
-  for (const name of names) {
+  const list: Named[] = []
+  for (const name of namesIn(args['keys'])) {
     const old = declaredOctets(whose.client, name, bench.setup)
     if (old === undefined) return unknownKey(whose.client, name)
     list.push({ ...wrapped(masterKey, name, old), name })
   }
-  const ring = new Map(list.map(({ name, taken }) => [name, taken]))
-  return sendKeys(doing, whose, { data: list.map(({ data }) => data), ring }, mannerOf(doing.args))
+  return listOf(list)
 }
 
 /** A fresh key, wrapped and noted; the same again where one is on its way: nobody knows then which of two the meter has. */

@@ -5,6 +5,7 @@ import type { JournalEntry } from '../../world/state.ts'
 import type { Came } from '../evidence.ts'
 import { putBackAttribute } from './attribute.ts'
 import { putBackCalendar } from './calendar.ts'
+import { putBackCertificate, putBackRemoved } from './certificate-store.ts'
 import { putBackClock } from './clock.ts'
 import { keyChangeOf } from './key-journal.ts'
 import { putBackChanges } from './key-restore.ts'
@@ -72,6 +73,10 @@ function putBack(doing: Doing, [entry, ...others]: readonly [Noted, ...Noted[]])
       return putBackCalendar(doing, how, old)
     case 'supply.remember':
       return putBackSupply(doing, how, old)
+    case 'certificate.import':
+      return putBackCertificate(doing, how)
+    case 'certificate.remove':
+      return putBackRemoved(doing, how, old)
     case 'sign-on.write':
       return putBackRegister(doing, how, old)
     default:

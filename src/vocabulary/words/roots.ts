@@ -41,6 +41,7 @@ export const ROOTS: Words['roots'] = {
       'signOn.*',
       'push.*',
       'image.*',
+      'certificateAuthority',
       'images.*',
       'endurance.*',
       'clients.*',

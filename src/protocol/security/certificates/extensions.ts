@@ -53,6 +53,7 @@ export interface Usage {
 
 export interface Wanted {
   readonly purpose: Purpose
+  readonly keyUsage?: number
   readonly publicKey: Uint8Array
   readonly pathLength?: number
   readonly issuerKey: Uint8Array
@@ -61,8 +62,8 @@ export interface Wanted {
 const extension = (extnID: string, value: object, critical = false): Extension =>
   new Extension({ extnID, critical, extnValue: new OctetString(serialized(value)) })
 
-export function extensionsFor({ purpose, publicKey, pathLength, issuerKey }: Wanted): Extensions {
-  const [bits, unused] = KEY_USAGE[purpose]
+export function extensionsFor({ purpose, keyUsage, publicKey, pathLength, issuerKey }: Wanted): Extensions {
+  const [bits, unused] = keyUsage === undefined ? KEY_USAGE[purpose] : [keyUsage, unusedOf(keyUsage)]
   const constraints = new BasicConstraints({
     cA: true,
     ...(pathLength === undefined ? {} : { pathLenConstraint: pathLength }),
@@ -75,6 +76,9 @@ export function extensionsFor({ purpose, publicKey, pathLength, issuerKey }: Wan
     extension(id_ce_authorityKeyIdentifier, new AuthorityKeyIdentifier({ keyIdentifier: identifier })),
   ])
 }
+
+/** Bits behind the last one that is set. */
+const unusedOf = (bits: number): number => Math.max(0, Math.log2(bits & -bits))
 
 /** What the extensions say; a failure: one of those looked into is malformed, or stands twice. */
 export function usageIn(extensions: readonly Extension[]): Result<Usage, 'extensions'> {

@@ -18,6 +18,8 @@ export interface CertificateContents extends PublicKey {
   /** Common name: of an end entity, its system title in hex. */
   readonly subject: string
   readonly purpose: Purpose
+  /** The first octet of KeyUsage, where it is not that of the purpose. */
+  readonly keyUsage?: number
   /** Of an authority: how many may stand below it. */
   readonly pathLength?: number
   /** Milliseconds since 1970. */

@@ -45,6 +45,16 @@ export const counterDefects: readonly Defect[] = [
       })),
   },
   {
+    id: 'counter.unchecked-of-content-keys',
+    breaks: ['security.replay'],
+    needs: 'ciphered',
+    says: 'A key that comes with its APDU is taken for one that was never used.',
+    apply: (d) =>
+      changeCounters(d, ({ isFresh }) => ({
+        isFresh: (counter, last, counting) => counting.name === 'content-key' || isFresh(counter, last, counting),
+      })),
+  },
+  {
     id: 'counter.unchecked-in-proofs',
     breaks: ['security.replay'],
     needs: 'ciphered',

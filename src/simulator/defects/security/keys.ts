@@ -70,6 +70,21 @@ export const keyDefects: readonly Defect[] = [
       })),
   },
   {
+    id: 'keys.stored-one-by-one',
+    aliases: ['key_store_not_atomic'],
+    breaks: ['keys.whole'],
+    needs: 'keys',
+    says: 'Of a list of keys one is stored at once, and the others when there is nothing else to do: without power they are lost.',
+    apply: (d) => changeSecuritySetup(d, () => ({ atOnce: () => 1 })),
+  },
+  {
+    id: 'keys.lost-without-power',
+    breaks: ['keys.whole'],
+    needs: 'keys',
+    says: 'Keys are wiped before others take their place: without power in between there are none.',
+    apply: (d) => changeSecuritySetup(d, () => ({ atOnce: () => 0, wipes: true })),
+  },
+  {
     id: 'keys.used-at-once',
     aliases: ['key_active_before_response'],
     breaks: ['keys.transfer'],

@@ -11,11 +11,20 @@ export function transferKeys(setup: Setup, { parameters, situation }: Invocation
   const list = elementsOf(parameters)?.map(readKey)
   if (list === undefined || list.includes(undefined)) return refused('type-unmatched')
   const keys = list.flatMap((each) => (each === undefined ? [] : [unwrapped(rules, setup, each)]))
-  keepKeys(setup, rules.stored(keys))
+  const stored = rules.stored(keys)
+  const first = stored.slice(0, rules.atOnce(stored.length))
+  const others = stored.slice(first.length)
+  keepKeys(setup, rules.wipes ? [...first, ...others.map(({ name }) => ({ name, key: EMPTY }))] : first)
+  if (others.length > 0)
+    situation.store.postpone(() => {
+      keepKeys(setup, stored)
+    })
   return rules.isTaken(keys) ? DONE : refused('other-reason')
 }
 
-/** All at once; invocation counters belong to a key, so that a new one begins anew. */
+const EMPTY = new Uint8Array(16)
+
+/** Invocation counters belong to a key, so that a new one begins anew. */
 export function keepKeys({ state, change }: Setup, keys: readonly TransferredKey[]): void {
   const taken: Partial<Record<KeyName, Uint8Array>> = {}
   for (const { name, key } of keys) if (name !== undefined && key !== undefined) taken[name] = key

@@ -3,6 +3,7 @@ import { unwrapKey } from '../../../protocol/security/key-wrap.ts'
 import type { KeyName } from '../../../protocol/security/key-names.ts'
 import type { SecuritySetupState } from '../security-state.ts'
 import { conformantAgreement, type AgreementRules } from './agreement-rules.ts'
+import { conformantCertificates, type CertificateRules } from './certificate-rules.ts'
 
 export interface PolicyChange {
   readonly version: number
@@ -29,9 +30,14 @@ export interface SecuritySetupRules {
   readonly isLength: (octets: number, suite: SecuritySetupState['suite']) => boolean
   /** The keys of a list that are stored. */
   readonly stored: (keys: readonly TransferredKey[]) => readonly TransferredKey[]
+  /** How many of so many keys are stored when the method is invoked; the others come when nothing else is to be done. */
+  readonly atOnce: (count: number) => number
+  /** Whether the places of those that come later are empty until then. */
+  readonly wipes: boolean
   /** Whether the list as a whole succeeds. */
   readonly isTaken: (keys: readonly TransferredKey[]) => boolean
   readonly agreement: AgreementRules
+  readonly certificates: CertificateRules
 }
 
 /** In the order of key_id; the last is in version 1 only. */
@@ -68,6 +74,9 @@ export const conformantSecuritySetup: SecuritySetupRules = {
   isLength: (octets, suite) => octets === (suite === 2 ? 32 : 16),
   // all of them or none
   stored: (keys) => (areRight(keys) ? keys : []),
+  atOnce: (count) => count,
+  wipes: false,
   isTaken: areRight,
   agreement: conformantAgreement,
+  certificates: conformantCertificates,
 }

@@ -1,0 +1,54 @@
+// key-pair.generate and certificate.request: the server makes a new key pair, and asks for a certificate of it (IEC 62056-6-2, class 64).
+import { hex } from '../../codec/value.ts'
+import { CERTIFICATE_TYPE } from '../../protocol/security/security-setup.ts'
+import { invokeSetup, METHODS, returnedOctets, setupOf, told } from './certificate-store.ts'
+import { isRefusal, within, type Arguments, type Word } from './word.ts'
+
+const KEY_PAIRS = ['digital-signature', 'key-agreement'] as const
+const keyPairIn = ({ keyPair }: Arguments): (typeof KEY_PAIRS)[number] =>
+  KEY_PAIRS.find((each) => each === keyPair) ?? 'digital-signature'
+
+const generate: Word = {
+  says: 'have a key pair made',
+  properties: { keyPair: { enum: KEY_PAIRS } },
+  outcomes: ['success', 'refused'],
+  alive: true,
+  async run(doing) {
+    const setup = setupOf(doing.connection.client)
+    if (typeof setup !== 'string') return setup
+    return invokeSetup(within(doing), setup, METHODS.generate, CERTIFICATE_TYPE[keyPairIn(doing.args)])
+  },
+}
+
+/** `request`: PKCS #10, in DER. */
+const request: Word = {
+  says: 'ask for a certificate request',
+  properties: { keyPair: { enum: KEY_PAIRS } },
+  outcomes: ['success', 'refused', 'wrong-request'],
+  saves: ['request'],
+  alive: true,
+  async run(doing) {
+    const { readRequest, systemTitleIn } = await import('../certificates/making.ts')
+    const { security, client } = doing.connection
+    const setup = setupOf(client)
+    if (typeof setup !== 'string') return setup
+    if (security === undefined) return { refusal: 'the client has no security' }
+    const came = await invokeSetup(within(doing), setup, METHODS.request, CERTIFICATE_TYPE[keyPairIn(doing.args)])
+    if (isRefusal(came) || !('success' in came.outcome.names)) return came
+    const octets = returnedOctets(came)
+    if (octets === undefined) return told(doing, 'wrong-request', 'no octet-string')
+    const read = readRequest(octets)
+    if (!read.ok) return told(doing, 'wrong-request', read.failure)
+    const { curve, subject } = read.value
+    if (curve !== security.ring.curve) return told(doing, 'wrong-request', `a key of ${curve}`)
+    const title = systemTitleIn(subject)
+    if (title === undefined || Buffer.compare(title, security.serverTitle) !== 0)
+      return told(doing, 'wrong-request', `the common name ${subject.commonName ?? 'of nobody'}`)
+    return { ...came, saves: { request: hex(octets) } }
+  },
+}
+
+export const certificateRequestWords: Readonly<Record<string, Word>> = {
+  'key-pair.generate': generate,
+  'certificate.request': request,
+}

@@ -54,7 +54,7 @@ const withoutOrigin = (body: string): string =>
     .replace(/\/\*\*\n \*\/\n/g, '')
 
 /** Suites are values: nothing of them is ever changed. */
-const readonly = (body: string): string => body.replace(/^( *)((?:\[k: string\]|"?[\w-]+"?\??): )/gm, '$1readonly $2')
+const readonly = (body: string): string => body.replace(/^( *)((?:\[k: string\]|"?[\w.-]+"?\??): )/gm, '$1readonly $2')
 
 let stale = false
 for (const { schema, types } of OUTPUTS) {

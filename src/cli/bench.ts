@@ -16,6 +16,7 @@ import { createRealWorld } from '../world/real.ts'
 import { openState } from '../world/state-file.ts'
 import { memoryState, type TesterState } from '../world/state.ts'
 import type { World } from '../world/world.ts'
+import { files, octetsOf } from './files.ts'
 import type { Plan } from './plan.ts'
 import type { RunSecrets } from './secrets.ts'
 import { usage } from './usage.ts'
@@ -170,6 +171,7 @@ const opened = (
     listen,
     ...(power ? { power } : {}),
     secret: secrets.get,
+    file: (name) => octetsOf(files.resolve(declaration.file, name)),
     random,
     journal: state,
     counters: state,

@@ -35,7 +35,7 @@ export function decipher(apdu: Uint8Array, file: string, client: string | undefi
   const { plain, verified } = seen
   const own = keys.reduce((known, key) => known.keeping(key), masker)
   return {
-    protection: protectionJson(seen),
+    protection: protectionJson({ seen }),
     says: inWords(seen),
     verified,
     ...(plain === undefined ? {} : { plain, beneath: explainApdu(plain) }),

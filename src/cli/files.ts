@@ -14,6 +14,14 @@ export const textOf = (file: string): string | undefined => {
   }
 }
 
+export const octetsOf = (file: string): Uint8Array | undefined => {
+  try {
+    return readFileSync(file)
+  } catch {
+    return undefined
+  }
+}
+
 /** The files of this machine; a name in a file is relative to that file. */
 export const files: Files = {
   read: textOf,

@@ -44,6 +44,8 @@ export interface ProofFault {
   readonly tag?: Uint8Array
   /** In the place of the secret of mechanisms 2, 3, 4 and 6. */
   readonly secret?: Uint8Array
+  /** Mechanism 7 signs with another key. */
+  readonly another?: true
 }
 
 const NO_TITLE = new Uint8Array(0)
@@ -106,10 +108,15 @@ function proofMaterial(
       return ok({ is, control, invocationCounter, keys })
     }
     case 'hls-ecdsa': {
-      const pair = security?.ring.pair('signing-key')
+      const pair = fault.another ? security?.anotherPair() : security?.ring.pair('signing-key')
       return pair === undefined || security === undefined
         ? missing('signing-key')
-        : ok({ is, curve: security.ring.curve, pair })
+        : ok({
+            is,
+            curve: security.ring.curve,
+            pair,
+            ...(security.material.sign ? { sign: security.material.sign } : {}),
+          })
     }
     default:
       return used === undefined ? missing('HLS secret') : ok({ is, secret: used })

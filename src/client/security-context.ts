@@ -1,12 +1,19 @@
 // The security context of a client: with which keys and counters it protects, and how it opens what comes protected (IEC 62056-5-3, Security context).
 import { encode, toJson, u32 } from '../codec/codec.ts'
 import { concat } from '../codec/operator.ts'
-import { fail, ok, type Result } from '../codec/value.ts'
+import { fail, hex, ok, type Result } from '../codec/value.ts'
 import { isRecord, type JsonRecord } from '../protocol/json.ts'
+import type { StackLayer } from '../protocol/layer.ts'
 import { buildMessage } from '../protocol/messages.ts'
 import { cipheredNameOf, type CipheredApdu, type CipheredForm } from '../protocol/security/ciphered-apdu.ts'
 import { identifiedKey } from '../protocol/security/content-key.ts'
+import type { KeyPair } from '../protocol/security/curves.ts'
 import { counterName } from '../protocol/security/counter-name.ts'
+import { signedOctets, type SignedApdu } from '../protocol/security/general-signing.ts'
+import { keyPairFrom, seedOctets } from '../protocol/security/key-pair.ts'
+import type { KdfVariant } from '../protocol/security/kdf-variants.ts'
+import type { Signer } from '../protocol/security/nonce-signature.ts'
+import { signingLayer, type SigningBy } from '../protocol/security/signing-layer.ts'
 import { type AsymmetricKeyName, type KeyName, type SecuritySuite } from '../protocol/security/key-names.ts'
 import { protectionLayer, type Sealing } from '../protocol/security/protection-layer.ts'
 import type { SecurityControl } from '../protocol/security/security-control.ts'
@@ -14,6 +21,7 @@ import type { GeneralHeader, KeyInfo } from '../protocol/xdlms/ciphered.ts'
 import {
   CONTENT_KEYS,
   contentKeyFrom,
+  derivationOf,
   keyInfoJson,
   makeContentKey,
   transactionOf,
@@ -23,6 +31,7 @@ import {
 } from './content-keys.ts'
 import { decipher, encryptionKeyOf, type Deciphered } from './decipher.ts'
 import { KeyRing } from './key-ring.ts'
+import { SIGNING_KEY, signingOf, verified, type Signed } from './signing.ts'
 
 /** How an APDU is protected. */
 export const PROTECTIONS = ['none', 'authenticated', 'encrypted', 'authenticated-encrypted'] as const
@@ -50,7 +59,12 @@ export interface SecurityMaterial {
   readonly serverKeys?: Readonly<Partial<Record<AsymmetricKeyName, Uint8Array>>>
   /** Octets for keys that come up in the run: nobody foresees them, and no record shows them. */
   readonly fresh?: (octets: number) => Uint8Array
+  /** How signatures are made; absent: by the system. */
+  readonly sign?: Signer
 }
+
+/** The key whose counter a key uses. */
+const counted = (name: KeyName): KeyName => (name === 'dedicated-key' ? 'global-unicast-encryption-key' : name)
 
 /** How one APDU is to go; what is not said is as the association has it. */
 export interface Manner {
@@ -60,6 +74,10 @@ export interface Manner {
   readonly broadcast?: boolean
   /** Of general-ciphering. */
   readonly keyInfo?: KeyInfoKind
+  /** How the key is derived that is agreed on. */
+  readonly derivation?: KdfVariant
+  /** In general-signing, before it is ciphered. */
+  readonly signed?: boolean
 }
 
 export class SecurityContext {
@@ -70,10 +88,10 @@ export class SecurityContext {
   serverTitle: Uint8Array
   /** The association waits for the client's proof. */
   proving = false
-  /** The dedicated key has none below it any more. */
-  #dedicatedCounter = 0
   /** Keys of APDUs that the client has sent, by their transactions. */
   readonly #sent = new Map<string, Uint8Array>()
+  /** An APDU is looked at several times, and a signature takes long. */
+  #lastVerified: ReadonlyMap<string, Signed> = new Map()
 
   constructor(material: SecurityMaterial, counters: Counters) {
     this.material = material
@@ -91,7 +109,6 @@ export class SecurityContext {
   /** A dedicated key for the association that is opened next. */
   dedicate(key: Uint8Array | undefined): void {
     this.ring.dedicate(key)
-    this.#dedicatedCounter = 0
   }
 
   /** The form that the association uses where nothing is said. No clause says which key pass 3 of HLS comes under: clients in the field take the global one, and it is the one that every server knows. */
@@ -110,12 +127,8 @@ export class SecurityContext {
   }
 
   /** Taken before the APDU is sent, and never given back. The counter of a dedicated key may begin at any value: it goes on with that of the global key, which also suits servers that have one counter for both. */
-  nextCounter(name: KeyName): Result<number, string> {
-    if (name === 'dedicated-key') {
-      const taken = this.nextCounter('global-unicast-encryption-key')
-      if (taken.ok) this.#dedicatedCounter = Math.max(this.#dedicatedCounter, taken.value) + 1
-      return taken.ok ? ok(this.#dedicatedCounter - 1) : taken
-    }
+  nextCounter(asked: KeyName): Result<number, string> {
+    const name = counted(asked)
     const key = this.ring.key(name)
     if (key === undefined) return fail(`the ${name} is not known`)
     const taken = this.#counters.take(counterName(this.material.title, key))
@@ -124,11 +137,7 @@ export class SecurityContext {
 
   /** An APDU leaves under a counter that a case has chosen: none comes twice, and none that the server would take for a lower one. */
   passCounter({ key: name, invocationCounter }: Pick<Deciphered, 'key' | 'invocationCounter'>): void {
-    if (name === 'dedicated-key') {
-      this.#dedicatedCounter = Math.max(this.#dedicatedCounter, invocationCounter + 1)
-      return
-    }
-    const key = isContentKey(name) ? undefined : this.ring.key(name)
+    const key = isContentKey(name) ? undefined : this.ring.key(counted(name))
     if (key !== undefined) this.#counters.pass(counterName(this.material.title, key), invocationCounter)
   }
 
@@ -154,11 +163,11 @@ export class SecurityContext {
       authenticationKey: 'authentication-key',
       keyOf: (key) => this.ring.named(key),
     }
-    return form === 'general-ciphering' ? this.#general(sealing, manner.keyInfo ?? 'identified-key') : ok(sealing)
+    return form === 'general-ciphering' ? this.#general(sealing, manner) : ok(sealing)
   }
 
   /** The counter of the unicast key makes the transaction-id: none comes twice, and with static keys no key does. A new key begins at 0. */
-  #general(sealing: Sealing, kind: KeyInfoKind): Result<Sealing, string> {
+  #general(sealing: Sealing, { keyInfo: kind = 'identified-key', derivation }: Manner): Result<Sealing, string> {
     const header: GeneralHeader = {
       'transaction-id': concat([new Uint8Array(4), encode(u32, sealing.invocationCounter)]),
       'originator-system-title': this.material.title,
@@ -170,7 +179,7 @@ export class SecurityContext {
     const said = (info: KeyInfo): JsonRecord => ({ ...(isRecord(plain) ? plain : {}), 'key-info': keyInfoJson(info) })
     if (kind === 'identified-key')
       return ok({ ...sealing, header: said(identifiedKey('global-unicast-encryption-key')) })
-    const made = makeContentKey(kind, header, this.#content)
+    const made = makeContentKey({ kind, ...(derivation ? { derivation } : {}) }, header, this.#content)
     if (!made.ok) return made
     const { key, keyInfo } = made.value
     this.#sent.set(transactionOf(header), key)
@@ -197,16 +206,53 @@ export class SecurityContext {
     }
   }
 
+  /** One whose public key no server has. */
+  anotherPair(): KeyPair {
+    const { curve } = this.ring
+    return keyPairFrom(curve, this.material.fresh?.(seedOctets(curve)) ?? new Uint8Array(seedOctets(curve)).fill(1))
+  }
+
+  /** What signs an APDU. */
+  signing(): Result<SigningBy, string> {
+    const { suite, title, sign } = this.material
+    if (suite === 0) return fail('suite 0 has no signatures')
+    const { curve } = this.ring
+    return signingOf({
+      curve,
+      title,
+      serverTitle: this.serverTitle,
+      pair: this.ring.pair(SIGNING_KEY),
+      sign,
+      next: () => this.nextCounter(SIGNING_KEY),
+      another: () => this.anotherPair(),
+    })
+  }
+
   /** An APDU, protected; as it is where nothing protects. */
   protect(plain: Uint8Array, manner: Manner = {}): Result<Uint8Array, string> {
+    if (manner.signed !== true) return this.#sealed(plain, manner)
+    const signing = this.signing()
+    if (!signing.ok) return signing
+    const signed = builtOf(signingLayer(signing.value), plain)
+    return signed.ok ? this.#sealed(signed.value, manner) : signed
+  }
+
+  #sealed(plain: Uint8Array, manner: Manner): Result<Uint8Array, string> {
     const sealing = this.sealing(plain[0], manner)
     if (!sealing.ok) return sealing
-    if (sealing.value === undefined) return ok(plain)
-    const layer = protectionLayer(sealing.value)
-    const built = buildMessage(layer.message, layer.records(plain)[0] ?? {}, {})
-    if (built.ok) return ok(built.value.octets)
-    const { path, expected, found } = built.failure
-    return fail(`${path}: expected ${expected}, found ${found}`)
+    return sealing.value === undefined ? ok(plain) : builtOf(protectionLayer(sealing.value), plain)
+  }
+
+  /** Of an APDU that came, or that the client has sent. */
+  verify(signed: SignedApdu, by: 'client' | 'server'): Signed {
+    const octets = concat([signedOctets(signed.header, signed.content), signed.signature])
+    const key = `${by} ${hex(octets)}`
+    const known = this.#lastVerified.get(key)
+    if (known !== undefined) return known
+    const publicKey = by === 'client' ? this.ring.pair(SIGNING_KEY)?.publicKey : this.material.serverKeys?.[SIGNING_KEY]
+    const found = verified(signed, this.ring.curve, this.material.suite === 0 ? undefined : publicKey)
+    this.#lastVerified = new Map([...[...this.#lastVerified].slice(-1), [key, found]])
+    return found
   }
 
   /** `sender`: whose title stands in the IV where the APDU names none. */
@@ -216,6 +262,12 @@ export class SecurityContext {
     if (seen.verified !== 'wrong' || !this.ring.comes) return seen
     const early = decipher(found, sender, (name) => (isContentKey(name) ? content() : this.ring.comingKey(name)))
     return early.verified === 'wrong' ? seen : { ...early, early: true }
+  }
+
+  /** How the key of an APDU that came is derived; undefined: by no derivation that is known. */
+  derivationOf(found: CipheredApdu): KdfVariant | undefined {
+    const authentication = this.ring.key('authentication-key')
+    return authentication && derivationOf(found, authentication, this.#content)
   }
 
   /** Octets that protection adds to an APDU, at most. */
@@ -228,6 +280,13 @@ export class SecurityContext {
     if (header === undefined || keyInfo === undefined) return undefined
     return this.#sent.get(transactionOf(header)) ?? contentKeyFrom(keyInfo, header, this.#content)
   }
+}
+
+function builtOf(layer: StackLayer, payload: Uint8Array): Result<Uint8Array, string> {
+  const built = buildMessage(layer.message, layer.records(payload)[0] ?? {}, {})
+  if (built.ok) return ok(built.value.octets)
+  const { path, expected, found } = built.failure
+  return fail(`${path}: expected ${expected}, found ${found}`)
 }
 
 /** Tag, length of three octets, system title, security control, invocation counter and authentication tag. */

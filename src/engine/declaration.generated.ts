@@ -32,6 +32,21 @@ export type ConformanceBit =
   | 'action'
 export type LogicalName = string
 /**
+ * An image of the maker, in a file or as it is.
+ *
+ */
+export type ImageFile = {
+  readonly identification: string
+  /**
+   * Relative to this declaration.
+   */
+  readonly file?: string
+  readonly octets?: string
+} & ImageFile1
+export type ImageFile1 = {
+  readonly [k: string]: unknown
+}
+/**
  * @minItems 1
  *
  */
@@ -276,6 +291,18 @@ export interface MeterDeclaration {
       readonly fill?: string
     }
     /**
+     * Images for the security of an Image transfer, each made by the maker of the meter: no tester can. Only for a spare unit.
+     */
+    readonly images?: {
+      readonly 'class-id': 18
+      readonly 'instance-id': string
+      readonly valid: ImageFile
+      readonly wrongSignature?: ImageFile
+      readonly unsigned?: ImageFile
+      readonly older?: ImageFile
+      readonly foreign?: ImageFile
+    }
+    /**
      * How long the meter may be kept busy.
      */
     readonly endurance?: {
@@ -410,6 +437,10 @@ export interface ClientSecurity {
    * No invocation counter below this one is used.
    */
   readonly firstCounter?: number
+  /**
+   * V.44, in suites 1 and 2: compressed APDUs are taken.
+   */
+  readonly compression?: boolean
   /**
    * Its keys may be spent: cases may use a counter again, or change the keys.
    */

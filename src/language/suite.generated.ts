@@ -329,13 +329,21 @@ export interface SendStep {
   readonly why?: string
 }
 /**
- * The octets of the layer that was saved, in fresh layers below.
+ * The octets of the layer that was saved, in fresh layers below; an APDU protected anew where it is said how.
  */
 export interface Again {
   /**
    * a reference, as $testing.timing.responseMs
    */
   readonly again: string
+  /**
+   * a name, as interFrameMs
+   */
+  readonly 'protection.by'?: string
+  /**
+   * a name, as interFrameMs
+   */
+  readonly 'protection.form'?: string
 }
 /**
  * These octets at this layer.

@@ -6,6 +6,7 @@ import { assign, type Fault } from './fault.ts'
 import type { MessageFailure } from './json.ts'
 import { hdlcLayer, llcLayer, messageLayer, wrapperLayer, type Stack, type StackLayer } from './layer.ts'
 import { plainMessage, requireMessage } from './messages.ts'
+import { SIGNING_FIELDS } from './security/signing-layer.ts'
 import { PROTECTION_FIELDS } from './security/protection-layer.ts'
 
 /** What carries an APDU on this port. */
@@ -19,17 +20,27 @@ export function checkFault(messageName: string, carrier: Carrier, fault: Fault):
   if (message.value.layer !== 'apdu') return checkStack([top], fault)
   const below =
     carrier === 'hdlc' ? [llcLayer(), hdlcLayer({ message: 'i', maximum: 1, frame: () => ({}) })] : [wrapperLayer({})]
-  return checkStack([top, ...(isOfProtection(fault) ? [PROTECTION] : []), ...below], fault)
+  return checkStack(
+    [top, ...(isOf(fault, 'signing') ? [SIGNING] : []), ...(isOf(fault, 'protection') ? [PROTECTION] : []), ...below],
+    fault,
+  )
 }
 
-const isOfProtection = ({ wrong = {}, damage = {} }: Fault): boolean =>
-  [...Object.keys(wrong), ...Object.keys(damage)].some((path) => path.startsWith('protection'))
+const isOf = ({ wrong = {}, damage = {} }: Fault, layer: string): boolean =>
+  [...Object.keys(wrong), ...Object.keys(damage)].some((path) => path.startsWith(layer))
 
 /** Whether there is protection, and in which form, only a run can tell: here all its fields will do. */
 const PROTECTION: StackLayer = {
   name: 'protection',
   aliases: [],
   message: { ...plainMessage('protection', 'apdu', apdu.arms['general-ciphering']), fields: PROTECTION_FIELDS },
+  records: () => [{}],
+}
+
+const SIGNING: StackLayer = {
+  name: 'signing',
+  aliases: [],
+  message: { ...plainMessage('signing', 'apdu', apdu.arms['general-signing']), fields: SIGNING_FIELDS },
   records: () => [{}],
 }
 

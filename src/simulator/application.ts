@@ -207,15 +207,15 @@ export function createApplication(
     const last = kept?.last
     const isCopy = last?.request === copy && now - last.at < REPETITION_MS && services.isRepetition(path)
     // an APDU that is ciphered never comes twice
-    if (isCopy && taken.how === undefined) return last.answer
+    if (isCopy && taken.how === undefined && taken.signed === undefined) return last.answer
     const demanded: number[] = []
     const situation = {
       ...base,
-      protection: requestBits(taken.how?.control),
+      protection: requestBits(taken.how?.control, taken.signed !== undefined),
       demands: (bits: number) => void demanded.push(bits),
       authenticate: (proof: Uint8Array): Invoked => authenticate({ path, association, how: taken.how }, proof, now),
     }
-    const answering = request.guard && answeringTo(request.guard, taken.how, inBlocks)
+    const answering = request.guard && answeringTo(request.guard, taken, inBlocks)
     const room = answering === undefined ? {} : { room: roomInside(answering, association.clientMaxPdu) }
     const running = kept === undefined ? NO_TRANSFER : transfersOf(key)
     settle(situation)
@@ -249,7 +249,10 @@ export function createApplication(
   /** HLS, pass 3 and 4. */
   function authenticate(asker: Asker, proof: Uint8Array, now: Ms): Invoked {
     const { path } = asker
-    const replied = reply({ rules: rules.hls, counters: protection.counters, place, ...asker }, proof)
+    const replied = reply(
+      { rules: rules.hls, counters: protection.counters, signing: protection.signing, place, ...asker },
+      proof,
+    )
     const kept = associations.get(rules.key(path))
     if (kept !== undefined) kept.association = replied.association
     if (replied.association.pending?.failed) logFailure(path, now)

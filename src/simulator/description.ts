@@ -217,6 +217,15 @@ export interface ObjectDescription {
   readonly push?: PushSetupDescription
   /** Class 7. */
   readonly profile?: ProfileDescription
+  /** Class 18: absent, any image that is whole can be activated. */
+  readonly image?: ImageDescription
+}
+
+/** The images that are for this meter: of which type, and from which version on; `secret`: what the maker signs with. */
+export interface ImageDescription {
+  readonly type: string
+  readonly version: number
+  readonly secret: string
 }
 
 export interface EventDescription {

@@ -83,13 +83,20 @@ function onePort(
   ]
 }
 
-const objectFailures = ({ objects, devices, clients, ports }: MeterDescription): readonly DescriptionFailure[] =>
+const objectFailures = ({
+  objects,
+  devices,
+  clients,
+  ports,
+  secrets,
+}: MeterDescription): readonly DescriptionFailure[] =>
   objects.flatMap((object, index) => {
     const path = `/objects/${index}`
     return [
       ...object.devices.flatMap((device) => named(`${path}/devices`, device, devices)),
       ...Object.keys(object.access).flatMap((client) => named(`${path}/access`, client, clients)),
       ...(object.push === undefined ? [] : named(`${path}/push/client`, object.push.client, clients)),
+      ...(object.image === undefined ? [] : named(`${path}/image/secret`, object.image.secret, secrets)),
       ...(object.port === undefined ? [] : named(`${path}/port`, object.port, ports)),
       ...Object.entries(object.attributes ?? {}).flatMap(([attribute, value]) =>
         isData(`${path}/attributes/${attribute}`, value),

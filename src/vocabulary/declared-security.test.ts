@@ -15,6 +15,7 @@ const SAID = {
   policy: 3,
   forms: ['general-signing', 'glo'],
   dedicatedKey: true,
+  compression: true,
   setup: '0.0.43.0.1.255',
   counter: { 'class-id': 1, 'instance-id': '0.0.43.1.1.255', 'attribute-id': 2 },
 }
@@ -34,6 +35,7 @@ describe('the security of a client', () => {
       policyVersion: 1,
       forms: ['glo', 'general-signing'],
       dedicatedKey: true,
+      compression: true,
       setup: '0.0.43.0.1.255',
       counter: { 'class-id': 1, 'instance-id': '0.0.43.1.1.255', 'attribute-id': 2 },
       firstCounter: undefined,
@@ -41,7 +43,7 @@ describe('the security of a client', () => {
       newKeyFrom: 'next-apdu',
     })
     const least = securityOf({ suite: 0, systemTitle: '0000000000000000' })
-    expect(least).to.include({ policyVersion: 0, policy: undefined, dedicatedKey: false })
+    expect(least).to.include({ policyVersion: 0, policy: undefined, dedicatedKey: false, compression: false })
     expect(least?.forms).to.deep.equal(['glo'])
   })
 

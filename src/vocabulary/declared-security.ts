@@ -5,13 +5,13 @@ import type { CosemAttributeDescriptor } from '../protocol/xdlms/common.ts'
 import { isList, isRecord, type JsonRecord } from '../protocol/json.ts'
 import { KEY_NAMES, type AsymmetricKeyName, type KeyName, type SecuritySuite } from '../protocol/security/key-names.ts'
 import { policyOf } from '../protocol/security/policy.ts'
-import { CIPHERED_FORMS, type CipheredForm } from '../protocol/security/ciphered-apdu.ts'
+import { PROTECTED_FORMS } from '../protocol/security/general-signing.ts'
 
 export const PROTECTION_WORDS = ['none', 'authenticated', 'encrypted', 'authenticated-encrypted'] as const
 export type ProtectionWord = (typeof PROTECTION_WORDS)[number]
 
-const FORMS = [...CIPHERED_FORMS, 'general-signing'] as const
-export type ClaimedForm = CipheredForm | 'general-signing'
+const FORMS = PROTECTED_FORMS
+export type ClaimedForm = (typeof FORMS)[number]
 
 /** From when on a transferred key protects. */
 export const NEW_KEY_FROM = ['next-apdu', 'next-association', 'response'] as const
@@ -33,6 +33,8 @@ export interface DeclaredSecurity {
   /** Claimed. */
   readonly forms: readonly ClaimedForm[]
   readonly dedicatedKey: boolean
+  /** V.44, in suites 1 and 2: claimed. */
+  readonly compression: boolean
   /** Logical name of its object of class 64. */
   readonly setup: string | undefined
   /** Class, logical name and attribute of the object that tells its last invocation counter. */
@@ -61,6 +63,7 @@ export function securityOf(value: Value | undefined): DeclaredSecurity | undefin
     policyVersion: said['policyVersion'] === 1 ? 1 : 0,
     forms: forms !== undefined && isList(forms) ? FORMS.filter((form) => forms.includes(form)) : [],
     dedicatedKey: said['dedicatedKey'] === true,
+    compression: said['compression'] === true,
     setup: typeof setup === 'string' ? setup : undefined,
     counter: counterOf(counter),
     firstCounter: typeof firstCounter === 'number' ? firstCounter : undefined,
@@ -122,6 +125,7 @@ export const SECURITY_FIELDS: readonly string[] = [
   'demands',
   'forms',
   'dedicatedKey',
+  'compression',
   'setup',
   'counter.class-id',
   'counter.instance-id',

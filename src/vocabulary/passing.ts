@@ -5,7 +5,7 @@ import type { Ms } from '../protocol/line.ts'
 import type { Bench } from './bench.ts'
 import type { Connection } from './connection.ts'
 import { isReply, isTaken } from './handshake.ts'
-import { openApdu, openOwn, protectionEvent, type OpenedApdu } from './opened.ts'
+import { openApdu, openOwn, protectionEvents, type OpenedApdu } from './opened.ts'
 
 /** An APDU leaves: what an AARQ proposes is what an AARE agrees to, and its challenge is what the meter answers. */
 export function leaves(connection: Connection, octets: Uint8Array): void {
@@ -55,12 +55,12 @@ function tell(
   { setup, declared }: Bench,
   connection: Connection,
   direction: 'sent' | 'received',
-  { seen }: OpenedApdu,
+  opened: OpenedApdu,
   at: Ms,
 ): void {
-  if (seen === undefined || !connection.security?.material.ciphers) return
+  if (!connection.security?.material.ciphers) return
   const passed = { connection, direction, at, port: declared.port, instance: setup.instance() }
-  setup.emit(protectionEvent(seen, passed))
+  for (const event of protectionEvents(opened, passed)) setup.emit(event)
 }
 
 const apduIn = (inner: OpenedApdu['inner']): Apdu | undefined =>

@@ -59,7 +59,7 @@ export function protectionOf(
   security: SecurityContext,
   sent: Uint8Array,
 ): Least & { readonly form: CipheredForm | undefined } {
-  const { seen } = openOwn(sent, security)
+  const { seen, signed } = openOwn(sent, security)
   const { authentication = false, encryption = false } = seen?.control ?? {}
-  return { authentication, encryption, form: seen?.form }
+  return { authentication, encryption, signature: signed !== undefined, form: seen?.form }
 }

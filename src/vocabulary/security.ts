@@ -1,5 +1,6 @@
 // What a declared client proves its identity and protects its APDUs with: keys by value, taken from the secrets.
 import { SecurityContext, type SecurityMaterial } from '../client/security-context.ts'
+import { repeatableSignature } from '../protocol/security/nonce-signature.ts'
 import { policyOf } from '../protocol/security/policy.ts'
 import { KEY_NAMES, type AsymmetricKeyName, type KeyName } from '../protocol/security/key-names.ts'
 import { unhex } from '../codec/value.ts'
@@ -18,7 +19,8 @@ export function securityContextOf(client: DeclaredClient, setup: TesterSetup): S
     setup.keepSecret(octets)
     return octets
   }
-  return new SecurityContext({ ...material, fresh }, countersFrom(setup.counters, client.security))
+  const sign = setup.world.virtual ? { sign: repeatableSignature } : {}
+  return new SecurityContext({ ...material, ...sign, fresh }, countersFrom(setup.counters, client.security))
 }
 
 /** Where declared keys are by value. */

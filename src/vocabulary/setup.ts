@@ -36,6 +36,8 @@ export interface TesterSetup {
   readonly serverKeys: TesterServerKeys
   /** A key that came up in the run: it is hidden in all that is written from now on. */
   readonly keepSecret: (octets: Uint8Array) => void
+  /** What a file holds that the declaration names; undefined: it cannot be read. Absent: there are no files. */
+  readonly file?: (name: string) => Uint8Array | undefined
   /** Switches the mains of the meter; absent: the bench cannot. */
   readonly power?: Power
   /** Listens where the declaration says that the meter pushes to; absent: the bench cannot. */

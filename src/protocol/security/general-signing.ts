@@ -4,13 +4,20 @@ import { concat } from '../../codec/operator.ts'
 import { fail, ok, type Result } from '../../codec/value.ts'
 import { apdu, type Apdu } from '../apdu.ts'
 import { generalHeader, type GeneralHeader } from '../xdlms/ciphered.ts'
+import { CIPHERED_FORMS } from './ciphered-apdu.ts'
 import { signature, type Curve, type KeyPair } from './curves.ts'
+import type { Signer } from './nonce-signature.ts'
 import { checkSignature, type NoSignature } from './signature.ts'
+
+/** Its name, and among those of ciphering its form. */
+export const GENERAL_SIGNING = 'general-signing'
+export const PROTECTED_FORMS = [...CIPHERED_FORMS, GENERAL_SIGNING] as const
 
 export interface Signing {
   readonly header: GeneralHeader
   readonly curve: Curve
   readonly pair: KeyPair
+  readonly sign?: Signer
 }
 
 /** What a general-signing APDU holds; who signed, the header's originator says. */
@@ -25,11 +32,11 @@ export const signedOctets = (header: GeneralHeader, content: Uint8Array): Uint8A
   concat([encode(generalHeader, header), encode(octetString, content)])
 
 /** An APDU → the octets of the signed one. */
-export const signApdu = ({ header, curve, pair }: Signing, content: Uint8Array): Uint8Array =>
+export const signApdu = ({ header, curve, pair, sign = signature }: Signing, content: Uint8Array): Uint8Array =>
   encode(apdu.arms['general-signing'], {
     ...header,
     content,
-    signature: signature(curve, pair, signedOctets(header, content)),
+    signature: sign(curve, pair, signedOctets(header, content)),
   })
 
 /** Undefined: the APDU is not signed. */

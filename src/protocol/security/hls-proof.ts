@@ -15,6 +15,7 @@ import {
   isProof,
   type Challenges,
 } from './hls.ts'
+import type { Signer } from './nonce-signature.ts'
 import type { Keys } from './protection.ts'
 import { securityControlOf, type SecurityControl } from './security-control.ts'
 
@@ -37,7 +38,7 @@ export type ProofMaterial =
       readonly invocationCounter: number
       readonly keys: Keys
     }
-  | { readonly is: 'hls-ecdsa'; readonly curve: Curve; readonly pair: KeyPair }
+  | { readonly is: 'hls-ecdsa'; readonly curve: Curve; readonly pair: KeyPair; readonly sign?: Signer }
 
 /** What a proof is checked with. */
 export type CheckMaterial =
@@ -51,7 +52,7 @@ export function proofOf(material: ProofMaterial, challenges: Challenges): Uint8A
     case 'hls-gmac':
       return hlsGmac({ ...material, originator: challenges.prover.title }, challenges)
     case 'hls-ecdsa':
-      return hlsEcdsa(material.curve, material.pair, challenges)
+      return hlsEcdsa(material.curve, material.pair, challenges, material.sign)
     default:
       return bySecret(material, challenges)
   }

@@ -5,6 +5,7 @@ import { encode, u32 } from '../../codec/codec.ts'
 import { concat } from '../../codec/operator.ts'
 import { mac, TAG_OCTETS } from './aes-gcm.ts'
 import { isSignature, signature, type Curve, type KeyPair } from './curves.ts'
+import type { Signer } from './nonce-signature.ts'
 import { initializationVector, type Protection } from './protection.ts'
 import { securityControlOctet } from './security-control.ts'
 
@@ -50,16 +51,17 @@ export const hlsSha1 = (secret: Uint8Array, { checker }: Challenges): Uint8Array
 
 /** Mechanism 6: SHA-256 of the secret, both titles and both challenges, of the prover's title and the challenge it answers first. */
 export const hlsSha256 = (secret: Uint8Array, challenges: Challenges): Uint8Array =>
-  digest('sha256', secret, signed(challenges))
+  digest('sha256', secret, hlsEcdsaMessage(challenges))
 
 /** Mechanism 7: the signature over both titles and both challenges. */
-export const hlsEcdsa = (curve: Curve, pair: KeyPair, challenges: Challenges): Uint8Array =>
-  signature(curve, pair, signed(challenges))
+export const hlsEcdsa = (curve: Curve, pair: KeyPair, challenges: Challenges, sign: Signer = signature): Uint8Array =>
+  sign(curve, pair, hlsEcdsaMessage(challenges))
 
 export const isHlsEcdsa = (curve: Curve, publicKey: Uint8Array, challenges: Challenges, proof: Uint8Array): boolean =>
-  isSignature(curve, publicKey, signed(challenges), proof)
+  isSignature(curve, publicKey, hlsEcdsaMessage(challenges), proof)
 
-const signed = ({ prover, checker }: Challenges): Uint8Array =>
+/** What is signed. */
+export const hlsEcdsaMessage = ({ prover, checker }: Challenges): Uint8Array =>
   concat([prover.title, checker.title, checker.challenge, prover.challenge])
 
 /** Mechanism 5: security control, invocation counter, and the GMAC of the challenge. */

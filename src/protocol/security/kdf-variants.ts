@@ -14,17 +14,19 @@ const NOTHING = new Uint8Array(0)
 const OTHER_SUITE = { 'P-256': 'P-384', 'P-384': 'P-256' } as const
 const OTHER_HASH = { 'P-256': 'sha384', 'P-384': 'sha256' } as const
 
-export type KdfVariant =
-  | 'right'
-  | 'party-infos-swapped'
-  | 'titles-swapped'
-  | 'transaction-id-without-length'
-  | 'without-transaction-id'
-  | 'with-transaction-id'
-  | 'algorithm-id-of-other-suite'
-  | 'algorithm-id-with-length'
-  | 'without-algorithm-id'
-  | 'hash-of-other-suite'
+export const KDF_VARIANTS = [
+  'right',
+  'party-infos-swapped',
+  'titles-swapped',
+  'transaction-id-without-length',
+  'without-transaction-id',
+  'with-transaction-id',
+  'algorithm-id-of-other-suite',
+  'algorithm-id-with-length',
+  'without-algorithm-id',
+  'hash-of-other-suite',
+] as const
+export type KdfVariant = (typeof KDF_VARIANTS)[number]
 
 /** The right derivation, and those that differ from it in one thing. */
 function derivations(agreement: Agreement): readonly (readonly [KdfVariant, Derivation])[] {
@@ -46,6 +48,15 @@ function derivations(agreement: Agreement): readonly (readonly [KdfVariant, Deri
     ['without-algorithm-id', withAlgorithm(NOTHING)],
     ['hash-of-other-suite', { parties, hash: OTHER_HASH[curve] }],
   ]
+}
+
+/** The key that one of them gives. */
+export function keyOfVariant(agreement: Agreement, z: Uint8Array, variant: KdfVariant): Uint8Array {
+  const [, { parties, hash }] = derivations(agreement).find(([name]) => name === variant) ?? [
+    variant,
+    { parties: partiesOf(agreement) },
+  ]
+  return deriveKey(agreement.curve, z, parties, hash)
 }
 
 /** Protected octets, and all that opens them but the key. */

@@ -4,6 +4,9 @@ import { concat } from '../../codec/operator.ts'
 import { COORDINATE, keyPairOf, type Curve, type KeyPair } from './curves.ts'
 import { isInRange, ORDER } from './signature.ts'
 
+/** How a signature is made: by the system, or so that it comes again. */
+export type Signer = (curve: Curve, pair: KeyPair, message: Uint8Array) => Uint8Array
+
 const HASH: Readonly<Record<Curve, string>> = { 'P-256': 'sha256', 'P-384': 'sha384' }
 
 /** R and S with this nonce, as long as a coordinate. Undefined: the nonce is not from 1 to the order of the curve less 1, or gives no signature. */
@@ -39,16 +42,24 @@ export function deterministicNonce(curve: Curve, privateKey: Uint8Array, message
   return value
 }
 
-const hashOf = (curve: Curve, message: Uint8Array): Uint8Array =>
+/** What is signed of a message. */
+export const hashOf = (curve: Curve, message: Uint8Array): Uint8Array =>
   Uint8Array.from(createHash(HASH[curve]).update(message).digest())
 
-const numberOf = (octets: Uint8Array): bigint => BigInt(`0x${Buffer.from(octets).toString('hex')}`)
+export const numberOf = (octets: Uint8Array): bigint => BigInt(`0x${Buffer.from(octets).toString('hex')}`)
 
 const octetsOf = (curve: Curve, number: bigint): Uint8Array =>
   Uint8Array.from(Buffer.from(number.toString(16).padStart(2 * COORDINATE[curve], '0'), 'hex'))
 
+/** RFC 6979: signatures that are the same in each run of a world. */
+export function repeatableSignature(curve: Curve, pair: KeyPair, message: Uint8Array): Uint8Array {
+  const made = signatureWithNonce(curve, pair, message, deterministicNonce(curve, pair.privateKey, message))
+  if (made === undefined) throw new RangeError('a nonce that gives no signature: one in 2^256')
+  return made
+}
+
 /** The number by which this one is 1 modulo n: Euclid's algorithm. */
-function inverse(number: bigint, n: bigint): bigint {
+export function inverse(number: bigint, n: bigint): bigint {
   let [low, high] = [number % n, n]
   let [ofLow, ofHigh] = [1n, 0n]
   while (low > 1n) {

@@ -5,6 +5,7 @@ import type { ConformanceBit } from '../../protocol/xdlms/conformance.ts'
 import type { ConfirmedServiceError } from '../../protocol/xdlms/errors.ts'
 import { xdlms } from '../../protocol/xdlms/xdlms.ts'
 import type { ClientDescription, MeterDescription } from '../description.ts'
+import { SIGNED_RESPONSE } from '../protection/signing.ts'
 import { outgoing, type Answering } from '../protection/outgoing.ts'
 import { serverTitle } from '../protection/partners.ts'
 import { contextNameOf, type ContextName } from './association.ts'
@@ -79,6 +80,8 @@ export const rejected = (
 export function sealed(aare: Aare, answering: Answering): Aare {
   const information = aare['user-information']
   if (information?.is !== 'initiate-response' && information?.is !== 'confirmed-service-error') return aare
-  const octets = outgoing(answering, encode(xdlms, information))
+  // general-signing has no place in it
+  const demanded = answering.demanded & ~SIGNED_RESPONSE
+  const octets = outgoing({ ...answering, demanded }, encode(xdlms, information))
   return { ...aare, 'user-information': { is: 'octets', value: octets } }
 }

@@ -6,11 +6,13 @@ import {
   type HlsMechanism,
   type ProofMaterial,
 } from '../../protocol/security/hls-proof.ts'
+import type { Signer } from '../../protocol/security/nonce-signature.ts'
 import { secretOctets } from '../description.ts'
 import type { Invoked } from '../model/behaviour.ts'
 import type { SecurityPlace } from '../model/security-state.ts'
 import { keepReceived, lastReceived, takeNext, type CounterRules, type Counting } from '../protection/counters.ts'
 import { keyNamed, partnersOf, serverTitle, type Partners } from '../protection/partners.ts'
+import { signerOf, type SigningRules } from '../protection/signing.ts'
 import type { How } from '../protection/rules.ts'
 import type { Path } from '../upper.ts'
 import type { Association } from './association.ts'
@@ -30,6 +32,7 @@ export interface HlsPending {
 export interface Replying {
   readonly rules: HlsRules
   readonly counters: CounterRules
+  readonly signing: SigningRules
   readonly place: SecurityPlace
   readonly path: Path
   readonly association: Association
@@ -101,7 +104,7 @@ function materialOf(replying: Replying, mechanism: HlsMechanism): Material | und
     }
     case 'hls-ecdsa': {
       const partners = session && partnersOf(place, path, client, session)
-      return partners && bySignature(partners)
+      return partners && bySignature(partners, signerOf(replying.signing, partners))
     }
     default: {
       const secret = secretOf(place, association)
@@ -141,13 +144,13 @@ function byGmac(counters: CounterRules, partners: Partners): Material | undefine
 /** Suite 0 has no curve. */
 const CURVE_OF: Readonly<Record<number, Curve>> = { 1: 'P-256', 2: 'P-384' }
 
-function bySignature({ state }: Partners): Material | undefined {
+function bySignature({ state }: Partners, sign: Signer): Material | undefined {
   const curve = CURVE_OF[state.suite]
   const { 'signing-key': own } = state.keys
   const { 'signing-key': publicKey } = state.clientKeys
   if (curve === undefined || own === undefined || publicKey === undefined) return undefined
   return {
     check: { is: 'hls-ecdsa', curve, publicKey },
-    prove: () => ({ is: 'hls-ecdsa', curve, pair: keyPairOf(curve, own) }),
+    prove: () => ({ is: 'hls-ecdsa', curve, pair: keyPairOf(curve, own), sign }),
   }
 }

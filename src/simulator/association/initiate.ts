@@ -22,7 +22,7 @@ export function initiateIn(
 ): Initiated {
   if (information === undefined || information.is === 'octets') return { is: 'none' }
   if (information.is === 'initiate-request') {
-    return partners === undefined || rules.servesPlain(rules.demanded(partners))
+    return partners === undefined || rules.servesPlain(rules.demanded(partners), 'initiate')
       ? { is: 'initiate', value: information.value }
       : { is: 'none', error: { is: 'initiate', value: 'refused-by-the-VDE-handler' } }
   }

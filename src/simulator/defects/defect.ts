@@ -39,6 +39,7 @@ export type Need =
   | 'keys'
   | 'agreement'
   | 'certificates'
+  | 'signing'
   | 'access-bits'
   | 'ciphered'
   | 'hls'

@@ -42,6 +42,7 @@ import type { Defect } from './defect.ts'
 import { accessProtectionDefects } from './security/access.ts'
 import { agreementDefects } from './security/agreement.ts'
 import { certificateDefects } from './security/certificates.ts'
+import { signingDefects } from './security/signing.ts'
 import { contentKeyDefects } from './security/content-key.ts'
 import { defaultKeyDefects } from './security/defaults.ts'
 import { indirectDefects } from './security/indirect.ts'
@@ -64,6 +65,7 @@ import { sendingDefects } from './hdlc/sending.ts'
 import { clientDefects, timeDefects, uiDefects } from './hdlc/time-and-clients.ts'
 import { DEAF, diesAt } from './meter.ts'
 import { counterDefects } from './security/counters.ts'
+import { dataProtectionDefects } from './security/data-protection.ts'
 import { hlsDefects } from './security/hls.ts'
 import { protectionDefects } from './security/protection.ts'
 import { modeEDefects } from './sign-on/mode-e.ts'
@@ -148,8 +150,10 @@ export const defects: readonly Defect[] = [
   ...agreementDefects,
   ...certificateDefects,
   ...contentKeyDefects,
+  ...signingDefects,
   ...accessProtectionDefects,
   ...indirectDefects,
+  ...dataProtectionDefects,
   ...hlsDefects,
   ...protectionDefects,
   ...counterDefects,

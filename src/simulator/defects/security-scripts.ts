@@ -6,13 +6,23 @@ import { isSignature, keyPairOf } from '../../protocol/security/curves.ts'
 import { cipher } from '../../protocol/security/ciphered-apdu.ts'
 import { wrappedKey } from '../../protocol/security/content-key.ts'
 import { ephemeralKeyData } from '../../protocol/security/key-agreement.ts'
+import { headerForms, parametersData, protectedData, protectionHeader } from '../../protocol/security/protected-data.ts'
+import { securityControlOf } from '../../protocol/security/security-control.ts'
 import { wrapKey } from '../../protocol/security/key-wrap.ts'
 import type { AccessDescription } from '../description.ts'
 import { action, get, octetsOf } from '../dialogue.ts'
 import type { Situation } from '../model/classes.ts'
 import type { ModelRules } from '../model/rules.ts'
-import { CLIENT_PRIVATE, MASTER, securedSituation, SERVER_SIGNING, SETUP } from '../model/secured-situation.ts'
+import {
+  CLIENT_PRIVATE,
+  CLIENT_TITLE,
+  MASTER,
+  securedSituation,
+  SERVER_SIGNING,
+  SETUP,
+} from '../model/secured-situation.ts'
 import { associated } from '../protection/sealed-dialogue.ts'
+import { signedTranscript } from '../protection/signed-dialogue.ts'
 import { glo, SACRIFICIAL } from '../protection/sealed.ts'
 import type { ContentKeyRules } from '../protection/content-keys.ts'
 import { withDefects } from './index.ts'
@@ -114,12 +124,12 @@ function guarded(rules: ModelRules, attributes: Readonly<Record<string, number>>
 }
 
 function protections(rules: ModelRules): readonly string[] {
-  const requests = [0, 0x04, 0x08, 0x0c, 0x1c].map((protection) =>
-    [0x04, 0x0c, 0x14].map((bits) => value({ ...guarded(rules, { 2: bits }), protection })).join(' '),
+  const requests = [0, 0x04, 0x08, 0x0c, 0x1c, 0x10].map((protection) =>
+    [0x04, 0x0c, 0x14, 0x10].map((bits) => value({ ...guarded(rules, { 2: bits }), protection })).join(' '),
   )
   const demanded: number[] = []
   const demands = (bits: number): void => void demanded.push(bits)
-  const situation = { ...guarded(rules, { 2: 0x60 }), demands }
+  const situation = { ...guarded(rules, { 2: 0xe0 }), demands }
   return [...requests, name(situation), value(situation), `${rules.access.responseProtection(demanded)}`]
 }
 
@@ -135,15 +145,67 @@ const RING = '7:1.0.99.129.0.255'
 /** The own association's secret: attribute 7, which nobody may read. */
 const OWN_SECRET = '020412000F09060000280000FF0F07120000'
 
+/** Script 1: writes 5 to a threshold of the limiter, which only management may. */
+const FORBIDDEN_SCRIPT = '0202120001' + '01010205' + '160112004709060000110000FF0F060600000005'
+
 /** What clients reach through other objects, and where pushes go. */
 const indirect = (rules: ModelRules): readonly string[] => {
   const management = situationOf('reference', 'management', rules)
   return [
     writeValue(management, `${PUSH}:2`, `0101${OWN_SECRET}`),
     writeValue(management, `${RING}:3`, `0101${OWN_SECRET}`),
+    writeValue(situationOf('reference', 'hls', rules), '9:0.1.10.0.100.255:2', `0101${FORBIDDEN_SCRIPT}`),
+    writeValue(management, `${PUSH}:3`, `020316000928${'31'.repeat(40)}1600`),
     writeValue(situationOf('reference', 'reader', rules), `${PUSH}:3`, '02031600090E3139322E302E322E313A343035391600'),
     invokeMethod(situationOf('reference', 'hls', rules), '15:0.0.40.0.0.255:2', '0900').result,
   ].map(String)
+}
+
+/** Images that the maker has not signed, of another type, or of an older version: what becomes of each. */
+const IMAGES = [
+  '53494D490154574F320003A403A0DEB6669E0F977278C1C8EF3C3C',
+  '53494D490154574F3200031E633BB36E78063634797CB7696D660F',
+  '53494D490054574F320003',
+  '53494D490154574F320001505CE08D60B926B942A208C0008086C9',
+  '53494D49014F4E453100033BCBBFB63795F426E9F371B522A451A3',
+]
+const images = (rules: ModelRules): readonly string[] =>
+  IMAGES.map((octets) => {
+    const meter = situationOf('two-octet', 'management', rules)
+    const length = hex(Uint8Array.of(octets.length / 2))
+    const image = (id: number): string => `18:0.0.44.0.0.255:${id}`
+    invokeMethod(meter, image(1), `020209014106000000${length}`)
+    invokeMethod(meter, image(2), `0202060000000009${length}${octets}`)
+    return String(invokeMethod(meter, image(3)).result)
+  })
+
+const HEADER = protectionHeader(octetsOf('0000000000000001'), octetsOf(CLIENT_TITLE), octetsOf('53494D0000BC614E'))
+const PARAMETERS = hex(encode(data, parametersData({ type: 2, header: HEADER })))
+const listed = (classId: string, name: string, id: string): string =>
+  `0101020512${classId}0906${name}0F${id}12000002021600` + '00'
+
+/** Through Data protection: an attribute, one that the client may not read, and one that is written with a wrong tag. */
+function dataProtection(rules: ModelRules): readonly string[] {
+  const gmac = situationOf('suite-1', 'gmac', rules)
+  const meter = { ...gmac, association: { ...gmac.association, clientTitle: octetsOf(CLIENT_TITLE) } }
+  const scratch = listed('0001', '0000608001FF', '02')
+  const { 'global-unicast-encryption-key': encryption, 'authentication-key': authentication } =
+    securityOf(meter, '0.0.43.0.3.255')?.keys ?? {}
+  if (encryption === undefined || authentication === undefined) return []
+  const control = securityControlOf(0x31)
+  const [header = new Uint8Array(0)] = headerForms(HEADER)
+  const keys = { encryption, authentication }
+  const originator = octetsOf(CLIENT_TITLE)
+  const right = protectedData({ control, invocationCounter: 5, originator, keys, header }, octetsOf('090411223344'))
+  const wrong = `09${hex(Uint8Array.of(right.length))}${hex(right.with(-1, (right.at(-1) ?? 0) ^ 1))}`
+  return [
+    [1, `0202${scratch}${PARAMETERS}`] as const,
+    [1, `0202${listed('0008', '0000010000FF', '09')}${PARAMETERS}`] as const,
+    [2, `0203${scratch}${PARAMETERS}${wrong}`] as const,
+  ].map(([method, parameters]) => {
+    const { result, returned } = invokeMethod(meter, `30:0.0.43.2.0.255:${method}`, parameters)
+    return `${String(result)} ${returned === undefined ? '' : hex(encode(data, returned))}`
+  })
 }
 
 /** The answer to a key transfer in an association. */
@@ -205,6 +267,9 @@ export function securityTranscript(defects: readonly string[] = []): string {
   const change = [invoked(2, list(['00', wrapped(KEY)])), written('1600'), read]
   return [
     ...indirect(rules),
+    ...images(rules),
+    ...dataProtection(rules),
+    JSON.stringify(protection.response(undefined, 0x20, false) ?? 'plain'),
     ...TRANSFERS.map((act) => act(securedSituation({}, {}, rules))),
     ...all(securedSituation({}, {}, rules), TRANSFERS),
     ...all(weaker(rules, { read: 'all', invoke: [1, 2] }), ACTIVATIONS),
@@ -215,5 +280,6 @@ export function securityTranscript(defects: readonly string[] = []): string {
     changedKey(defects),
     contentKeyAgain(defects),
     ...contentKeys(protection.contentKeys),
+    ...signedTranscript(protection),
   ].join('\n')
 }

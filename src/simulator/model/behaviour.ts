@@ -10,6 +10,7 @@ import type { Situation } from './classes.ts'
 import { clockAttribute, invokeClock, writeClock } from './clock-class.ts'
 import { counterAttribute } from './counter-object.ts'
 import { compactAttribute, invokeCompact } from './compact-class.ts'
+import { invokeDataProtection } from './data-protection-class.ts'
 import { invokeDisconnect } from './disconnect-class.ts'
 import { imageAttribute, invokeImage } from './image-class.ts'
 import { limiterAttribute } from './limiter-class.ts'
@@ -17,7 +18,7 @@ import { invokeProfile, profileAttribute, selectFromProfile, writeProfile } from
 import { invokePush, writePush } from './push-class.ts'
 import { demandAttribute, invokeExtendedRegister, invokeRegister } from './register-classes.ts'
 import { invokeSecuritySetup, securitySetupAttribute, writeSecuritySetup } from './security-setup-class.ts'
-import { invokeScript } from './script-class.ts'
+import { invokeScript, writeScripts } from './script-class.ts'
 import { hdlcSetupAttribute, localPortAttribute, sapAttribute, tcpUdpAttribute } from './setup-classes.ts'
 
 /** The value of an attribute of whatever object; undefined: there is none. */
@@ -82,7 +83,7 @@ export const behaviours: Readonly<Record<number, Behaviour>> = {
   5: { attribute: demandAttribute },
   7: { attribute: profileAttribute, select: selectFromProfile, write: writeProfile, invoke: invokeProfile },
   8: { attribute: clockAttribute, write: writeClock, invoke: invokeClock },
-  9: { invoke: invokeScript },
+  9: { write: writeScripts, invoke: invokeScript },
   11: { invoke: invokeSpecialDays },
   12: { attribute: associationSnAttribute, select: selectFromAssociationSn, invoke: invokeAssociationSn },
   15: { attribute: associationAttribute, select: selectFromAssociation, invoke: invokeAssociation },
@@ -91,6 +92,7 @@ export const behaviours: Readonly<Record<number, Behaviour>> = {
   19: { attribute: localPortAttribute },
   20: { invoke: invokeCalendar },
   23: { attribute: hdlcSetupAttribute },
+  30: { invoke: invokeDataProtection },
   40: { write: writePush, invoke: invokePush },
   41: { attribute: tcpUdpAttribute },
   62: { attribute: compactAttribute, invoke: invokeCompact },

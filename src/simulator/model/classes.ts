@@ -45,6 +45,7 @@ const VERSIONS: Readonly<Record<number, number>> = {
   21: 0,
   22: 0,
   23: 1,
+  30: 0,
   40: 0,
   41: 0,
   62: 0,

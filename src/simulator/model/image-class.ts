@@ -1,8 +1,10 @@
-// Class 18, Image transfer: initiate, blocks, verify, activate (IEC 62056-6-2, Image transfer). What the image holds is not kept.
+// Class 18, Image transfer: initiate, blocks, verify, activate (IEC 62056-6-2, Image transfer). What the image holds is kept, and judged, where the description says who made it.
+import { concat } from '../../codec/operator.ts'
 import type { Data } from '../../protocol/data/data.ts'
-import type { ObjectDescription } from '../description.ts'
+import { secretOctets, type ObjectDescription } from '../description.ts'
 import type { Invocation, Invoked } from './behaviour.ts'
 import type { Situation } from './classes.ts'
+import { isAuthentic } from './image-content.ts'
 import { array, doubleLongUnsigned, enumerated, fieldsOf, numberOf, octets, structure } from './data.ts'
 
 const BLOCK_SIZE = 2
@@ -64,6 +66,7 @@ function initiate(invocation: Invocation): Invoked {
   if (!rules.image.takesSize(size)) return refused('other-reason')
   const blocks = rules.image.begun(blocksOf(store.get(object, BLOCKS_STATUS)), Math.ceil(size / sizeOf(invocation)))
   store.remember(object, parameters)
+  store.forgetBlocks(object)
   store.set(object, BLOCKS_STATUS, { is: 'bit-string', value: blocks })
   store.set(object, STATUS, enumerated(INITIATED))
   store.set(object, TO_ACTIVATE, array([]))
@@ -82,6 +85,7 @@ function takeBlock(invocation: Invocation): Invoked {
   const total = imageSize(invocation)
   const due = Math.min(sizeOf(invocation), total - number * sizeOf(invocation))
   if (!rules.image.takes({ blocks, number, length: fields[1].value.length, due })) return refused('other-reason')
+  if (object.image !== undefined) store.keepBlock(object, number, fields[1].value)
   store.set(object, BLOCKS_STATUS, {
     is: 'bit-string',
     value: `${blocks.slice(0, number)}1${blocks.slice(number + 1)}`,
@@ -93,14 +97,23 @@ const announced = ({ object, situation: { store } }: Invocation): readonly Data[
   fieldsOf(store.remembered(object), 2) ?? []
 const imageSize = (invocation: Invocation): number => numberOf(announced(invocation)[1], 'double-long-unsigned') ?? 0
 
-/** An image with all its blocks is right. */
+/** Its blocks, where the maker is known. */
+function isRight({ object, situation }: Invocation): boolean {
+  const { store, rules, description } = situation
+  if (object.image === undefined) return true
+  const { type, version, secret } = object.image
+  const blocks = [...store.blocks(object)].sort(([a], [b]) => a - b).map(([, octets]) => octets)
+  return isAuthentic(rules.image.checks, concat(blocks), { type, version, key: secretOctets(description, secret) })
+}
+
+/** An image with all its blocks is right, unless it can be looked at and is not. */
 function verify(invocation: Invocation): Invoked {
   const { object, situation } = invocation
   const { store, rules } = situation
   if (!isUnderWay(invocation)) return refused('other-reason')
-  const whole = rules.isImageWhole(blocksOf(store.get(object, BLOCKS_STATUS)))
-  store.set(object, STATUS, enumerated(rules.image.verified(whole)))
-  if (!whole) return refused('other-reason')
+  const right = rules.isImageWhole(blocksOf(store.get(object, BLOCKS_STATUS))) && isRight(invocation)
+  store.set(object, STATUS, enumerated(rules.image.verified(right)))
+  if (!right) return refused('other-reason')
   const [identifier] = announced(invocation)
   if (identifier !== undefined)
     store.set(

@@ -1,4 +1,5 @@
 // What an Image transfer takes, and what it makes of it (IEC 62056-6-2, Image transfer).
+import { conformantChecks, type ImageChecks } from './image-content.ts'
 
 /** A block as it came. `blocks`: a character for each block of the image, `1`: it has come. `due`: so many octets it should have. */
 export interface ImageBlock {
@@ -14,6 +15,8 @@ export interface ImageRules {
   /** The blocks that have come, when a transfer begins. */
   readonly begun: (before: string, count: number) => string
   readonly takes: (block: ImageBlock) => boolean
+  /** What is asked of an image, where the maker is known. */
+  readonly checks: ImageChecks
   /** image_transfer_status after a verification. */
   readonly verified: (whole: boolean) => number
   /** Whether an image can be activated in this image_transfer_status. */
@@ -32,6 +35,7 @@ export const conformantImage: ImageRules = {
   takesSize: (octets) => octets > 0 && octets <= LARGEST_IMAGE,
   begun: (_before, count) => '0'.repeat(count),
   takes: ({ blocks, number, length, due }) => number < blocks.length && length === due,
+  checks: conformantChecks,
   verified: (whole) => (whole ? VERIFICATION_SUCCESSFUL : VERIFICATION_FAILED),
   mayActivate: (status) => status === VERIFICATION_SUCCESSFUL,
   activated: ACTIVATION_SUCCESSFUL,

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { hex } from '../../codec/value.ts'
 import { check } from '../../cosem/check.ts'
 import { obisRule } from '../../cosem/obis.ts'
 import { invokeMethod, readHex, situationOf, writeValue } from './situation.ts'
@@ -277,6 +278,45 @@ describe('what a push holds', () => {
       expect(writeValue(meter, list, `0101${element}`)).to.equal(result)
       expect(readHex(meter, list)).to.equal(result === 'success' ? `000101${element}` : before)
     })
+})
+
+describe('where a push goes', () => {
+  const destination = '40:0.0.25.9.0.255:3'
+  const octets = (text: string): string => hex(new TextEncoder().encode(text))
+  const rows: readonly (readonly [string, string, string])[] = [
+    ['00', '192.0.2.1:4059', 'success'],
+    ['01', '[2001:db8::1]:4059', 'success'],
+    ['00', '192.0.2.1', 'other-reason'],
+    ['00', '192.0.2.1:port', 'other-reason'],
+    ['00', '192.0.2.1:65536', 'other-reason'],
+    ['00', `${'x'.repeat(60)}:4059`, 'other-reason'],
+    ['04', '+41790000000', 'success'],
+  ]
+  for (const [transport, text, result] of rows)
+    it(`${text} by transport ${Number(transport)}: ${result}`, () => {
+      const length = hex(Uint8Array.of(text.length))
+      expect(writeValue(management(), destination, `020316${transport}09${length}${octets(text)}1600`)).to.equal(result)
+    })
+})
+
+describe('what a script does', () => {
+  const scripts = '9:0.1.10.0.100.255:2'
+  const script = (service: string, classId: string, name: string, id: string, parameter: string): string =>
+    `0101020212000101010205${`16${service}12${classId}0906${name}0F${id}${parameter}`}`
+  const SCRATCH = ['0001', '0000608001FF', '02', '090411223344'] as const
+  const rows: readonly (readonly [string, string, string])[] = [
+    ['writes what the client may write', script('01', ...SCRATCH), 'success'],
+    ['invokes what the client may invoke', script('02', '0007', '0100638000FF', '02', '0F00'), 'success'],
+    ['writes what it may only read', script('01', '0001', '00002A0000FF', '02', '0900'), 'scope-of-access-violated'],
+    ['invokes what it may not', script('02', '0007', '0100638000FF', '01', '0F00'), 'scope-of-access-violated'],
+    [
+      'writes to what it does not see',
+      script('01', '0001', '0000608000FF', '02', '0600000000'),
+      'scope-of-access-violated',
+    ],
+  ]
+  for (const [what, value, result] of rows)
+    it(`${what}: ${result}`, () => expect(writeValue(situationOf('reference', 'hls'), scripts, value)).to.equal(result))
 })
 
 describe('objects', () => {

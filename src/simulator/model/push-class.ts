@@ -6,8 +6,15 @@ import type { Situation } from './classes.ts'
 import { elementsOf, fieldsOf, nameOf, numberOf } from './data.ts'
 
 const PUSH_OBJECT_LIST = 2
+const SEND_DESTINATION_AND_METHOD = 3
 
 const PUSH = 1
+
+const TCP = 0
+const UDP = 1
+const LONGEST_DESTINATION = 64
+const HOST_AND_PORT = /^(\[[0-9A-Fa-f:.]+\]|[^:/@[\]]+):(\d{1,5})$/
+const HIGHEST_PORT = 0xffff
 
 export function invokePush({ object, method, situation }: Invocation): Invoked | undefined {
   if (method !== PUSH) return undefined
@@ -20,8 +27,20 @@ export function writePush({ object, attribute, value, situation }: Writing): Dat
   const list = attribute === PUSH_OBJECT_LIST ? (elementsOf(value) ?? []) : []
   if (!list.every((element) => mayPush(element, situation))) return 'scope-of-access-violated'
   if (situation.store.get(object, attribute) === undefined) return 'read-write-denied'
-  situation.store.set(object, attribute, value)
+  const kept = attribute === SEND_DESTINATION_AND_METHOD ? situation.rules.destinationKept(value) : value
+  if (kept === undefined) return 'other-reason'
+  situation.store.set(object, attribute, kept)
   return 'success'
+}
+
+/** Of TCP and UDP a host and a port are the destination; of other transports nothing is known. */
+export function destinationKept(value: Data): Data | undefined {
+  const [service, destination] = fieldsOf(value, 3) ?? []
+  const transport = numberOf(service, 'enum')
+  if (transport !== TCP && transport !== UDP) return value
+  if (destination?.is !== 'octet-string' || destination.value.length > LONGEST_DESTINATION) return undefined
+  const [, , port] = HOST_AND_PORT.exec(new TextDecoder().decode(destination.value)) ?? []
+  return port !== undefined && Number(port) <= HIGHEST_PORT ? value : undefined
 }
 
 /** push_object_definition: class_id, logical_name, attribute_index, data_index. */

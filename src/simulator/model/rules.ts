@@ -8,10 +8,12 @@ import { isSecret } from './change-secret.ts'
 import type { Situation } from './classes.ts'
 import { conformantClock, type ClockRules } from './clock/rules.ts'
 import { conformantCompactData, type CompactDataRules } from './compact-rules.ts'
+import { conformantDataProtection, type DataProtectionRules } from './data-protection/rules.ts'
 import { isConnectedIn, nextControlState } from './disconnect-class.ts'
 import { conformantImage, type ImageRules } from './image-rules.ts'
 import { conformantProfile, type ProfileRules } from './profile/rules.ts'
-import { scriptIn, type Script } from './script-class.ts'
+import { destinationKept } from './push-class.ts'
+import { mayScript, scriptIn, type Script, type ScriptAction } from './script-class.ts'
 import { checkChange, type Change } from './types.ts'
 import { conformantSecuritySetup, type SecuritySetupRules } from './security-setup/rules.ts'
 import { conformantSelection, type SelectionRules } from './selection/rules.ts'
@@ -48,6 +50,10 @@ export interface ModelRules {
   readonly mayCapture: (column: ColumnDescription, situation: Situation) => boolean
   /** The same of what it may have pushed. */
   readonly mayPush: (column: ColumnDescription, situation: Situation) => boolean
+  /** The same of what it may have done by a script: it must be something that it may do. */
+  readonly mayScript: (action: ScriptAction, situation: Situation) => boolean
+  /** What is stored of a send_destination_and_method that is written; undefined: it is refused. */
+  readonly destinationKept: (value: Data) => Data | undefined
   /** Whether a client may have it as its HLS secret. */
   readonly isSecret: (secret: Uint8Array) => boolean
   /** Whether a new one takes the place of the old one. */
@@ -71,6 +77,7 @@ export interface ModelRules {
   readonly profile: ProfileRules
   readonly selection: SelectionRules
   readonly securitySetup: SecuritySetupRules
+  readonly dataProtection: DataProtectionRules
 }
 
 /** Whether a client may read an attribute that it names for another object to use. */
@@ -94,6 +101,8 @@ export const conformantModel: ModelRules = {
   change: checkChange,
   mayCapture: isReadable,
   mayPush: isReadable,
+  mayScript,
+  destinationKept,
   isSecret,
   keepsSecret: true,
   clock: conformantClock,
@@ -109,4 +118,5 @@ export const conformantModel: ModelRules = {
   profile: conformantProfile,
   selection: conformantSelection,
   securitySetup: conformantSecuritySetup,
+  dataProtection: conformantDataProtection,
 }

@@ -18,6 +18,10 @@ export interface Store {
   /** Undefined: nobody has asked for the profile yet. */
   profile(object: ObjectDescription): ProfileState | undefined
   keepProfile(object: ObjectDescription, state: ProfileState): void
+  /** Blocks of an image, by their numbers. */
+  blocks(object: ObjectDescription): ReadonlyMap<number, Uint8Array>
+  keepBlock(object: ObjectDescription, number: number, octets: Uint8Array): void
+  forgetBlocks(object: ObjectDescription): void
   clockShift(): Ms
   shiftClock(by: Ms): void
   /** A push setup is to push; it does when it is asked for. */
@@ -45,6 +49,8 @@ export interface Store {
   keepCounter(name: string, value: number): void
   /** Each becomes another value, or is forgotten. */
   changeCounters(change: (name: string, value: number) => number | undefined): void
+  /** Whether a transaction was never seen before, or long ago; it is now. */
+  isNewTransaction(name: string): boolean
   /** A secret that a client has put in the place of the described one. */
   secret(client: string): Uint8Array | undefined
   keepSecret(client: string, secret: Uint8Array): void
@@ -55,6 +61,8 @@ const MOST_TRIGGERED = 64
 
 const MOST_COUNTERS = 4096
 
+const MOST_TRANSACTIONS = 1024
+
 type Values = ReadonlyMap<number, Data>
 
 /** No attribute has this number. */
@@ -64,6 +72,7 @@ const REMEMBERED = 0
 export function createStore(onTrigger: () => void = () => undefined): Store {
   const written = new Map<ObjectDescription, Values>()
   const profiles = new Map<ObjectDescription, ProfileState>()
+  const images = new Map<ObjectDescription, Map<number, Uint8Array>>()
   const triggered: ObjectDescription[] = []
   const raised: ObjectDescription[] = []
   const limits = new Map<ObjectDescription, LimitState>()
@@ -71,6 +80,7 @@ export function createStore(onTrigger: () => void = () => undefined): Store {
   const postponed: (() => void)[] = []
   const counters = new Map<string, number>()
   const secrets = new Map<string, Uint8Array>()
+  const transactions = new Set<string>()
   let shift: Ms = 0
   let settled: Ms = 0
   const get = (object: ObjectDescription, attribute: number): Data | undefined =>
@@ -88,6 +98,13 @@ export function createStore(onTrigger: () => void = () => undefined): Store {
     },
     profile: (object) => profiles.get(object),
     keepProfile: (object, state) => profiles.set(object, state),
+    blocks: (object) => images.get(object) ?? new Map<number, Uint8Array>(),
+    keepBlock: (object, number, octets) => {
+      images.set(object, (images.get(object) ?? new Map<number, Uint8Array>()).set(number, octets))
+    },
+    forgetBlocks: (object) => {
+      images.delete(object)
+    },
     clockShift: () => shift,
     shiftClock: (by) => {
       shift = by
@@ -133,6 +150,13 @@ export function createStore(onTrigger: () => void = () => undefined): Store {
         if (left === undefined) counters.delete(name)
         else counters.set(name, left)
       }
+    },
+    isNewTransaction: (name) => {
+      if (transactions.has(name)) return false
+      transactions.add(name)
+      const [oldest] = transactions
+      if (transactions.size > MOST_TRANSACTIONS && oldest !== undefined) transactions.delete(oldest)
+      return true
     },
     secret: (client) => secrets.get(client),
     keepSecret: (client, secret) => secrets.set(client, secret),

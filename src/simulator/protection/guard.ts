@@ -9,7 +9,7 @@ import type { Situation } from '../model/classes.ts'
 import { incoming, type Incoming } from './incoming.ts'
 import type { Answering } from './outgoing.ts'
 import type { Partners } from './partners.ts'
-import type { How, ProtectionRules, Released } from './rules.ts'
+import type { ProtectionRules, Released } from './rules.ts'
 
 /** Of an association with ciphering. */
 export interface Guard {
@@ -55,11 +55,15 @@ export function guarded(
 const isGeneral = ([tag = 0]: Uint8Array): boolean => GENERAL_TAGS.includes(tag)
 const GENERAL_TAGS: readonly number[] = [0xdb, 0xdc, 0xdd, 0xdf]
 
+/** How a request came. */
+type Came = Partial<Pick<Extract<Incoming, { is: 'taken' }>, 'how' | 'signed'>>
+
 /** How a response to a request that came so is protected. */
-export const answeringTo = ({ rules, partners }: Guard, how?: How, inBlocks = false): Answering => ({
+export const answeringTo = ({ rules, partners }: Guard, { how, signed }: Came = {}, inBlocks = false): Answering => ({
   rules,
   partners,
   how,
+  signed,
   demanded: rules.demanded(partners),
   inBlocks,
 })

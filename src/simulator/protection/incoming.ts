@@ -9,21 +9,40 @@ import {
 } from '../../protocol/security/ciphered-apdu.ts'
 import type { Protection } from '../../protocol/security/protection.ts'
 import type { ExceptionResponse } from '../../protocol/xdlms/errors.ts'
+import type { GeneralHeader } from '../../protocol/xdlms/ciphered.ts'
+import { REQUEST_BITS } from '../model/access.ts'
 import { keepReceived, lastReceived, type Counting } from './counters.ts'
 import { givenKey } from './content-keys.ts'
 import { keyNamed, type NamedKey, type Partners } from './partners.ts'
+import { SIGNED_REQUEST, SIGNING_CHECKS, signedApduOf } from './signing.ts'
 import { PROTECTION_CHECKS, type Asked, type How, type ProtectionRules } from './rules.ts'
 
 export type Incoming =
-  | { readonly is: 'taken'; readonly octets: Uint8Array; readonly how: How | undefined }
+  | {
+      readonly is: 'taken'
+      readonly octets: Uint8Array
+      readonly how: How | undefined
+      /** Of general-signing, where it was signed. */
+      readonly signed?: GeneralHeader
+    }
   | { readonly is: 'refused'; readonly why: ExceptionResponse }
 
 /** Octets of any APDU, in an association with ciphering. What cannot be read goes on as it is: the services say why. */
 export function incoming(rules: ProtectionRules, partners: Partners, octets: Uint8Array): Incoming {
   const ciphered = cipheredOf(octets)
-  if (ciphered !== undefined) return unprotected(rules, partners, ciphered)
-  if (!rules.servesPlain(rules.demanded(partners))) return refused(rules.errors.refused('operation-not-possible'))
-  return { is: 'taken', octets, how: undefined }
+  const beneath: Incoming =
+    ciphered === undefined ? { is: 'taken', octets, how: undefined } : unprotected(rules, partners, ciphered)
+  if (beneath.is === 'refused') return beneath
+  const signed = signedApduOf(beneath.octets)
+  const demanded = rules.demanded(partners)
+  const open = (signed ? demanded & ~SIGNED_REQUEST : demanded) & (ciphered ? SIGNED_REQUEST : REQUEST_BITS)
+  if (!rules.servesPlain(open, octets)) return refused(rules.errors.refused('operation-not-possible'))
+  if (signed === undefined) return beneath
+  const asked = { signed, partners }
+  const isRight = SIGNING_CHECKS.every((check) => rules.signing.checks[check](asked))
+  return isRight
+    ? { ...beneath, octets: signed.content, signed: signed.header }
+    : refused(rules.errors.refused('deciphering-error'))
 }
 
 const refused = (why: ExceptionResponse): Incoming => ({ is: 'refused', why })

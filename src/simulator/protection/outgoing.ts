@@ -7,6 +7,7 @@ import { keyInfo as keyInfoCodec, type GeneralHeader, type KeyInfo } from '../..
 import { identifiedKey } from '../../protocol/security/content-key.ts'
 import { answerKey } from './content-keys.ts'
 import { xdlms } from '../../protocol/xdlms/xdlms.ts'
+import { signatureOctets, signedAnswer } from './signing.ts'
 import { takeNext } from './counters.ts'
 import { keyNamed, type NamedKey, type Partners } from './partners.ts'
 import type { How, ProtectionRules, Sent } from './rules.ts'
@@ -16,14 +17,19 @@ export interface Answering {
   readonly rules: ProtectionRules
   readonly partners: Partners
   readonly how: How | undefined
+  /** Of the request, where that was signed. */
+  readonly signed?: GeneralHeader | undefined
   readonly demanded: number
   readonly inBlocks?: boolean
 }
 
-export function outgoing(answering: Answering, plain: Uint8Array): Uint8Array {
-  const { rules, partners } = answering
+export function outgoing(answering: Answering, answer: Uint8Array): Uint8Array {
+  const { rules, partners, signed } = answering
+  if (rules.isPlain(answer)) return answer
   const sent = sentOf(answering)
-  if (sent === undefined || rules.isPlain(plain)) return plain
+  const plain = isSigned(answering) ? signedAnswer(rules.signing, partners, signed, answer) : answer
+  if (plain === undefined) return exhausted(rules)
+  if (sent === undefined) return plain
   const general = generalOf(answering)
   const key = general.key ?? keyOf(answering, sent)
   const authentication = keyNamed(partners, 'authentication-key')
@@ -31,7 +37,7 @@ export function outgoing(answering: Answering, plain: Uint8Array): Uint8Array {
   const invocationCounter = takeNext(rules.counters, { ...key, partners, use: 'apdu', form: sent.form })
   if (invocationCounter === undefined) return exhausted(rules)
   const ciphering: Ciphering = {
-    name: cipheredNameOf(sent.form, plain[0]) ?? 'general-glo-ciphering',
+    name: cipheredNameOf(sent.form, plain[0]) ?? GENERAL[sent.form === 'ded' ? 'ded' : 'glo'],
     protection: {
       control: {
         compression: false,
@@ -49,6 +55,11 @@ export function outgoing(answering: Answering, plain: Uint8Array): Uint8Array {
   }
   return cipher(ciphering, plain)
 }
+
+/** Those that take any APDU. */
+const GENERAL = { glo: 'general-glo-ciphering', ded: 'general-ded-ciphering' } as const
+
+const isSigned = ({ rules, signed, demanded }: Answering): boolean => rules.signing.signs(signed, demanded)
 
 const sentOf = ({ rules, how, demanded, inBlocks = false }: Answering): Sent | undefined =>
   rules.response(how, demanded, inBlocks)
@@ -98,8 +109,11 @@ const TITLE = 9
 /** What is left of the longest APDU that the client takes for one that will be protected; 0: there is no limit. */
 export function roomInside(answering: Answering, maximum: number): number {
   const sent = sentOf(answering)
-  if (maximum === 0 || sent === undefined) return maximum
-  const content = maximum - AROUND - generalOctets(answering, sent) - (sent.authentication ? TAG_OCTETS : 0)
+  if (maximum === 0) return maximum
+  const { partners, signed } = answering
+  const signature = isSigned(answering) ? TITLE + signatureOctets(partners, signed) : 0
+  if (sent === undefined) return Math.max(1, maximum - signature)
+  const content = maximum - signature - AROUND - generalOctets(answering, sent) - (sent.authentication ? TAG_OCTETS : 0)
   // the length counts what stands behind it: counter, contents and tag
   return Math.max(1, content - lengthOctets(maximum).length)
 }

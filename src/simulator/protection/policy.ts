@@ -2,8 +2,11 @@
 import type { SecurityControl } from '../../protocol/security/security-control.ts'
 import { AUTHENTICATED_REQUEST } from '../model/access.ts'
 import type { Partners } from './partners.ts'
+import { SIGNED_REQUEST } from './signing.ts'
 
-export const ENCRYPTED_REQUEST = 0x08
+const ENCRYPTED_REQUEST = 0x08
+/** What a security control can tell of a request. */
+export const CIPHERING_BITS = AUTHENTICATED_REQUEST | ENCRYPTED_REQUEST
 export const AUTHENTICATED_RESPONSE = 0x20
 export const ENCRYPTED_RESPONSE = 0x40
 const AUTHENTICATED = AUTHENTICATED_REQUEST | AUTHENTICATED_RESPONSE
@@ -16,5 +19,7 @@ export const demandedBy = ({ version, state: { policy } }: Partners): number =>
   version === 0 ? (COUNTED[policy] ?? AUTHENTICATED | ENCRYPTED) : policy
 
 /** How a request came. */
-export const requestBits = (control: SecurityControl | undefined): number =>
-  (control?.authentication ? AUTHENTICATED_REQUEST : 0) | (control?.encryption ? ENCRYPTED_REQUEST : 0)
+export const requestBits = (control: SecurityControl | undefined, isSigned = false): number =>
+  (control?.authentication ? AUTHENTICATED_REQUEST : 0) |
+  (control?.encryption ? ENCRYPTED_REQUEST : 0) |
+  (isSigned ? SIGNED_REQUEST : 0)

@@ -9,8 +9,9 @@ import type { Xdlms } from '../../protocol/xdlms/xdlms.ts'
 import { REQUEST_BITS } from '../model/access.ts'
 import { conformantContentKeys, type ContentKeyRules } from './content-keys.ts'
 import { conformantCounters, type CounterRules } from './counters.ts'
+import { conformantSigning, type SigningRules } from './signing.ts'
 import { keyNamed, type NamedKey, type Partners } from './partners.ts'
-import { AUTHENTICATED_RESPONSE, demandedBy, ENCRYPTED_RESPONSE, requestBits } from './policy.ts'
+import { AUTHENTICATED_RESPONSE, CIPHERING_BITS, demandedBy, ENCRYPTED_RESPONSE, requestBits } from './policy.ts'
 
 /** A ciphered APDU that came, and between whom. */
 export interface Asked {
@@ -39,6 +40,7 @@ export interface ProtectionRules {
   /** Undefined: there is no such key, or it is one that came with the APDU. */
   readonly keyOf: (asked: Asked) => NamedKey | undefined
   readonly contentKeys: ContentKeyRules
+  readonly signing: SigningRules
   readonly unprotect: typeof unprotect
   /** Whether the APDU that was protected belongs into the one that it came in. */
   readonly innerFits: (asked: Asked, plain: Uint8Array) => boolean
@@ -50,7 +52,7 @@ export interface ProtectionRules {
   /** What policy and setup demand of requests and responses, in bits. */
   readonly demanded: (partners: Partners) => number
   /** Whether an APDU without any protection is served; `demanded`: the bits. */
-  readonly servesPlain: (demanded: number) => boolean
+  readonly servesPlain: (demanded: number, asked: Plain) => boolean
   /** What is served that came under the broadcast key. */
   readonly broadcastServes: (asked: Xdlms) => boolean
   /** How a response is protected. `how`: undefined where the request was plain; `inBlocks`: general block transfer carries it. */
@@ -74,6 +76,9 @@ export interface ProtectionRules {
   }
 }
 
+/** What came in clear: the InitiateRequest of an AARQ, or the octets of an APDU. */
+export type Plain = 'initiate' | Uint8Array
+
 /** What the user-information of an RLRQ turned out to be. */
 export type Released = 'absent' | 'plain' | 'protected' | 'wrong'
 
@@ -85,6 +90,8 @@ export interface Sent {
 }
 
 const EXCEPTION_RESPONSE = 0xd8
+/** What is ciphered and signed was signed first. */
+const GENERAL_SIGNING = 0xdf
 /** glo- and ded-, general-glo, general-ded, general-ciphering and general-signing. */
 const isCipheredTag = (tag: number): boolean =>
   (tag >= 0x21 && tag <= 0x58) || (tag >= 0xc8 && tag <= 0xd7) || (tag >= 0xdb && tag <= 0xdf)
@@ -124,7 +131,7 @@ export const conformantProtection: ProtectionRules = {
         : 'deciphering-error'
     },
     policy: ({ control, partners }) =>
-      (demandedBy(partners) & REQUEST_BITS & ~requestBits(control)) === 0 ? undefined : 'operation-not-possible',
+      (demandedBy(partners) & CIPHERING_BITS & ~requestBits(control)) === 0 ? undefined : 'operation-not-possible',
   },
   keyOf({ apdu: { form, keyInfo }, control, partners }) {
     const { dedicatedKey } = partners
@@ -148,9 +155,12 @@ export const conformantProtection: ProtectionRules = {
     }
   },
   contentKeys: conformantContentKeys,
+  signing: conformantSigning,
   unprotect,
   innerFits: ({ apdu: { form, name } }, [tag = 0]) =>
-    isGeneral(form) ? !isCipheredTag(tag) && !isAcse(tag) : cipheredNameOf(form, tag) === name,
+    isGeneral(form)
+      ? tag === GENERAL_SIGNING || (!isCipheredTag(tag) && !isAcse(tag))
+      : cipheredNameOf(form, tag) === name,
   counters: conformantCounters,
   countersFirst: false,
   keepsUnverified: false,

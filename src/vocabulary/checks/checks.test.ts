@@ -89,7 +89,16 @@ const OF_VALUES = [
 const OF_PUSHES = ['blocks-of-pushes', 'columns-between', 'spread-within', 'compact-data-of']
 
 /** Named checks of samples that should be random: tested beside them. */
-const OF_SAMPLES = ['all-different', 'bit-balance', 'no-constant-octet', 'no-linear-generator', 'none-again']
+const OF_SAMPLES = [
+  'all-different',
+  'bit-balance',
+  'no-constant-octet',
+  'no-linear-generator',
+  'none-again',
+  'nonces-different',
+  'nonces-unguessed',
+  'nonces-unlike',
+]
 /** Named checks of the rows of a buffer: tested beside them. */
 const OF_ROWS = ['rows-of', 'rows-within', 'first-row-complete', 'lists-a-selector']
 

@@ -37,6 +37,7 @@ import { serverTitle } from './server-title.ts'
 import { thresholdsOf } from './thresholds-of.ts'
 import { typedLike } from './typed-like.ts'
 import { SELECTION } from './answered-rows.ts'
+import { noncesDifferent, noncesUnguessed, noncesUnlike } from './signatures.ts'
 import { spreadWithin } from './spread-within.ts'
 import { withinTheAgreedLength } from './within-the-agreed-length.ts'
 
@@ -89,6 +90,9 @@ export const checks: Vocabulary['checks'] = {
   'no-constant-octet': noConstantOctet,
   'bit-balance': bitBalance,
   'no-linear-generator': noLinearGenerator,
+  'nonces-different': noncesDifferent,
+  'nonces-unlike': noncesUnlike,
+  'nonces-unguessed': noncesUnguessed,
 }
 
 /** JSON Schema of the argument, of those that take one. */
@@ -124,4 +128,5 @@ export const checkArguments: Readonly<Record<string, Value>> = {
   'thresholds-of': FIELDS,
   'server-title': FIELDS,
   'none-again': { type: 'array' },
+  'nonces-unlike': { type: 'array' },
 }

@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import type { Passed } from '../../client/ledger.ts'
 import { UNKNOWN, type LinkState } from '../../client/link-state.ts'
 import { octetsOf } from '../../client/scene.ts'
+import { hex } from '../../codec/value.ts'
 import type { BrokenRule } from '../../engine/vocabulary.ts'
 import type { Control } from '../../protocol/hdlc/control.ts'
 import type { Frame } from '../../protocol/hdlc/examine.ts'
@@ -14,6 +15,8 @@ import { APDU_RULES, type ApduCase } from './apdu.ts'
 import { CHECK_CLAUSES } from './checks.ts'
 import { FRAME_RULES, type FrameCase } from './frame.ts'
 import { brokenRules } from './rule.ts'
+import type { Signed } from '../../client/signing.ts'
+import type { NotSigned } from '../../protocol/security/general-signing.ts'
 import { SECURITY_RULES, type SecurityCase } from './security.ts'
 import { WPDU_RULES, type WpduCase } from './wpdu.ts'
 
@@ -459,6 +462,22 @@ const NOTHING = { authentication: false, encryption: false }
 const BOTH = { authentication: true, encryption: true }
 const SERVER = octetsOf('53494D0000BC614E')
 
+const signedBy = (verified: Signed['verified'], why?: NotSigned, originator = SERVER): Signed => ({
+  verified,
+  ...(why === undefined ? {} : { why }),
+  apdu: {
+    header: {
+      'transaction-id': octetsOf('01'),
+      'originator-system-title': originator,
+      'recipient-system-title': octetsOf('5443530000000001'),
+      'date-time': octetsOf(''),
+      'other-information': octetsOf(''),
+    },
+    content: octetsOf('C401C1000F00'),
+    signature: octetsOf(''),
+  },
+})
+
 function securityCase(control: string | undefined, more: Partial<SecurityCase> = {}): SecurityCase {
   const seen: SecurityCase['seen'] =
     control === undefined
@@ -580,6 +599,62 @@ const SECURITY: readonly Example<SecurityCase>[] = [
       policy: { ...NOTHING, authentication: true },
     }),
     told: { clause: 'security.response', expected: 'an answer that is authenticated', found: 'one that is plain' },
+  },
+  {
+    rule: 'signature-verifies',
+    keeps: securityCase('30', { signed: signedBy('right') }),
+    breaks: securityCase('30', { signed: signedBy('wrong', 'r-out-of-range') }),
+    told: {
+      clause: 'security.signature',
+      expected: 'a signature that verifies under the signing-key of the server',
+      found: 'one that does not (r-out-of-range)',
+    },
+  },
+  {
+    rule: 'signature-verifies',
+    why: 'a form that others have as well: a remark',
+    keeps: securityCase('30', { signed: signedBy('unknown') }),
+    breaks: securityCase('30', { signed: signedBy('wrong', 'content-without-length') }),
+    told: {
+      clause: 'security.signature',
+      expected: 'a signature over the content with its length',
+      found: 'one over the content alone',
+      remark: true,
+    },
+  },
+  {
+    rule: 'signed-as-asked',
+    keeps: securityCase('30', { signed: signedBy('right'), policy: { ...NOTHING, signature: true } }),
+    breaks: securityCase('30', { policy: { ...NOTHING, signature: true } }),
+    told: {
+      clause: 'security.response',
+      expected: 'an answer that is signed, as the policy demands',
+      found: 'one that is not',
+    },
+  },
+  {
+    rule: 'signed-as-asked',
+    why: 'no clause says that a signed question has a signed answer: a remark',
+    keeps: securityCase('30', { asked: { ...BOTH, signature: false, form: 'glo' } }),
+    breaks: securityCase('30', { asked: { ...BOTH, signature: true, form: 'glo' } }),
+    told: {
+      clause: 'security.response',
+      expected: 'a signed answer to a signed request',
+      found: 'one that is not signed',
+      remark: true,
+    },
+  },
+  {
+    rule: 'title-of-the-server',
+    why: 'that of who signed',
+    keeps: securityCase('30', { signed: signedBy('right') }),
+    breaks: securityCase('30', { signed: signedBy('right', undefined, octetsOf('58595A0000000001')) }),
+    told: {
+      clause: 'security.title',
+      expected: hex(SERVER),
+      found: '58595A0000000001',
+      field: 'apdu.protection.system-title',
+    },
   },
   {
     rule: 'form-of-the-question',

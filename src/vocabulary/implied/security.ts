@@ -2,6 +2,7 @@
 import type { Fallen } from '../../client/counter-watch.ts'
 import type { Deciphered } from '../../client/decipher.ts'
 import { hex } from '../../codec/value.ts'
+import type { Signed } from '../../client/signing.ts'
 import type { CipheredForm } from '../../protocol/security/ciphered-apdu.ts'
 import type { SecuritySuite } from '../../protocol/security/key-names.ts'
 import type { NewKeyFrom } from '../declared-security.ts'
@@ -11,11 +12,14 @@ import type { ImpliedRule } from './rule.ts'
 export interface Least {
   readonly authentication: boolean
   readonly encryption: boolean
+  readonly signature?: boolean
 }
 
 export interface SecurityCase {
   /** Undefined: it came plain. */
   readonly seen: Deciphered | undefined
+  /** Undefined: it came without a signature. */
+  readonly signed?: Signed | undefined
   /** How the question was protected: the answer is at least so. Undefined: nothing was asked, or it was not right. */
   readonly asked: (Least & { readonly form: CipheredForm | undefined }) | undefined
   /** What the policy asks of every answer. */
@@ -54,6 +58,35 @@ export const SECURITY_RULES: readonly ImpliedRule<SecurityCase>[] = [
       seen?.verified === 'wrong'
         ? { expected: `a tag that verifies under the ${seen.key}`, found: `one that does not, in ${seen.name}` }
         : undefined,
+  },
+  {
+    id: 'signature-verifies',
+    clause: 'security.signature',
+    judge({ signed }) {
+      if (signed?.verified !== 'wrong') return undefined
+      const expected = 'a signature that verifies under the signing-key of the server'
+      // ruling Y28: another form that is known
+      return signed.why === 'content-without-length'
+        ? {
+            expected: 'a signature over the content with its length',
+            found: 'one over the content alone',
+            remark: true,
+          }
+        : { expected, found: `one that does not (${signed.why ?? 'wrong'})` }
+    },
+  },
+  {
+    // That what is asked in general-signing is answered so, no clause says.
+    id: 'signed-as-asked',
+    clause: 'security.response',
+    judge({ signed, asked, policy, exempt }) {
+      if (exempt || asked === undefined || signed !== undefined) return undefined
+      if (policy.signature)
+        return { expected: 'an answer that is signed, as the policy demands', found: 'one that is not' }
+      return asked.signature
+        ? { expected: 'a signed answer to a signed request', found: 'one that is not signed', remark: true }
+        : undefined
+    },
   },
   {
     id: 'counter-rises',
@@ -134,9 +167,14 @@ export const SECURITY_RULES: readonly ImpliedRule<SecurityCase>[] = [
   {
     id: 'title-of-the-server',
     clause: 'security.title',
-    judge({ seen, serverTitle }) {
-      if (seen === undefined || !isGeneral(seen.form) || serverTitle.length === 0) return undefined
-      const [due, found] = [hex(serverTitle), hex(seen.title)]
+    judge({ seen, signed, serverTitle }) {
+      const titles = [
+        ...(seen !== undefined && isGeneral(seen.form) ? [seen.title] : []),
+        ...(signed === undefined ? [] : [signed.apdu.header['originator-system-title']]),
+      ]
+      const due = hex(serverTitle)
+      const found = titles.map(hex).find((title) => title !== due) ?? due
+      if (due === '') return undefined
       return due === found ? undefined : { expected: due, found, field: 'protection.system-title' }
     },
   },

@@ -7,7 +7,7 @@ import { isRecord } from '../../protocol/json.ts'
 import { APDU_RULES } from '../implied/apdu.ts'
 import { brokenRules } from '../implied/rule.ts'
 import { apduNames, errorsIn, executionIn, refusalIn } from '../apdu.ts'
-import { openApdu, protectionJson, type OpenedApdu } from '../opened.ts'
+import { isCompressed, openApdu, protectionJson, type OpenedApdu } from '../opened.ts'
 import type { Names, Question } from './outcome.ts'
 import { passFourIn } from './proof.ts'
 import { protectionRules } from './protected.ts'
@@ -19,13 +19,25 @@ export interface ApduOutcome {
   readonly apdu: Value
   readonly broken: readonly BrokenRule[]
   readonly text: string
+  /** Nobody can tell what it says. */
+  readonly advice?: string
 }
+
+const COMPRESSED = 'This tool knows no V.44: have the meter answer without compression, or look at this answer by hand.'
 
 /** Octets that should be one APDU, opened where they are protected. */
 export function apduOutcome(octets: Uint8Array, question: Question): ApduOutcome {
   const opened = openApdu(octets, question.protection?.security)
-  const { inner, seen } = opened
+  const { inner, seen, signed } = opened
   const secured = protectionRules(opened, octets, question)
+  if (isCompressed(seen))
+    return {
+      names: { compressed: true, ...protectedNames(opened) },
+      apdu: hex(octets),
+      broken: secured,
+      text: `${seen?.name ?? 'an APDU'} that is compressed by V.44, which this tool cannot undo`,
+      advice: COMPRESSED,
+    }
   if (inner === undefined)
     return {
       names: { garbled: { octets: hex(octets) }, ...protectedNames(opened) },
@@ -41,7 +53,7 @@ export function apduOutcome(octets: Uint8Array, question: Question): ApduOutcome
       APDU_RULES,
       {
         question: asked,
-        answer: seen?.plain ?? octets,
+        answer: signed?.apdu.content ?? seen?.plain ?? octets,
         carried: octets,
         ...limited(limit),
         surplus: 0,
@@ -67,7 +79,7 @@ export function apduOutcome(octets: Uint8Array, question: Question): ApduOutcome
     APDU_RULES,
     {
       question: asked,
-      answer: seen?.plain ?? octets,
+      answer: signed?.apdu.content ?? seen?.plain ?? octets,
       carried: octets,
       ...limited(limit),
       ...serverLimitIn(apdu),
@@ -99,14 +111,16 @@ function serverLimitIn(apdu: Apdu): { readonly serverLimit?: number } {
 const limited = (limit: number | undefined): { readonly limit?: number } => (limit === undefined ? {} : { limit })
 
 /** Under each name of the message how it was protected, where the client that asked protects. */
-function withProtection(names: Names, { protection }: Question, { seen }: OpenedApdu): Names {
+function withProtection(names: Names, { protection }: Question, opened: OpenedApdu): Names {
   if (protection === undefined || !protection.security.material.ciphers) return names
-  const how = protectionJson(seen)
+  const how = protectionJson(opened)
   return Object.fromEntries(
     Object.entries(names).map(([name, json]) => [name, isRecord(json) ? { ...json, protection: how } : json]),
   )
 }
 
 /** The ciphered APDU by its own name. */
-const protectedNames = ({ seen }: OpenedApdu): Names =>
-  seen === undefined ? {} : { [seen.name]: protectionJson(seen) }
+const protectedNames = (opened: OpenedApdu): Names => {
+  const name = opened.seen?.name ?? (opened.signed && 'general-signing')
+  return name === undefined ? {} : { [name]: protectionJson(opened) }
+}

@@ -30,6 +30,7 @@ export function carriedOutcome(carried: Carried, question: Question, ledger: Led
         ],
         noise: false,
         text: content.text,
+        ...(content.advice === undefined ? {} : { advice: content.advice }),
         layer: 'apdu',
       }
     }

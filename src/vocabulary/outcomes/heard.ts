@@ -45,6 +45,7 @@ export function heardOutcome(heard: Heard, question: Question, ledger: Ledger): 
         broken: [...broken, ...content.broken],
         noise: false,
         text: content.text,
+        ...(content.advice === undefined ? {} : { advice: content.advice }),
         layer: 'wrapper',
       }
     }
@@ -99,7 +100,11 @@ function damagedOutcome(heard: Heard & { readonly is: 'damaged' }, common: Commo
 
 const REFUSING_FRAMES = ['dm', 'frmr']
 
-function frameOutcome(frame: Frame, passed: Passed | undefined, question: Question): Pick<Outcome, 'names' | 'text'> {
+function frameOutcome(
+  frame: Frame,
+  passed: Passed | undefined,
+  question: Question,
+): Pick<Outcome, 'names' | 'text' | 'advice'> {
   const name = frame.control.is
   const json = frameToJson(frame)
   const carried = name === 'ui' && !frame.segmentation && passed?.begins !== false ? frame.information : passed?.whole
@@ -111,7 +116,9 @@ function frameOutcome(frame: Frame, passed: Passed | undefined, question: Questi
     ...content?.names,
     ...(REFUSING_FRAMES.includes(name) ? { refused: name } : {}),
   }
-  return { names, text: content === undefined ? frameText(frame) : `${frameText(frame)} with ${content.text}` }
+  if (content === undefined) return { names, text: frameText(frame) }
+  const { text, advice } = content
+  return { names, text: `${frameText(frame)} with ${text}`, ...(advice === undefined ? {} : { advice }) }
 }
 
 /** Outcome of a message of sign-on: `nak`, `error-message` and `break` refuse, `ack` executes. */

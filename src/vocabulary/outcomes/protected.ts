@@ -8,7 +8,7 @@ import type { Question } from './outcome.ts'
 
 /** `octets`: the APDU as it came. Nothing is asked of the APDUs of a client that does not cipher. */
 export function protectionRules(
-  { inner, seen }: OpenedApdu,
+  { inner, seen, signed }: OpenedApdu,
   octets: Uint8Array,
   { protection }: Question,
 ): readonly BrokenRule[] {
@@ -23,6 +23,7 @@ export function protectionRules(
     SECURITY_RULES,
     {
       seen,
+      signed,
       asked,
       policy,
       exempt: isExempt(read),

@@ -14,6 +14,7 @@ import { frameFields } from './said.ts'
 import {
   NOTHING_SAID,
   pathsIntoInitiate,
+  protectedAgain,
   protectedTops,
   protectionSaid,
   type SaidProtection,
@@ -48,10 +49,18 @@ const NO_FAULT: FaultFields = { wrong: {}, damage: {} }
 function composeOne(context: Context, message: Value, fields: FaultFields): Made<Outgoing> {
   if (!isRecord(message)) return fail(`expected a message, found ${JSON.stringify(message)}`)
   const given = octetsOf(message)
-  if (given)
-    return given.at === 'apdu'
-      ? carry(context, [octetsTop('octets', given.octets)], fields)
-      : asTheyAre(context, given.octets, fields)
+  if (given && given.at !== 'apdu') return asTheyAre(context, given.octets, fields)
+  if (given) {
+    const beside = protectionSaid(message)
+    if (!beside.ok) return beside
+    const tops = protectedAgain(
+      context.connection,
+      octetsTop('octets', given.octets),
+      given.octets[0] ?? 0,
+      beside.value.said,
+    )
+    return tops.ok ? carry(context, tops.value, fields) : tops
+  }
   const name = Object.keys(message).find((key) => !key.includes('.')) ?? ''
   if (name === 'fill') return withTops(context, message, NOTHING_SAID, (tops) => carry(context, tops, fields))
   const known = requireMessage(name)

@@ -6,6 +6,8 @@ import { messageLayer, type StackLayer } from '../../protocol/layer.ts'
 import { messageOf } from '../../protocol/messages.ts'
 import { CIPHERED_FORMS, type CipheredForm } from '../../protocol/security/ciphered-apdu.ts'
 import type { KeyName } from '../../protocol/security/key-names.ts'
+import { signingLayer } from '../../protocol/security/signing-layer.ts'
+import { GENERAL_SIGNING, PROTECTED_FORMS } from '../../protocol/security/general-signing.ts'
 import { protectionLayer } from '../../protocol/security/protection-layer.ts'
 import { KEY_INFOS } from '../../client/content-keys.ts'
 import { PROTECTIONS, type Manner, type SecurityContext } from '../../client/security-context.ts'
@@ -16,6 +18,7 @@ import type { Made } from './outgoing.ts'
 export type Tops = readonly [StackLayer, ...StackLayer[]]
 
 const PREFIX = 'protection.'
+const SIGNING = 'signing.'
 const BROADCAST: KeyName = 'global-broadcast-encryption-key'
 
 /** `{"protection.by", "protection.form"}` of a message, and the fields of its protection that are said. `within`: all of it is protected once more, in this form. */
@@ -23,6 +26,8 @@ export interface SaidProtection {
   readonly manner: Manner
   readonly fields: JsonRecord
   readonly within?: CipheredForm
+  /** Fields of general-signing, beneath the ciphering. */
+  readonly signing: JsonRecord
 }
 
 /** What a message says of its protection beside its fields, and what else is said beside them. */
@@ -31,8 +36,10 @@ export function protectionSaid(
 ): Made<{ readonly said: SaidProtection; readonly others: JsonRecord }> {
   const own: Record<string, Value> = {}
   const others: Record<string, Value> = {}
+  const signing: Record<string, Value> = {}
   for (const [path, value] of Object.entries(deeper)) {
     if (path.startsWith(PREFIX)) own[path.slice(PREFIX.length)] = value
+    else if (path.startsWith(SIGNING)) signing[path.slice(SIGNING.length)] = value
     else others[path] = value
   }
   const { by, form, within, ...said } = own
@@ -44,21 +51,24 @@ export function protectionSaid(
   const around = CIPHERED_FORMS.find((each) => each === within)
   if (by !== undefined && kind === undefined)
     return fail(`protection.by: expected one of ${PROTECTIONS.join(', ')}, found ${JSON.stringify(by)}`)
-  if (form !== undefined && known === undefined) return noForm('form', form)
-  if (within !== undefined && around === undefined) return noForm('within', within)
+  const signed = form === GENERAL_SIGNING || Object.keys(signing).length > 0
+  if (form !== undefined && known === undefined && form !== GENERAL_SIGNING)
+    return noForm('form', PROTECTED_FORMS, form)
+  if (within !== undefined && around === undefined) return noForm('within', CIPHERED_FORMS, within)
   const manner: Manner = {
     ...(kind ? { kind } : {}),
     ...(known ? { form: known } : {}),
     ...(keyInfo ? { keyInfo } : {}),
+    ...(signed ? { signed } : {}),
     ...(fields['encryption-key'] === BROADCAST ? { broadcast: true } : {}),
   }
-  return ok({ said: { manner, fields, ...(around ? { within: around } : {}) }, others })
+  return ok({ said: { manner, fields, signing, ...(around ? { within: around } : {}) }, others })
 }
 
-const noForm = (field: string, found: Value): Made<never> =>
-  fail(`protection.${field}: expected one of ${CIPHERED_FORMS.join(', ')}, found ${JSON.stringify(found)}`)
+const noForm = (field: string, forms: readonly string[], found: Value): Made<never> =>
+  fail(`protection.${field}: expected one of ${forms.join(', ')}, found ${JSON.stringify(found)}`)
 
-export const NOTHING_SAID: SaidProtection = { manner: {}, fields: {} }
+export const NOTHING_SAID: SaidProtection = { manner: {}, fields: {}, signing: {} }
 
 const CARRYING = ['aarq', 'rlrq']
 /** Never protected: they carry what is, or they are answers of the protocol. */
@@ -75,9 +85,10 @@ export function protectedTops(connection: Connection, top: StackLayer, said: Sai
       : ok([top])
   }
   const name = top.message.name
-  if (CARRYING.includes(name)) return carryingTops(security, top, { manner, fields })
+  if (CARRYING.includes(name)) return carryingTops(security, top, said)
   const tag = TAGS.get(name)
   if (tag === undefined || PLAIN.includes(name) || isCiphered(name)) return ok([top])
+  if (manner.signed) return signedTops(security, top, said)
   // of the two counters the outer one is seen first
   const around = within === undefined ? ok(undefined) : layerOf(security, tag, { ...manner, form: within }, {})
   if (!around.ok) return around
@@ -90,6 +101,40 @@ export function protectedTops(connection: Connection, top: StackLayer, said: Sai
       : [top, protection.value, { ...around.value, aliases: ['around'] }],
   )
 }
+
+/** Octets of an APDU as they are, protected anew where a message says how. */
+export function protectedAgain(
+  { security, client }: Connection,
+  top: StackLayer,
+  tag: number,
+  { manner, fields }: SaidProtection,
+): Made<Tops> {
+  if (Object.keys(manner).length + Object.keys(fields).length === 0) return ok([top])
+  if (security === undefined)
+    return fail(`the client ${client.name} is declared without security: nothing can be protected`)
+  const protection = layerOf(security, tag, manner, fields)
+  if (!protection.ok) return protection
+  return ok(protection.value === undefined ? [top] : [top, protection.value])
+}
+
+/** Signed first, then ciphered. */
+function signedTops(
+  security: SecurityContext,
+  top: StackLayer,
+  { manner, fields, signing }: SaidProtection,
+): Made<Tops> {
+  const by = security.signing()
+  if (!by.ok) return by
+  const signed = withRecords(signingLayer(by.value), signing)
+  const protection = layerOf(security, TAGS.get(GENERAL_SIGNING) ?? 0, manner, fields)
+  if (!protection.ok) return protection
+  return ok(protection.value === undefined ? [top, signed] : [top, signed, protection.value])
+}
+
+const withRecords = (layer: StackLayer, fields: JsonRecord): StackLayer => ({
+  ...layer,
+  records: (payload) => layer.records(payload).map((record) => withFields(record, fields)),
+})
 
 /** First octets of the APDUs, by their names. */
 const TAGS: ReadonlyMap<string, number | undefined> = new Map(
@@ -110,8 +155,7 @@ function layerOf(
   )
   if (!sealing.ok) return sealing
   if (sealing.value === undefined) return ok(undefined)
-  const layer = protectionLayer(sealing.value)
-  return ok({ ...layer, records: (payload) => layer.records(payload).map((record) => withFields(record, fields)) })
+  return ok(withRecords(protectionLayer(sealing.value), fields))
 }
 
 /** `security-control.encryption` lies deeper than the record. */

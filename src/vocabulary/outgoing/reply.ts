@@ -11,7 +11,7 @@ import type { Said } from './short-names.ts'
 
 export const REPLY = 'reply-to-hls'
 
-/** Besides the fields of an action: `proof` as octets, or as an operator on the octets that are due; or what in it is not as it should be; `secret`: `former`, the declared one after it was changed. */
+/** Besides the fields of an action: `proof` as octets, or as an operator on the octets that are due; or what in it is not as it should be; `secret`: `former`, the declared one after it was changed; `signing-key`: `another`, of nobody. */
 export const REPLY_FIELDS: readonly string[] = [
   'proof',
   'security-control',
@@ -20,6 +20,7 @@ export const REPLY_FIELDS: readonly string[] = [
   'challenge',
   'authentication-tag',
   'secret',
+  'signing-key',
 ]
 
 /** reply_to_HLS_authentication of the current association (IEC 62056-6-2, classes 15 and 12). */
@@ -85,10 +86,12 @@ function faultIn(fields: JsonRecord): Made<ProofFault> {
     ...(own === undefined ? {} : { title: own }),
     ...(other === undefined ? {} : { challenge: other }),
     ...(last === undefined ? {} : { tag: last }),
+    ...(fields['signing-key'] === ANOTHER ? { another: true } : {}),
   })
 }
 
 const FORMER = 'former'
+const ANOTHER = 'another'
 
 const NO_FLAGS: JsonRecord = {
   compression: false,

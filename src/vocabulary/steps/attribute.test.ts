@@ -201,6 +201,15 @@ describe('words of attributes and methods', () => {
       expect(outcome.text).to.match(/^other: /)
       expect(scene.journal.journal()).to.have.lengthOf(1)
     })
+    it('has nothing to put back where the meter has refused the new value', async () => {
+      const scene = await managing()
+      const second = { 'class-id': 1, 'instance-id': '0.0.96.128.0.255', 'attribute-id': 2 }
+      const written = await scene.perform('write', { attribute: second, value: { 'double-long-unsigned': 1 } })
+      expect(written.outcome.names).not.to.have.property('success')
+      expect(scene.journal.journal()).to.have.lengthOf(1)
+      expect((await scene.perform('restore')).outcome.names).to.have.property('success')
+      expect(scene.journal.journal()).to.have.lengthOf(0)
+    })
     it('puts the last written back first', async () => {
       const scene = await managing('wrapper', {
         described: (meter) => ({

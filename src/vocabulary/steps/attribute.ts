@@ -15,6 +15,7 @@ import { remembered, RESTORING, UNREADABLE_ENTRY, type Entry } from './journal.t
 import { notReached } from './link.ts'
 import { PROTECTIONS } from '../../client/security-context.ts'
 import { CIPHERED_FORMS } from '../../protocol/security/ciphered-apdu.ts'
+import { GENERAL_SIGNING, PROTECTED_FORMS } from '../../protocol/security/general-signing.ts'
 import { conversed, type Manner } from './conversation.ts'
 import { selectionOf } from './selection.ts'
 import type { Windows } from './serve-in-blocks.ts'
@@ -47,7 +48,7 @@ export const GENERAL = 'general-block-transfer'
 const PROTECTION = {
   type: 'object',
   additionalProperties: false,
-  properties: { by: { enum: PROTECTIONS }, form: { enum: CIPHERED_FORMS } },
+  properties: { by: { enum: PROTECTIONS }, form: { enum: PROTECTED_FORMS } },
 } as const
 
 /**
@@ -192,7 +193,8 @@ function protectionIn({ protection }: JsonRecord): Pick<Manner, 'protection'> {
   if (!isRecord(protection)) return {}
   const kind = PROTECTIONS.find((each) => each === protection['by'])
   const form = CIPHERED_FORMS.find((each) => each === protection['form'])
-  return { protection: { ...(kind ? { kind } : {}), ...(form ? { form } : {}) } }
+  const signed = protection['form'] === GENERAL_SIGNING
+  return { protection: { ...(kind ? { kind } : {}), ...(form ? { form } : {}), ...(signed ? { signed } : {}) } }
 }
 
 const write: Word = {
@@ -261,9 +263,18 @@ export async function putBackAttribute(doing: Doing, entry: JsonRecord, old: Val
   const climbed = await bench.climb(RESTORING, { rung: 'association', client, device })
   const connection = bench.connections.get(RESTORING)
   if (climbed.is !== 'up' || !connection) return { outcome: notReached(climbed) }
-  const came = await writeAttribute({ ...within(doing), connection }, { attribute: descriptor, value: value.value })
+  const here: Doing = { ...within(doing), connection }
+  const came = await writeAttribute(here, { attribute: descriptor, value: value.value })
+  const there = isRefusal(came) || 'success' in came.outcome.names || (await holds(here, descriptor, value.value))
   await bench.drop(connection)
-  return came
+  return there && !isRefusal(came) ? { outcome: { ...came.outcome, ...SUCCESS } } : came
+}
+
+/** Whoever refuses what is there already has refused the new value as well. */
+async function holds(doing: Doing, attribute: CosemAttributeDescriptor, value: Data): Promise<boolean> {
+  const came = await readAttribute(doing, { attribute })
+  const found = isRefusal(came) ? undefined : fromJson(data, came.saves?.['value'] ?? null)
+  return found?.ok === true && Buffer.compare(encode(data, found.value), encode(data, value)) === 0
 }
 
 export const attributeWords: Readonly<Record<string, Word>> = { read, write, invoke }

@@ -12,7 +12,7 @@ import type { Manner } from './conversation.ts'
 import { remembered } from './journal.ts'
 import { COUNT, isRefusal, numberArg, textArg, within, type Doing, type Word } from './word.ts'
 
-type Making = typeof making
+type Making = Pick<typeof making, 'authorityOf' | 'made' | 'malformed' | 'readCertificate' | 'readRequest'>
 
 const OCTETS: Value = { type: 'string', pattern: '^([0-9A-F]{2})+$' }
 /** Nobody's: of a client that there is not. */
@@ -64,17 +64,18 @@ const importing: Word = {
   saves: ['certificate', 'certificates'],
   alive: true,
   async run(doing) {
-    const made = await import('../certificates/making.ts')
+    const { authorityOf, made, malformed, readCertificate, readRequest } = await import('../certificates/making.ts')
+    const makers: Making = { authorityOf, made, malformed, readCertificate, readRequest }
     const { args, connection } = doing
     const setup = setupOf(connection.client)
     if (typeof setup !== 'string') return setup
-    const authority = authorityIn(doing, made)
+    const authority = authorityIn(doing, makers)
     if ('refusal' in authority) return authority
     const request = textArg(args, 'request')
-    if (request !== undefined) return answered(doing, made, { setup, authority, request: unhex(request) })
+    if (request !== undefined) return answered(doing, makers, { setup, authority, request: unhex(request) })
     const taken: string[] = []
     for (let n = 0; ; n++) {
-      const certificate = certificateFor(doing, made, authority)
+      const certificate = certificateFor(doing, makers, authority)
       const { octets } = certificate
       const came = await imported(doing, setup, certificate)
       const isTaken = !isRefusal(came) && 'success' in came.outcome.names

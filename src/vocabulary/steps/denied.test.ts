@@ -3,6 +3,7 @@ import { testerOn, type TesterScene } from '../../prove/scene.ts'
 
 const NUMBER = { 'class-id': 1, 'instance-id': '0.0.96.2.0.255', 'attribute-id': 2 }
 const WEEKS = { 'class-id': 20, 'instance-id': '0.0.13.0.0.255', 'attribute-id': 2 }
+const WEEK = { 'octet-string': '535445' }
 const OLD = { 'long-unsigned': 3 }
 
 async function manager(...defects: readonly string[]): Promise<TesterScene> {
@@ -33,6 +34,14 @@ describe('write.denied', () => {
     const value = { 'octet-string': '535444' }
     const { outcome } = await scene.perform('write.denied', { attribute: WEEKS, value })
     expect(outcome.names).to.include({ success: true })
+  })
+
+  it('writes the value that it is given, whatever the class', async () => {
+    const scene = await manager('access.write.denied-written')
+    const value = { 'octet-string': '535444' }
+    const { outcome } = await scene.perform('write.denied', { attribute: WEEKS, value, other: WEEK })
+    expect(outcome.names).to.deep.equal({ changed: true })
+    expect(await scene.refused('write.denied', { attribute: WEEKS, value, other: {} })).to.match(/other/)
   })
 
   it('asks for an attribute and a value', async () => {

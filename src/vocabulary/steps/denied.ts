@@ -1,6 +1,6 @@
 // write.denied: what may not be written is given another value; where the meter takes it, the old one goes back at once.
 import { encode, fromJson, toJson } from '../../codec/codec.ts'
-import { hex, type Value } from '../../codec/value.ts'
+import { hex, ok, type Value } from '../../codec/value.ts'
 import type { Refusal } from '../../engine/vocabulary.ts'
 import { data, type Data } from '../../protocol/data/data.ts'
 import type { CosemAttributeDescriptor } from '../../protocol/xdlms/common.ts'
@@ -39,10 +39,10 @@ async function valueNow(doing: Doing, attribute: CosemAttributeDescriptor): Prom
   return read?.ok === true ? read.value : undefined
 }
 
-/** `value`: what the attribute has. `changed`: it has another now, whatever the meter answered. */
+/** `value`: what the attribute has; `other`: what is written, else the tester finds a value. `changed`: it has another now, whatever the meter answered. */
 const writeDenied: Word = {
   says: 'write what may not be written',
-  properties: { attribute: FIELDS, value: FIELDS },
+  properties: { attribute: FIELDS, value: FIELDS, other: FIELDS },
   required: ['attribute', 'value'],
   outcomes: ['refused', 'success', 'changed', 'unlisted'],
   alive: true,
@@ -51,17 +51,24 @@ const writeDenied: Word = {
     const old = dataOf('value', doing.args['value'])
     if (!attribute) return { refusal: 'expected an attribute (class-id, instance-id, attribute-id)' }
     if (!old.ok) return { refusal: old.failure }
+    const { other } = doing.args
+    const written = other === undefined ? ok(toWrite(attribute, old.value)) : dataOf('other', other)
+    if (!written.ok) return { refusal: written.failure }
     const unsafe = await remembered(doing, entryOf(doing, attribute), async () => ({
       value: toJson(old.value),
       text: '',
     }))
-    return unsafe === undefined ? denied(doing, attribute, old.value) : unsafe
+    return unsafe === undefined ? denied(doing, attribute, old.value, written.value) : unsafe
   },
 }
 
 /** The journal forgets it as soon as the old value is seen: a restoration would be refused as this was. */
-async function denied(doing: Doing, attribute: CosemAttributeDescriptor, old: Data): Promise<Came | Refusal> {
-  const written = toWrite(attribute, old)
+async function denied(
+  doing: Doing,
+  attribute: CosemAttributeDescriptor,
+  old: Data,
+  written: Data,
+): Promise<Came | Refusal> {
   const came = await writeAttribute(doing, { attribute, value: written })
   const now = await valueNow(doing, attribute)
   if (isRefusal(came) || now === undefined) return came

@@ -54,4 +54,19 @@ describe('words of images', () => {
       expect(await scene.refused(word, { image: { size: 1 } })).to.match(/expected class-id/)
     expect(await scene.refused('image.send-blocks', { image: IMAGE, only: [9] })).to.equal('no block is to be sent')
   })
+
+  it('images of the maker are declared by kind: as octets, or in a file', async () => {
+    const scene = await begun()
+    const made = { identification: 'M', octets: '00112233445566778899' }
+    const images = { ...IMAGE, valid: made, older: { identification: 'O', file: 'older.bin' } }
+    const perform = (word: string, args: object) => scene.perform(word, { image: images, kind: 'valid', ...args })
+    await perform('image.initiate', {})
+    expect(scene.sent().at(-1)).to.match(/020209014D060000000A$/)
+    await perform('image.send-blocks', {})
+    expect(scene.sent().at(-1)).to.match(/090A00112233445566778899$/)
+    await perform('image.send-blocks', { flip: true })
+    expect(scene.sent().at(-1)).to.match(/090A00112233445466778899$/)
+    expect(await scene.refused('image.initiate', { image: images, kind: 'older' })).to.match(/file/)
+    expect(await scene.refused('image.initiate', { image: images, kind: 'foreign' })).to.match(/^image: expected/)
+  })
 })

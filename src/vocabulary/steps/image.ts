@@ -28,19 +28,39 @@ interface Image {
 }
 
 const NO_IMAGE: Refusal = { refusal: 'image: expected class-id, instance-id, identification and size' }
+const NO_FILE: Refusal = { refusal: 'image: its file cannot be read' }
 
-function imageIn({ args }: Doing): Image | undefined {
-  const { image } = args
+/** `image`: a test image; with `kind` the images of the maker, of which this one is meant. */
+function imageIn({ args, bench }: Doing): Image | Refusal {
+  const { image, kind } = args
   const object = objectOf(image)
-  if (!object || !isRecord(image)) return undefined
+  if (!object || !isRecord(image)) return NO_IMAGE
+  if (typeof kind === 'string') return madeImage(object, image[kind], bench.setup.file)
   const { identification, size, fill } = image
-  if (typeof identification !== 'string' || typeof size !== 'number') return undefined
+  if (typeof identification !== 'string' || typeof size !== 'number') return NO_IMAGE
   const octets = typeof fill === 'string' ? unhex(fill) : undefined
   return { object, identification, size, fill: octets?.length ? octets : Uint8Array.of(0) }
 }
 
-const octetsOf = ({ fill }: Image, from: number, length: number): Uint8Array =>
-  Uint8Array.from({ length }, (_, at) => fill[(from + at) % fill.length] ?? 0)
+function madeImage(
+  object: CosemObject,
+  said: Value | undefined,
+  read: ((name: string) => Uint8Array | undefined) | undefined,
+): Image | Refusal {
+  if (said === undefined || !isRecord(said)) return NO_IMAGE
+  const { identification, octets, file } = said
+  if (typeof identification !== 'string') return NO_IMAGE
+  const fill = typeof octets === 'string' ? unhex(octets) : typeof file === 'string' ? read?.(file) : undefined
+  return fill?.length ? { object, identification, size: fill.length, fill } : NO_FILE
+}
+
+const isImage = (image: Image | Refusal): image is Image => !('refusal' in image)
+
+const IMAGE = { image: FIELDS, kind: NAME } as const
+
+/** `flipped`: the octet of which one bit is another. */
+const octetsOf = ({ fill }: Image, from: number, length: number, flipped?: number): Uint8Array =>
+  Uint8Array.from({ length }, (_, at) => (fill[(from + at) % fill.length] ?? 0) ^ (from + at === flipped ? 1 : 0))
 
 const invoke = (doing: Doing, { object }: Image, method: number, parameter: Data): Promise<Came | Refusal> =>
   invokeMethod(doing, { method: { ...object, 'method-id': method }, parameter })
@@ -54,13 +74,13 @@ async function valueOf(doing: Doing, { object }: Image, attribute: number): Prom
 
 const initiate: Word = {
   says: 'begin the transfer of an image',
-  properties: { image: FIELDS, identification: NAME, size: { type: 'integer', minimum: 0 } },
+  properties: { ...IMAGE, identification: NAME, size: { type: 'integer', minimum: 0 } },
   required: ['image'],
   outcomes: ['success', 'refused', 'unlisted'],
   alive: true,
   async run(doing) {
     const image = imageIn(doing)
-    if (!image) return NO_IMAGE
+    if (!isImage(image)) return image
     const identification = textArg(doing.args, 'identification') ?? image.identification
     const parts: readonly Data[] = [
       { is: 'octet-string', value: new TextEncoder().encode(identification) },
@@ -70,34 +90,36 @@ const initiate: Word = {
   },
 }
 
-/** All blocks, without some or only some of them; a block as it is (`number`, `length`) for what should be refused. */
+/** All blocks, without some or only some of them; `longer`, `behindTheLast`: what should be refused; `flip`: one bit in the middle of the image is another. */
 const sendBlocks: Word = {
   says: 'send blocks of the image',
   properties: {
-    image: FIELDS,
+    ...IMAGE,
     without: { type: 'array', items: { type: 'integer', minimum: 0 } },
     only: { type: 'array', items: { type: 'integer', minimum: 0 } },
     backwards: { type: 'boolean' },
     behindTheLast: { type: 'boolean' },
     longer: { type: 'integer' },
+    flip: { type: 'boolean' },
   },
   required: ['image'],
   outcomes: ['success', 'refused', 'unlisted'],
   alive: true,
   async run(doing) {
     const image = imageIn(doing)
-    if (!image) return NO_IMAGE
+    if (!isImage(image)) return image
     const size = await valueOf(doing, image, BLOCK_SIZE)
     if (typeof size !== 'number' || size < 1) return { refusal: 'image_block_size cannot be read' }
     const count = Math.ceil(image.size / size)
     const numbers = doing.args['behindTheLast'] === true ? [count] : wanted(doing, count)
+    const flipped = doing.args['flip'] === true ? [Math.floor(image.size / 2)] : []
     let came: Came | Refusal = { refusal: 'no block is to be sent' }
     for (const number of numbers) {
       const due = Math.min(size, image.size - number * size)
       const length = Math.max(0, (due > 0 ? due : size) + (numberArg(doing.args, 'longer') ?? 0))
       const parts: readonly Data[] = [
         { is: 'double-long-unsigned', value: number },
-        { is: 'octet-string', value: octetsOf(image, number * size, length) },
+        { is: 'octet-string', value: octetsOf(image, number * size, length, ...flipped) },
       ]
       came = await invoke(doing, image, BLOCK_TRANSFER, { is: 'structure', value: parts })
       if (isRefusal(came) || !('success' in came.outcome.names)) return came
@@ -119,13 +141,13 @@ function wanted({ args }: Doing, count: number): readonly number[] {
 /** `blocks`: of the image as the meter counts them; `received`; `first`: that has not come. */
 const progress: Word = {
   says: 'read how far the transfer is',
-  properties: { image: FIELDS },
+  properties: IMAGE,
   required: ['image'],
   outcomes: ['progress', 'refused'],
   alive: true,
   async run(doing) {
     const image = imageIn(doing)
-    if (!image) return NO_IMAGE
+    if (!isImage(image)) return image
     const first = await valueOf(doing, image, FIRST_NOT_TRANSFERRED)
     const attribute = { ...image.object, 'attribute-id': BLOCKS_STATUS }
     const came = await readAttribute(doing, { attribute })
@@ -146,13 +168,13 @@ const VERIFY_MS = 60_000
 /** Until it is verified, for the meter may take its time (temporary-failure). */
 const verify: Word = {
   says: 'verify the image',
-  properties: { image: FIELDS, withinMs: DURATION },
+  properties: { ...IMAGE, withinMs: DURATION },
   required: ['image'],
   outcomes: ['success', 'refused', 'unlisted'],
   alive: true,
   async run(doing) {
     const image = imageIn(doing)
-    if (!image) return NO_IMAGE
+    if (!isImage(image)) return image
     const until = doing.bench.now() + (numberArg(doing.args, 'withinMs') ?? VERIFY_MS)
     for (;;) {
       const came = await invoke(doing, image, VERIFY, { is: 'integer', value: 0 })
@@ -165,13 +187,13 @@ const verify: Word = {
 
 const activate: Word = {
   says: 'activate the image',
-  properties: { image: FIELDS },
+  properties: IMAGE,
   required: ['image'],
   outcomes: ['success', 'refused', 'unlisted'],
   alive: true,
   async run(doing) {
     const image = imageIn(doing)
-    return image ? invoke(doing, image, ACTIVATE, { is: 'integer', value: 0 }) : NO_IMAGE
+    return isImage(image) ? invoke(doing, image, ACTIVATE, { is: 'integer', value: 0 }) : image
   },
 }
 

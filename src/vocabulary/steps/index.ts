@@ -13,6 +13,8 @@ import { clockWords } from './clock.ts'
 import { columnWords } from './columns.ts'
 import { connectionWords } from './connection.ts'
 import { enduranceWords } from './endurance.ts'
+import { dataProtectionWords } from './data-protection.ts'
+import { derivationWords } from './key-derivation.ts'
 import { deniedWords } from './denied.ts'
 import { frameWords } from './frame.ts'
 import { imageWords } from './image.ts'
@@ -20,6 +22,7 @@ import { keyCutWords } from './key-cut.ts'
 import { keyWords } from './key-transfer.ts'
 import { linkWords } from './link.ts'
 import { listWords } from './list.ts'
+import { longerListWords } from './longer-list.ts'
 import { meterWords } from './meter.ts'
 import { mutationWords } from './mutation.ts'
 import { objectListWords } from './object-list.ts'
@@ -32,6 +35,7 @@ import { registerWords } from './register.ts'
 import { restoreWords } from './restore.ts'
 import { rungWords } from './rung.ts'
 import { sampleWords } from './sample.ts'
+import { signatureWords } from './sample-signatures.ts'
 import { secretWords } from './secret-change.ts'
 import { shortNameWords } from './short-names.ts'
 import { signOnWords } from './sign-on.ts'
@@ -51,6 +55,7 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...reopenWords,
   ...reflectWords,
   ...sampleWords,
+  ...signatureWords,
   ...rungWords,
   ...attributeWords,
   ...deniedWords,
@@ -58,6 +63,7 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...objectListWords,
   ...accessWords,
   ...agreementWords,
+  ...derivationWords,
   ...profileWords,
   ...capturedWords,
   ...clockWords,
@@ -72,6 +78,8 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...certificateImportWords,
   ...certificateStoreWords,
   ...columnWords,
+  ...longerListWords,
+  ...dataProtectionWords,
   ...pushWords,
   ...blockWords,
   ...shortNameWords,

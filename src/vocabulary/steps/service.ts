@@ -2,7 +2,7 @@
 import type { Manner } from '../../client/security-context.ts'
 import { apduOctets } from '../../client/services.ts'
 import type { Apdu } from '../../protocol/apdu.ts'
-import { openApdu } from '../opened.ts'
+import { openApdu, type OpenedApdu } from '../opened.ts'
 import { carriedOutcome } from '../outcomes/carried.ts'
 import { protectedOctets } from '../protecting.ts'
 import type { Outcome } from '../../engine/vocabulary.ts'
@@ -15,6 +15,7 @@ export interface Served {
   readonly answer: Apdu | undefined
   /** The request as it was sent. */
   readonly sent?: Uint8Array
+  readonly opened?: OpenedApdu
 }
 
 /** Asks, protected as the association has it, and takes the answer in. A port that is closed answers `closed`. */
@@ -33,11 +34,12 @@ export async function serve(
   const carried = await connection.carrier.exchange(octets.value, patience, ledger)
   hasLeft(bench, connection, octets.value, carried.asked)
   const outcome = carriedOutcome(carried, question, ledger, waitMs)
-  const read = carried.is === 'apdu' ? openApdu(carried.apdu, connection.security).inner : undefined
+  const opened = carried.is === 'apdu' ? openApdu(carried.apdu, connection.security) : undefined
+  const read = opened?.inner
   const answer = read !== undefined && 'apdu' in read ? read.apdu : undefined
   if (carried.is === 'apdu') hasCome(bench, connection, carried.apdu, carried.end)
   if (carried.is === 'other') bench.answered(connection, carried.heard)
-  return { outcome, answer, sent: octets.value }
+  return { outcome, answer, sent: octets.value, ...(opened ? { opened } : {}) }
 }
 
 /** Nothing was sent, for there is nothing to protect it with. */

@@ -5,6 +5,7 @@ import { FRAME_NAMES } from '../../protocol/hdlc/control.ts'
 import { llc } from '../../protocol/hdlc/llc.ts'
 import { messageOf } from '../../protocol/messages.ts'
 import { PROTECTION_FIELDS } from '../../protocol/security/protection-layer.ts'
+import { SIGNING_FIELDS } from '../../protocol/security/signing-layer.ts'
 import { SIGN_ON_NAMES } from '../../protocol/sign-on/messages.ts'
 
 /** Paths below a shape, each level; groups and contents may be left out. */
@@ -62,6 +63,10 @@ export const LAYERS: Words['layers'] = [
       'octets',
       'at',
     ],
+  },
+  {
+    name: 'signing',
+    fields: [...SIGNING_FIELDS, ...SIGNING_FIELDS.map((field) => `${field}.*`), 'octets', 'at'],
   },
   { name: 'initiate-request', fields: 'any' },
 ]

@@ -10,6 +10,7 @@ export const OUTCOMES: Readonly<Record<string, OutcomeWord>> = {
   reset: matcher(false),
   garbled: matcher(false),
   fault: matcher(false),
+  compressed: matcher(true),
   frame: matcher(true, { covers: [...FRAME_NAMES, 'wpdu'] }),
   refused: matcher(true),
   executed: matcher(true),

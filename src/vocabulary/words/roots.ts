@@ -42,6 +42,7 @@ export const ROOTS: Words['roots'] = {
       'push.*',
       'image.*',
       'certificateAuthority',
+      'images.*',
       'endurance.*',
       'clients.*',
     ],

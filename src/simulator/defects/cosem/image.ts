@@ -1,6 +1,7 @@
 // Image transfers that lose count (IEC 62056-6-2, Image transfer).
 import type { Decisions } from '../../decisions.ts'
 import type { ImageRules } from '../../model/image-rules.ts'
+import type { ImageChecks } from '../../model/image-content.ts'
 import { changeModel, type Defect } from '../defect.ts'
 
 const INITIATED = 1
@@ -8,6 +9,9 @@ const VERIFICATION_SUCCESSFUL = 3
 
 const changeImage = (d: Decisions, change: (before: ImageRules) => Partial<ImageRules>): Decisions =>
   changeModel(d, ({ image }) => ({ image: { ...image, ...change(image) } }))
+
+const unchecked = (d: Decisions, check: keyof ImageChecks): Decisions =>
+  changeImage(d, ({ checks }) => ({ checks: { ...checks, [check]: () => true } }))
 
 export const imageDefects: readonly Defect[] = [
   {
@@ -65,5 +69,33 @@ export const imageDefects: readonly Defect[] = [
     needs: 'any',
     says: 'When the image has been activated, image_transfer_status stays at verification successful.',
     apply: (d) => changeImage(d, () => ({ activated: VERIFICATION_SUCCESSFUL })),
+  },
+  {
+    id: 'image.signature-unchecked',
+    breaks: ['cosem.image.authentic'],
+    needs: 'any',
+    says: 'An image is verified whatever its signature.',
+    apply: (d) => unchecked(d, 'signature'),
+  },
+  {
+    id: 'image.unsigned-taken',
+    breaks: ['cosem.image.authentic'],
+    needs: 'any',
+    says: 'An image without a signature is verified.',
+    apply: (d) => unchecked(d, 'signed'),
+  },
+  {
+    id: 'image.older-taken',
+    breaks: ['cosem.image.authentic'],
+    needs: 'any',
+    says: 'An image of an older version is verified and activated.',
+    apply: (d) => unchecked(d, 'version'),
+  },
+  {
+    id: 'image.foreign-taken',
+    breaks: ['cosem.image.authentic'],
+    needs: 'any',
+    says: 'An image for another type of meter is verified and activated.',
+    apply: (d) => unchecked(d, 'type'),
   },
 ]

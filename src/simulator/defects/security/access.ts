@@ -1,9 +1,8 @@
 // Protection that access rights ask for, and that is not asked for or not given (IEC 62056-6-2, Association LN version 3).
 import type { Decisions } from '../../decisions.ts'
 import { REQUEST_BITS, type AccessRules } from '../../model/access.ts'
+import { SIGNED_REQUEST, SIGNED_RESPONSE } from '../../protection/signing.ts'
 import { changeModel, type Defect } from '../defect.ts'
-
-const SIGNED_REQUEST = 0x10
 
 const changeAccess = (d: Decisions, change: (before: AccessRules) => Partial<AccessRules>): Decisions =>
   changeModel(d, ({ access }) => ({ access: { ...access, ...change(access) } }))
@@ -39,6 +38,16 @@ export const accessProtectionDefects: readonly Defect[] = [
       })),
   },
   {
+    id: 'access.protection.signature-unseen',
+    breaks: ['access.protection.request'],
+    needs: 'access-bits',
+    says: 'What is for signed requests is given to none, be it signed.',
+    apply: (d) =>
+      changeAccess(d, ({ isProtected }) => ({
+        isProtected: (required, request, association) => isProtected(required, request & ~SIGNED_REQUEST, association),
+      })),
+  },
+  {
     id: 'access.protection.stronger-refused',
     breaks: ['access.protection.request'],
     needs: 'access-bits',
@@ -57,6 +66,16 @@ export const accessProtectionDefects: readonly Defect[] = [
     needs: 'access-bits',
     says: 'Responses are protected as their requests are, whatever access_mode asks for.',
     apply: (d) => changeAccess(d, () => ({ responseProtection: () => 0 })),
+  },
+  {
+    id: 'access.protection.response-unsigned',
+    breaks: ['access.protection.response'],
+    needs: 'access-bits',
+    says: 'Responses are authenticated and encrypted as access_mode asks for, and never signed.',
+    apply: (d) =>
+      changeAccess(d, ({ responseProtection }) => ({
+        responseProtection: (demanded) => responseProtection(demanded) & ~SIGNED_RESPONSE,
+      })),
   },
   {
     id: 'access.protection.response-of-first',

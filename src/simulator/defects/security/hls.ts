@@ -7,7 +7,7 @@ import { securityControlOf } from '../../../protocol/security/security-control.t
 import { user } from '../../association/rules.ts'
 import { octets } from '../../model/data.ts'
 import type { Defect } from '../defect.ts'
-import { finds, skips } from '../association/shared.ts'
+import { finds, opens, skips } from '../association/shared.ts'
 import { changeCounters, changeHls } from './protection-shared.ts'
 
 const same = (one: Uint8Array, other: Uint8Array): boolean => hex(one) === hex(other)
@@ -48,6 +48,21 @@ export const hlsDefects: readonly Defect[] = [
           return proof === undefined ? answered : { ...answered, returned: octets(proof) }
         },
       })),
+  },
+  {
+    id: 'hls.left-out-opens',
+    breaks: ['acse.authentication'],
+    needs: 'hls',
+    says: 'An AARQ that says nothing of authentication opens an association that waits for no proof.',
+    apply: (d) =>
+      opens(
+        skips(d, ['required', 'mechanism', 'value', 'challenge'], ({ aarq }) => aarq['mechanism-name'] === undefined),
+        (opened, { aarq }) => {
+          if (aarq['mechanism-name'] !== undefined || opened.association === undefined) return opened
+          const { pending, ...association } = opened.association
+          return pending === undefined ? opened : { ...opened, association }
+        },
+      ),
   },
   {
     id: 'hls.challenge-short',
@@ -202,7 +217,7 @@ export const hlsDefects: readonly Defect[] = [
     aliases: ['hls_reflection'],
     breaks: ['hls.pass-3'],
     needs: 'hls',
-    says: 'f(CtoS) is told before pass 3 was right, and what the server itself would answer to its challenge opens the association.',
+    says: 'The server tells f(CtoS) before pass 3 was right, and what the server itself would answer to its challenge opens the association.',
     apply: (d) =>
       changeHls(skips(d, ['reflection']), ({ proven }) => ({
         answer(isRight, own) {

@@ -1,5 +1,6 @@
 // Policies that can be weakened, or are told and not kept (IEC 62056-6-2, Security setup).
 import { changeModel, type Defect } from '../defect.ts'
+import { changeProtection } from './protection-shared.ts'
 import { changeSecuritySetup } from './shared.ts'
 
 const SECURITY_SETUP = 64
@@ -41,6 +42,14 @@ export const policyDefects: readonly Defect[] = [
     needs: 'keys',
     says: 'Every policy but the one that there is is refused.',
     apply: (d) => changeSecuritySetup(d, () => ({ mayActivate: ({ before, after }) => before === after })),
+  },
+  {
+    id: 'policy.responses-as-requests',
+    breaks: ['security.response', 'access.protection.response'],
+    needs: 'agreement',
+    says: 'An answer is protected as its request was, whatever is demanded of answers alone.',
+    apply: (d) =>
+      changeProtection(d, ({ response }) => ({ response: (how, _demanded, inBlocks) => response(how, 0, inBlocks) })),
   },
   {
     id: 'policy.weaker-succeeds',

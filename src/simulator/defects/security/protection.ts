@@ -2,6 +2,8 @@
 import { hex, ok, type Result } from '../../../codec/value.ts'
 import { TAG_OCTETS } from '../../../protocol/security/aes-gcm.ts'
 import { protect, type Protection } from '../../../protocol/security/protection.ts'
+import type { Decisions } from '../../decisions.ts'
+import type { Plain } from '../../protection/rules.ts'
 import type { Defect } from '../defect.ts'
 import { changeProtection, unprotectedBy } from './protection-shared.ts'
 import { finds } from '../association/shared.ts'
@@ -16,6 +18,15 @@ function deciphered(protection: Protection, octets: Uint8Array): Result<Uint8Arr
 
 /** GET-response, normal: the choice of its result. */
 const holdsError = ([tag, choice, , result]: Uint8Array): boolean => tag === 0xc4 && choice === 1 && result === 1
+
+/** Plain requests of a kind are served, whatever the policy. */
+const servesPlain = (d: Decisions, of: (asked: Plain) => boolean): Decisions =>
+  changeProtection(d, (before) => ({
+    servesPlain: (demanded, asked) => of(asked) || before.servesPlain(demanded, asked),
+  }))
+
+const GET_REQUEST_NEXT = 'C002'
+const REPLY_TO_HLS = '000F0000280000FF01'
 
 export const protectionDefects: readonly Defect[] = [
   {
@@ -51,6 +62,29 @@ export const protectionDefects: readonly Defect[] = [
     needs: 'ciphered',
     says: 'Of the security control only authentication and encryption are looked at.',
     apply: (d) => unprotectedBy(d, ['suite', 'compression', 'keySet']),
+  },
+  {
+    id: 'protection.next-block-plain',
+    breaks: ['security.policy'],
+    needs: 'ciphered',
+    says: 'What a protected request has begun goes on with plain ones.',
+    apply: (d) => servesPlain(d, (asked) => asked !== 'initiate' && hex(asked).startsWith(GET_REQUEST_NEXT)),
+  },
+  {
+    id: 'protection.initiate-plain',
+    breaks: ['security.policy'],
+    remark: true,
+    needs: 'ciphered',
+    says: 'The InitiateRequest may come in clear, whatever the policy.',
+    apply: (d) => servesPlain(d, (asked) => asked === 'initiate'),
+  },
+  {
+    id: 'protection.pass-3-plain',
+    breaks: ['security.policy'],
+    remark: true,
+    needs: 'ciphered',
+    says: 'Pass 3 may come in clear, whatever the policy.',
+    apply: (d) => servesPlain(d, (asked) => asked !== 'initiate' && hex(asked.subarray(3)).startsWith(REPLY_TO_HLS)),
   },
   {
     id: 'protection.tag-unverified',

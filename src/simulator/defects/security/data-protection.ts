@@ -42,6 +42,7 @@ export const dataProtectionDefects: readonly Defect[] = [
   {
     id: 'data-protection.any-attribute',
     breaks: ['access.indirect'],
+    remark: true,
     needs: 'ciphered',
     says: 'Data protection gives what the client may not read itself.',
     apply: (d) => changeDataProtection(d, () => ({ mayReach: () => true })),

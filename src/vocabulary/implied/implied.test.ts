@@ -516,6 +516,14 @@ const wrongTag = (): SecurityCase => {
   return one.seen === undefined ? one : { ...one, seen: { ...one.seen, verified: 'wrong' } }
 }
 
+/** An answer in general-glo to a question in glo. */
+const inGeneral = (more: Partial<SecurityCase>): SecurityCase => {
+  const one = securityCase('30', more)
+  return one.seen === undefined
+    ? one
+    : { ...one, seen: { ...one.seen, name: 'general-glo-ciphering', form: 'general-glo' } }
+}
+
 const early = (newKeyFrom: SecurityCase['newKeyFrom']): SecurityCase => {
   const one = securityCase('30', { newKeyFrom })
   return one.seen === undefined ? one : { ...one, seen: { ...one.seen, early: true } }
@@ -665,6 +673,18 @@ const SECURITY: readonly Example<SecurityCase>[] = [
       clause: 'security.response',
       expected: 'an answer in the form of the question, general-glo',
       found: 'glo',
+      remark: true,
+    },
+  },
+  {
+    rule: 'form-of-the-question',
+    why: 'what is signed has only a general form',
+    keeps: inGeneral({ signed: signedBy('right') }),
+    breaks: inGeneral({}),
+    told: {
+      clause: 'security.response',
+      expected: 'an answer in the form of the question, glo',
+      found: 'general-glo',
       remark: true,
     },
   },

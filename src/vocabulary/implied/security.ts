@@ -146,9 +146,11 @@ export const SECURITY_RULES: readonly ImpliedRule<SecurityCase>[] = [
   {
     id: 'form-of-the-question',
     clause: 'security.response',
-    judge({ seen, asked }) {
+    judge({ seen, signed, asked }) {
       if (seen === undefined || asked?.form === undefined || isGeneral(seen.form) === isGeneral(asked.form))
         return undefined
+      // what is signed has only a general form
+      if (signed !== undefined && isGeneral(seen.form)) return undefined
       return { expected: `an answer in the form of the question, ${asked.form}`, found: seen.form, remark: true }
     },
   },

@@ -37,6 +37,13 @@ describe('association.reopen', () => {
     expect(outcome.names).to.include({ 'locked-out': true }).and.not.to.have.property('success')
   })
 
+  it('tells a meter that was not there from a client that was locked out', async () => {
+    const scene = testerOn('hdlc', { between: deafUntil(50_000) })
+    await scene.climb(HLS)
+    const { outcome } = await scene.perform('association.reopen', { lockoutMs: 60_000 })
+    expect(outcome.names).to.include({ 'out-of-reach': true }).and.not.to.have.any.keys('success', 'locked-out')
+  })
+
   it('gives up where it stays refused', async () => {
     const scene = testerOn('wrapper', { between: deafUntil(1_000_000) })
     await scene.climb(HLS)

@@ -1,5 +1,6 @@
 // Elliptic curves of suites 1 and 2: ECDSA and ECDH, keys and signatures as plain octets without a tag.
 import { createECDH, createPrivateKey, createPublicKey, diffieHellman, type KeyObject, sign, verify } from 'node:crypto'
+import { remembered } from './remembered-keys.ts'
 
 /** Suite 1 has P-256 with SHA-256, suite 2 P-384 with SHA-384. */
 export type Curve = 'P-256' | 'P-384'
@@ -16,16 +17,21 @@ export interface KeyPair {
 const OPENSSL: Readonly<Record<Curve, string>> = { 'P-256': 'prime256v1', 'P-384': 'secp384r1' }
 
 /** A private key with the public key that belongs to it. */
-export function keyPairOf(curve: Curve, privateKey: Uint8Array): KeyPair {
+export const keyPairOf = (curve: Curve, privateKey: Uint8Array): KeyPair => ({
+  privateKey,
+  publicKey: publicHalf(curve, privateKey),
+})
+
+const publicHalf = remembered((curve, privateKey) => {
   const agreement = createECDH(OPENSSL[curve])
   agreement.setPrivateKey(privateKey)
   // without the tag 04 of an uncompressed point
-  return { privateKey, publicKey: Uint8Array.from(agreement.getPublicKey().subarray(1)) }
-}
+  return Uint8Array.from(agreement.getPublicKey().subarray(1))
+})
 
 /** R and S, each as long as a coordinate. */
 export const signature = (curve: Curve, pair: KeyPair, message: Uint8Array): Uint8Array =>
-  Uint8Array.from(sign(HASH[curve], message, { key: privateKeyOf(curve, pair), dsaEncoding: 'ieee-p1363' }))
+  Uint8Array.from(sign(HASH[curve], message, { key: privateKeyOf(curve, pair.privateKey), dsaEncoding: 'ieee-p1363' }))
 
 /** A public key that is no point of the curve signs nothing. */
 export function isSignature(curve: Curve, publicKey: Uint8Array, message: Uint8Array, signed: Uint8Array): boolean {
@@ -39,7 +45,7 @@ export const isPoint = (curve: Curve, publicKey: Uint8Array): boolean => publicK
 /** The shared secret Z: x of the common point. Undefined: the other's key is no point of the curve. */
 export function sharedSecret(curve: Curve, own: KeyPair, other: Uint8Array): Uint8Array | undefined {
   const publicKey = publicKeyOf(curve, other)
-  return publicKey && Uint8Array.from(diffieHellman({ privateKey: privateKeyOf(curve, own), publicKey }))
+  return publicKey && Uint8Array.from(diffieHellman({ privateKey: privateKeyOf(curve, own.privateKey), publicKey }))
 }
 
 const base64 = (octets: Uint8Array): string => Buffer.from(octets).toString('base64url')
@@ -51,10 +57,14 @@ const coordinates = (curve: Curve, key: Uint8Array) => ({
   y: base64(key.subarray(COORDINATE[curve])),
 })
 
-const privateKeyOf = (curve: Curve, { privateKey, publicKey }: KeyPair): KeyObject =>
-  createPrivateKey({ key: { ...coordinates(curve, publicKey), d: base64(privateKey) }, format: 'jwk' })
+const privateKeyOf = remembered((curve, privateKey): KeyObject =>
+  createPrivateKey({
+    key: { ...coordinates(curve, publicHalf(curve, privateKey)), d: base64(privateKey) },
+    format: 'jwk',
+  }),
+)
 
-function publicKeyOf(curve: Curve, key: Uint8Array): KeyObject | undefined {
+const publicKeyOf = remembered((curve, key): KeyObject | undefined => {
   if (key.length !== 2 * COORDINATE[curve]) return undefined
   try {
     return createPublicKey({ key: coordinates(curve, key), format: 'jwk' })
@@ -62,4 +72,4 @@ function publicKeyOf(curve: Curve, key: Uint8Array): KeyObject | undefined {
     // node refuses what is not on the curve
     return undefined
   }
-}
+})

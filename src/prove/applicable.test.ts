@@ -9,7 +9,7 @@ describe('the built-in meters', () => {
   const runs: { readonly subject: Subject; readonly conformant: MemoryRun }[] = []
 
   before(async function () {
-    this.timeout(300_000)
+    this.timeout(600_000)
     const { suites } = await chooseSuites([])
     const selections = suites.map(({ id, cases }) => ({ suite: id, cases: cases.flatMap((one) => one.subCases) }))
     ids = [...new Set(selections.flatMap(({ cases }) => cases.map(({ id }) => id)))]

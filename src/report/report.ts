@@ -8,7 +8,7 @@ import { renderJunit } from './junit.ts'
 import { readRun, type RunModel } from './model.ts'
 import { renderPcapng } from './pcapng.ts'
 import { readEvents, type Line } from './read.ts'
-import { explainedOnce } from './remembered.ts'
+import { explainedOnce } from './explained-once.ts'
 import { renderResults } from './results.ts'
 
 /** Name of the stream in the folder of a run. */

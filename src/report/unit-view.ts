@@ -1,7 +1,7 @@
 import type { ProtectionEvent, TrafficEvent } from '../engine/events.ts'
 import { unitKind, unmasked, type Explain, type Field } from './explain.ts'
 import { fieldAt, fieldHolding, placed, type Placed } from './fields.ts'
-import { remembered } from './remembered.ts'
+import { remembered } from '../codec/remembered.ts'
 import { rowsOf, textOf, type Row, type State, type Stated, type States } from './rows.ts'
 import type { Passed } from './model.ts'
 import { subjectOf } from './subject.ts'

@@ -1,6 +1,7 @@
 // Elliptic curves of suites 1 and 2: ECDSA and ECDH, keys and signatures as plain octets without a tag.
 import { createECDH, createPrivateKey, createPublicKey, diffieHellman, type KeyObject, sign, verify } from 'node:crypto'
-import { remembered } from './remembered-keys.ts'
+import { remembered } from '../../codec/remembered.ts'
+import { hex } from '../../codec/value.ts'
 
 /** Suite 1 has P-256 with SHA-256, suite 2 P-384 with SHA-384. */
 export type Curve = 'P-256' | 'P-384'
@@ -16,13 +17,21 @@ export interface KeyPair {
 
 const OPENSSL: Readonly<Record<Curve, string>> = { 'P-256': 'prime256v1', 'P-384': 'secp384r1' }
 
+const KEYS_REMEMBERED = 64
+
+/** Keys are used over and over, and what belongs to one costs more than a signature: it is worked out once for the last ones. */
+function ofKey<T>(make: (curve: Curve, key: Uint8Array) => T): (curve: Curve, key: Uint8Array) => T {
+  const once = remembered<T>(KEYS_REMEMBERED)
+  return (curve, key) => once(`${curve} ${hex(key)}`, () => make(curve, key))
+}
+
 /** A private key with the public key that belongs to it. */
 export const keyPairOf = (curve: Curve, privateKey: Uint8Array): KeyPair => ({
   privateKey,
   publicKey: publicHalf(curve, privateKey),
 })
 
-const publicHalf = remembered((curve, privateKey) => {
+const publicHalf = ofKey((curve, privateKey) => {
   const agreement = createECDH(OPENSSL[curve])
   agreement.setPrivateKey(privateKey)
   // without the tag 04 of an uncompressed point
@@ -57,14 +66,14 @@ const coordinates = (curve: Curve, key: Uint8Array) => ({
   y: base64(key.subarray(COORDINATE[curve])),
 })
 
-const privateKeyOf = remembered((curve, privateKey): KeyObject =>
+const privateKeyOf = ofKey((curve, privateKey): KeyObject =>
   createPrivateKey({
     key: { ...coordinates(curve, publicHalf(curve, privateKey)), d: base64(privateKey) },
     format: 'jwk',
   }),
 )
 
-const publicKeyOf = remembered((curve, key): KeyObject | undefined => {
+const publicKeyOf = ofKey((curve, key): KeyObject | undefined => {
   if (key.length !== 2 * COORDINATE[curve]) return undefined
   try {
     return createPublicKey({ key: coordinates(curve, key), format: 'jwk' })

@@ -1,0 +1,17 @@
+import { expect } from 'chai'
+import { remembered } from './remembered.ts'
+
+describe('what is remembered', () => {
+  it('is made once', () => {
+    let made = 0
+    const ask = remembered<number>()
+    expect([ask('a', () => ++made), ask('b', () => ++made), ask('a', () => ++made)]).to.deep.equal([1, 2, 1])
+  })
+
+  it('is no more than so much', () => {
+    let made = 0
+    const ask = remembered<number>(2)
+    const asked = ['a', 'b', 'c', 'c', 'a'].map((key) => ask(key, () => ++made))
+    expect(asked).to.deep.equal([1, 2, 3, 3, 4])
+  })
+})

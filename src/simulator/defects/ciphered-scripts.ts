@@ -130,6 +130,7 @@ export const cipheredScripts: readonly Script[] = [
     glo('C8', SACRIFICIAL, 0x10, CLOCK),
   ),
   over(3, aarqOf({ title: CIPHERED.title, mechanism: 5 })),
+  over(5, hlsAarq('A5'.repeat(16)), hlsAarq('5A'.repeat(16))),
   over(3, opening(CIPHERED)[0] ?? '', replyOf(gmac(CIPHERED, 2, stoc(1)))),
   over(
     3,

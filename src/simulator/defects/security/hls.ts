@@ -105,8 +105,19 @@ export const hlsDefects: readonly Defect[] = [
     says: 'The first octet of each challenge is the same.',
     apply: (d) =>
       changeHls(d, ({ challenge }) => ({
-        challenge: (count, random, number) =>
-          challenge(count, random, number).map((octet, at) => (at === 0 ? 0x53 : octet)),
+        challenge: (count, random, number, former) =>
+          challenge(count, random, number, former).map((octet, at) => (at === 0 ? 0x53 : octet)),
+      })),
+  },
+  {
+    id: 'hls.challenge-given-back',
+    breaks: ['hls.challenge'],
+    needs: 'hls',
+    says: 'The server sends as its challenge what a client has sent as its own in the association before.',
+    apply: (d) =>
+      changeHls(d, ({ challenge }) => ({
+        challenge: (count, random, number, former) =>
+          former?.length === count ? former : challenge(count, random, number, former),
       })),
   },
   {

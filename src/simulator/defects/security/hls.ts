@@ -1,9 +1,10 @@
 // HLS that proves nothing, or too much.
 import { decode, u32 } from '../../../codec/codec.ts'
 import { hex } from '../../../codec/value.ts'
-import { HLS_GMAC_OCTETS } from '../../../protocol/security/hls.ts'
+import { HLS_GMAC_OCTETS, type Challenges } from '../../../protocol/security/hls.ts'
 import { checkProof, proofOf } from '../../../protocol/security/hls-proof.ts'
 import { securityControlOf } from '../../../protocol/security/security-control.ts'
+import type { Decisions } from '../../decisions.ts'
 import { user } from '../../association/rules.ts'
 import { octets } from '../../model/data.ts'
 import type { Defect } from '../defect.ts'
@@ -11,6 +12,12 @@ import { finds, opens, skips } from '../association/shared.ts'
 import { changeCounters, changeHls } from './protection-shared.ts'
 
 const same = (one: Uint8Array, other: Uint8Array): boolean => hex(one) === hex(other)
+
+/** Takes a proof as well that is right for what these challenges become. */
+const alsoProven = (d: Decisions, swapped: (challenges: Challenges) => Challenges): Decisions =>
+  changeHls(d, ({ proven }) => ({
+    proven: (toCheck) => proven(toCheck) ?? proven({ ...toCheck, challenges: swapped(toCheck.challenges) }),
+  }))
 
 /** A linear feedback shift register of 16 bits, from where it always begins. */
 function lfsr(count: number, skipped: number): Uint8Array {
@@ -105,8 +112,19 @@ export const hlsDefects: readonly Defect[] = [
     says: 'The first octet of each challenge is the same.',
     apply: (d) =>
       changeHls(d, ({ challenge }) => ({
-        challenge: (count, random, number) =>
-          challenge(count, random, number).map((octet, at) => (at === 0 ? 0x53 : octet)),
+        challenge: (count, random, number, former) =>
+          challenge(count, random, number, former).map((octet, at) => (at === 0 ? 0x53 : octet)),
+      })),
+  },
+  {
+    id: 'hls.challenge-given-back',
+    breaks: ['hls.challenge'],
+    needs: 'hls',
+    says: 'The server sends as its challenge what a client has sent as its own in the association before.',
+    apply: (d) =>
+      changeHls(d, ({ challenge }) => ({
+        challenge: (count, random, number, former) =>
+          former?.length === count ? former : challenge(count, random, number, former),
       })),
   },
   {
@@ -121,6 +139,28 @@ export const hlsDefects: readonly Defect[] = [
           toCheck.proof.length === HLS_GMAC_OCTETS || toCheck.proof.length > 2 * HLS_GMAC_OCTETS - 3
             ? {}
             : proven(toCheck),
+      })),
+  },
+  {
+    id: 'hls.pass-3-challenges-swapped',
+    breaks: ['hls.pass-3'],
+    needs: 'hls',
+    says: 'A pass 3 in which each challenge stands in the place of the other is taken as well.',
+    apply: (d) =>
+      alsoProven(d, ({ prover, checker }) => ({
+        prover: { ...prover, challenge: checker.challenge },
+        checker: { ...checker, challenge: prover.challenge },
+      })),
+  },
+  {
+    id: 'hls.pass-3-titles-swapped',
+    breaks: ['hls.pass-3'],
+    needs: 'hls',
+    says: 'A pass 3 in which each system title stands in the place of the other is taken as well.',
+    apply: (d) =>
+      alsoProven(d, ({ prover, checker }) => ({
+        prover: { ...prover, title: checker.title },
+        checker: { ...checker, title: prover.title },
       })),
   },
   {

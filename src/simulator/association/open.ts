@@ -116,7 +116,9 @@ function pendingOf(
 ): HlsPending | undefined {
   if (!isHls(mechanism)) return undefined
   const ctos = aarq['calling-authentication-value'] ?? new Uint8Array(0)
-  return { mechanism, ctos, stoc: hls.challenge(hls.length(mechanism, ctos), random, number), failed: false }
+  const stoc = hls.challenge(hls.length(mechanism, ctos), random, number)
+  const qualifier = aarq['calling-AE-qualifier']
+  return { mechanism, ctos, stoc, failed: false, ...(qualifier === undefined ? {} : { qualifier }) }
 }
 
 /** Proposal and declaration, bit by bit (ruling A22). */

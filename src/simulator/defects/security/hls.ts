@@ -1,11 +1,12 @@
 // HLS that proves nothing, or too much.
 import { decode, u32 } from '../../../codec/codec.ts'
-import { hex } from '../../../codec/value.ts'
+import { hex, unhex } from '../../../codec/value.ts'
+import { COORDINATE } from '../../../protocol/security/curves.ts'
 import { HLS_GMAC_OCTETS, type Challenges } from '../../../protocol/security/hls.ts'
 import { checkProof, proofOf } from '../../../protocol/security/hls-proof.ts'
 import { securityControlOf } from '../../../protocol/security/security-control.ts'
 import type { Decisions } from '../../decisions.ts'
-import { user } from '../../association/rules.ts'
+import { user, type Request } from '../../association/rules.ts'
 import { octets } from '../../model/data.ts'
 import type { Defect } from '../defect.ts'
 import { finds, opens, skips } from '../association/shared.ts'
@@ -27,6 +28,19 @@ function lfsr(count: number, skipped: number): Uint8Array {
     return state & 0xff
   }).slice(count * skipped)
 }
+
+/** The public key in a certificate: the first uncompressed point that stands there as a BIT STRING of its own. */
+function pointIn(certificate: Uint8Array | undefined): Uint8Array | undefined {
+  const found = /03(?:4200(04.{128})|6200(04.{192}))/.exec(hex(certificate ?? new Uint8Array(0)))
+  const point = found?.[1] ?? found?.[2]
+  return point === undefined ? undefined : unhex(point)?.subarray(1)
+}
+
+/** It says who it is, and the server knows another one. */
+const isStranger = ({ aarq, client }: Request): boolean =>
+  client?.mechanism === 'hls-ecdsa' && aarq['calling-AP-title']?.length === TITLE_OCTETS
+
+const TITLE_OCTETS = 8
 
 export const hlsDefects: readonly Defect[] = [
   {
@@ -175,6 +189,29 @@ export const hlsDefects: readonly Defect[] = [
           const { material, challenges, proof } = toCheck
           if (material.is === 'hls-gmac' || material.is === 'hls-ecdsa') return proven(toCheck)
           return same(proof, proofOf(material, challenges).subarray(0, proof.length)) ? {} : undefined
+        },
+      })),
+  },
+  {
+    id: 'hls.certificate-unverified',
+    breaks: ['hls.pass-3'],
+    needs: 'signing',
+    says: 'The key of a certificate that comes with the AARQ is the one by which pass 3 of mechanism 7 is checked, whoever has signed the certificate.',
+    apply: (d) =>
+      changeHls(d, ({ clientKey }) => ({ clientKey: (known, told) => pointIn(told) ?? clientKey(known, told) })),
+  },
+  {
+    id: 'hls.title-without-certificate',
+    breaks: ['hls.pass-3'],
+    needs: 'signing',
+    says: 'A client with a system title that no certificate is known of may open an association by any signature.',
+    apply: (d) =>
+      changeHls(skips(d, ['title'], isStranger), ({ proven }) => ({
+        proven(toCheck) {
+          const { client, challenges, material, proof } = toCheck
+          const isKnown = client.systemTitle === undefined || client.systemTitle === hex(challenges.prover.title)
+          const isWhole = material.is === 'hls-ecdsa' && proof.length === 2 * COORDINATE[material.curve]
+          return isWhole && !isKnown ? {} : proven(toCheck)
         },
       })),
   },

@@ -151,6 +151,17 @@ export const protectionDefects: readonly Defect[] = [
       })),
   },
   {
+    id: 'protection.dedicated-in-clear',
+    breaks: ['security.dedicated-key'],
+    needs: 'ciphered',
+    says: 'A dedicated key is taken from an InitiateRequest that is authenticated and not encrypted.',
+    apply: (d) =>
+      changeProtection(d, ({ takesDedicatedKey }) => ({
+        takesDedicatedKey: (key, protectedBy, partners) =>
+          takesDedicatedKey(key, protectedBy && { ...protectedBy, encryption: true }, partners),
+      })),
+  },
+  {
     id: 'protection.dedicated-kept',
     aliases: ['ded_key_persist'],
     breaks: ['security.dedicated-key'],

@@ -4,7 +4,7 @@ import { hex } from '../../codec/value.ts'
 import { data } from '../../protocol/data/data.ts'
 import { isSignature, keyPairOf } from '../../protocol/security/curves.ts'
 import { cipher } from '../../protocol/security/ciphered-apdu.ts'
-import { wrappedKey } from '../../protocol/security/content-key.ts'
+import { onePassKey, wrappedKey } from '../../protocol/security/content-key.ts'
 import { ephemeralKeyData } from '../../protocol/security/key-agreement.ts'
 import { headerForms, parametersData, protectedData, protectionHeader } from '../../protocol/security/protected-data.ts'
 import { securityControlOf } from '../../protocol/security/security-control.ts'
@@ -215,7 +215,7 @@ function changedKey(defects: readonly string[]): string {
   return ask(glo('CB', SACRIFICIAL, 4, `${action(64, '0.0.43.0.2.255', 2).slice(0, -2)}01${parameters}`))
 }
 
-/** The same request in general-ciphering twice, with the key that it brings: the kind of the second answer. */
+/** The same request in general-ciphering twice, with the key that it brings, and with another tag: the kinds of the later answers. */
 function contentKeyAgain(defects: readonly string[]): string {
   const { ask } = associated(defects)
   const { key, keyInfo } = wrappedKey(octetsOf(SACRIFICIAL_MASTER), octetsOf(KEY))
@@ -238,8 +238,9 @@ function contentKeyAgain(defects: readonly string[]): string {
   const protection = { control, invocationCounter: 0, originator: title, keys }
   const plain = octetsOf(get(8, '0.0.1.0.0.255', 3))
   const request = hex(cipher({ name: 'general-ciphering', protection, header, keyInfo }, plain))
+  const damaged = `${hex(cipher({ name: 'general-ciphering', protection: { ...protection, invocationCounter: 1 }, header, keyInfo }, plain)).slice(0, -24)}${'00'.repeat(12)}`
   ask(request)
-  return ask(request).slice(0, 2)
+  return [request, damaged].map((octets) => ask(octets).slice(0, 2)).join(' ')
 }
 
 /** The key of a request in general-ciphering, and that of its answer, with static keys. */
@@ -257,7 +258,10 @@ function contentKeys({ given, answered }: ContentKeyRules): readonly string[] {
   if (!answer.ok) return [answer.failure]
   const asymmetric = { curve: 'P-256', 'agreement-key': own, other: { 'agreement-key': other.publicKey } } as const
   const key = given(answer.value.keyInfo, { keys: {}, asymmetric }, header)
-  return [hex(answer.value.key), key.ok ? hex(key.value) : key.failure]
+  const pass = onePassKey(header, { curve: 'P-256', ephemeral: other, signing: own, other: own.publicKey })
+  const signedByAnother = { ...asymmetric, other: { 'signing-key': other.publicKey } }
+  const unsigned = pass.ok ? given(pass.value.keyInfo, { keys: {}, asymmetric: signedByAnother }, header) : pass
+  return [hex(answer.value.key), ...[key, unsigned].map((each) => (each.ok ? hex(each.value) : each.failure))]
 }
 
 /** All that comes of it, a line each. */

@@ -2,7 +2,7 @@
 import type { CipheredApdu, CipheredForm } from '../../protocol/security/ciphered-apdu.ts'
 import { cipheredNameOf } from '../../protocol/security/ciphered-apdu.ts'
 import { keyOctets } from '../../protocol/security/key-names.ts'
-import { unprotect } from '../../protocol/security/protection.ts'
+import { unprotect, type Protection } from '../../protocol/security/protection.ts'
 import type { SecurityControl } from '../../protocol/security/security-control.ts'
 import type { ExceptionResponse } from '../../protocol/xdlms/errors.ts'
 import type { Xdlms } from '../../protocol/xdlms/xdlms.ts'
@@ -41,7 +41,7 @@ export interface ProtectionRules {
   readonly keyOf: (asked: Asked) => NamedKey | undefined
   readonly contentKeys: ContentKeyRules
   readonly signing: SigningRules
-  readonly unprotect: typeof unprotect
+  readonly unprotect: (protection: Protection, octets: Uint8Array, key: NamedKey) => ReturnType<typeof unprotect>
   /** Whether the APDU that was protected belongs into the one that it came in. */
   readonly innerFits: (asked: Asked, plain: Uint8Array) => boolean
   readonly counters: CounterRules

@@ -1,10 +1,13 @@
 // Keys of general-ciphering that are derived in another way, and headers that do not answer (IEC 62056-5-3, Key information).
 import { concat } from '../../../codec/operator.ts'
+import { agreementOf } from '../../../protocol/security/content-key.ts'
+import { COORDINATE } from '../../../protocol/security/curves.ts'
 import { agreedKey } from '../../../protocol/security/key-agreement.ts'
 import type { Defect } from '../defect.ts'
 import type { ContentKeyRules } from '../../protection/content-keys.ts'
 import type { Decisions } from '../../decisions.ts'
 import { changeProtection } from './protection-shared.ts'
+import { unprotectUnverified } from './tag.ts'
 
 const changeContentKeys = (d: Decisions, change: (before: ContentKeyRules) => Partial<ContentKeyRules>): Decisions =>
   changeProtection(d, ({ contentKeys }) => ({ contentKeys: { ...contentKeys, ...change(contentKeys) } }))
@@ -50,6 +53,36 @@ export const contentKeyDefects: readonly Defect[] = [
           const key = agreedKey({ scheme: 'one-pass', curve, titles }, own, other)
           return key.ok ? { ok: true, value: { ...made.value, key: key.value } } : key
         },
+      })),
+  },
+  {
+    id: 'content-key.signature-unchecked',
+    breaks: ['security.content-key.signature'],
+    needs: 'agreement',
+    says: 'An ephemeral key that comes with an APDU is taken whatever its signature.',
+    apply: (d) =>
+      changeContentKeys(d, ({ given }) => ({
+        given(info, ring, header, role) {
+          const found = given(info, ring, header, role)
+          const { asymmetric } = ring
+          const own = asymmetric?.['agreement-key']
+          if (found.ok || found.failure !== 'wrong-signature' || info?.is !== 'agreed-key' || !asymmetric || !own)
+            return found
+          const { curve } = asymmetric
+          const ephemeral = info.value['key-ciphered-data'].subarray(0, 2 * COORDINATE[curve])
+          return agreedKey(agreementOf('one-pass', curve, header), own, ephemeral)
+        },
+      })),
+  },
+  {
+    id: 'content-key.tag-unchecked',
+    breaks: ['security.authentication-tag'],
+    needs: 'ciphered',
+    says: 'Tags are compared under keys of the setup, and not under those that come with an APDU.',
+    apply: (d) =>
+      changeProtection(d, ({ unprotect }) => ({
+        unprotect: (protection, octets, key) =>
+          key.name === 'content-key' ? unprotectUnverified(protection, octets) : unprotect(protection, octets, key),
       })),
   },
 ]

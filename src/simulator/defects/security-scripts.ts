@@ -4,7 +4,7 @@ import { hex } from '../../codec/value.ts'
 import { data } from '../../protocol/data/data.ts'
 import { isSignature, keyPairOf } from '../../protocol/security/curves.ts'
 import { cipher } from '../../protocol/security/ciphered-apdu.ts'
-import { onePassKey, wrappedKey } from '../../protocol/security/content-key.ts'
+import { identifiedKey, onePassKey, wrappedKey, type ContentKey } from '../../protocol/security/content-key.ts'
 import { ephemeralKeyData } from '../../protocol/security/key-agreement.ts'
 import { headerForms, parametersData, protectedData, protectionHeader } from '../../protocol/security/protected-data.ts'
 import { securityControlOf } from '../../protocol/security/security-control.ts'
@@ -215,10 +215,14 @@ function changedKey(defects: readonly string[]): string {
   return ask(glo('CB', SACRIFICIAL, 4, `${action(64, '0.0.43.0.2.255', 2).slice(0, -2)}01${parameters}`))
 }
 
-/** The same request in general-ciphering twice, with the key that it brings, and with another tag: the kinds of the later answers. */
+/** Requests in general-ciphering with a key that they bring, one twice and one with another tag, and with one of the setup: the answers. */
 function contentKeyAgain(defects: readonly string[]): string {
   const { ask } = associated(defects)
-  const { key, keyInfo } = wrappedKey(octetsOf(SACRIFICIAL_MASTER), octetsOf(KEY))
+  const wrappedAnew = wrappedKey(octetsOf(SACRIFICIAL_MASTER), octetsOf(KEY))
+  const unicast = {
+    key: octetsOf(SACRIFICIAL.key),
+    keyInfo: identifiedKey('global-unicast-encryption-key'),
+  }
   const title = octetsOf(SACRIFICIAL.title)
   const header = {
     'transaction-id': octetsOf('0000000000000001'),
@@ -234,13 +238,13 @@ function contentKeyAgain(defects: readonly string[]): string {
     authentication: true,
     'security-suite-id': 0,
   }
-  const keys = { encryption: key, authentication: octetsOf(SACRIFICIAL.authentication) }
-  const protection = { control, invocationCounter: 0, originator: title, keys }
-  const plain = octetsOf(get(8, '0.0.1.0.0.255', 3))
-  const request = hex(cipher({ name: 'general-ciphering', protection, header, keyInfo }, plain))
-  const damaged = `${hex(cipher({ name: 'general-ciphering', protection: { ...protection, invocationCounter: 1 }, header, keyInfo }, plain)).slice(0, -24)}${'00'.repeat(12)}`
-  ask(request)
-  return [request, damaged].map((octets) => ask(octets).slice(0, 2)).join(' ')
+  const request = (invocationCounter: number, { key, keyInfo }: ContentKey = wrappedAnew): string => {
+    const keys = { encryption: key, authentication: octetsOf(SACRIFICIAL.authentication) }
+    const protection = { control, invocationCounter, originator: title, keys }
+    return hex(cipher({ name: 'general-ciphering', protection, header, keyInfo }, octetsOf(get(8, '0.0.1.0.0.255', 3))))
+  }
+  const damaged = `${request(1).slice(0, -24)}${'00'.repeat(12)}`
+  return [request(0), request(0), damaged, request(2), request(9, unicast)].map((octets) => ask(octets)).join(' ')
 }
 
 /** The key of a request in general-ciphering, and that of its answer, with static keys. */

@@ -100,8 +100,8 @@ export const protectionDefects: readonly Defect[] = [
     says: 'Tags of requests that are authenticated only are passed over.',
     apply: (d) =>
       changeProtection(d, ({ unprotect }) => ({
-        unprotect: (protection, octets) =>
-          (protection.control.encryption ? unprotect : unprotectUnverified)(protection, octets),
+        unprotect: (protection, octets, key) =>
+          protection.control.encryption ? unprotect(protection, octets, key) : unprotectUnverified(protection, octets),
       })),
   },
   {

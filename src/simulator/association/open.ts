@@ -117,7 +117,8 @@ function pendingOf(
   if (!isHls(mechanism)) return undefined
   const ctos = aarq['calling-authentication-value'] ?? new Uint8Array(0)
   const stoc = hls.challenge(hls.length(mechanism, ctos), random, number, formerChallenge)
-  return { mechanism, ctos, stoc, failed: false }
+  const qualifier = aarq['calling-AE-qualifier']
+  return { mechanism, ctos, stoc, failed: false, ...(qualifier === undefined ? {} : { qualifier }) }
 }
 
 /** Proposal and declaration, bit by bit (ruling A22). */

@@ -27,6 +27,7 @@ import { associated } from '../protection/sealed-dialogue.ts'
 import { signedTranscript } from '../protection/signed-dialogue.ts'
 import { glo, SACRIFICIAL } from '../protection/sealed.ts'
 import type { ContentKeyRules } from '../protection/content-keys.ts'
+import { signedPass3 } from './hls-scripts.ts'
 import { withDefects } from './index.ts'
 import { securityOf } from '../model/security-state.ts'
 import { invokeMethod, readHex, situationOf, writeValue } from '../model/situation.ts'
@@ -265,7 +266,7 @@ function contentKeys({ given, answered }: ContentKeyRules): readonly string[] {
 
 /** All that comes of it, a line each. */
 export function securityTranscript(defects: readonly string[] = []): string {
-  const { model: rules, protection } = withDefects(defects)
+  const { model: rules, protection, association } = withDefects(defects)
   const all = (situation: Situation, acts: readonly Act[]): readonly string[] => acts.map((act) => act(situation))
   const change = [invoked(2, list(['00', wrapped(KEY)])), written('1600'), read]
   return [
@@ -284,5 +285,6 @@ export function securityTranscript(defects: readonly string[] = []): string {
     contentKeyAgain(defects),
     ...contentKeys(protection.contentKeys),
     ...signedTranscript(protection),
+    ...signedPass3(association.hls),
   ].join('\n')
 }

@@ -1,8 +1,10 @@
 // Requests that are served with less protection than they need, and answers that have less.
 import { hex, ok, type Result } from '../../../codec/value.ts'
 import { TAG_OCTETS } from '../../../protocol/security/aes-gcm.ts'
+import { protectedOctetsOf } from '../../../protocol/security/ciphered-apdu.ts'
 import { protect, type Protection } from '../../../protocol/security/protection.ts'
 import type { Decisions } from '../../decisions.ts'
+import { cipheredOf } from '../../protection/incoming.ts'
 import type { Plain } from '../../protection/rules.ts'
 import type { Defect } from '../defect.ts'
 import { changeProtection, unprotectedBy } from './protection-shared.ts'
@@ -126,6 +128,23 @@ export const protectionDefects: readonly Defect[] = [
     needs: 'ciphered',
     says: 'What is served is what was protected, whatever service the ciphered APDU names.',
     apply: (d) => changeProtection(d, () => ({ innerFits: () => true })),
+  },
+  {
+    id: 'protection.within-unverified',
+    breaks: ['security.authentication-tag'],
+    needs: 'ciphered',
+    says: 'What is ciphered twice is opened twice, and of the two tags the outer one is looked at.',
+    apply: (d) =>
+      changeProtection(d, ({ unprotect }) => ({
+        unprotect(protection, octets) {
+          const content = unprotect(protection, octets)
+          const within = content.ok ? cipheredOf(content.value)?.ciphered : undefined
+          if (within === undefined) return content
+          const { 'security-control': control, 'invocation-counter': invocationCounter } = within
+          const { keys, originator } = protection
+          return unprotectUnverified({ control, invocationCounter, keys, originator }, protectedOctetsOf(within))
+        },
+      })),
   },
   {
     id: 'protection.broadcast-full-rights',

@@ -16,6 +16,9 @@ import type { GeneralHeader, KeyInfo } from '../../protocol/xdlms/ciphered.ts'
 import { pairOf } from '../model/security-setup/curve.ts'
 import type { Partners } from './partners.ts'
 
+/** Where the keys of a setup are. */
+export type KeyPlace = Pick<Partners, 'place' | 'state'>
+
 export interface ContentKeyRules {
   /** The key that key-info means. */
   readonly given: typeof contentKeyOf
@@ -28,7 +31,7 @@ export const conformantContentKeys: ContentKeyRules = { given: contentKeyOf, ans
 /** Undefined: the key is not there, or its key-info is wrong. */
 export function givenKey(
   { given }: ContentKeyRules,
-  { state }: Partners,
+  { state }: KeyPlace,
   header: GeneralHeader,
   info: KeyInfo,
 ): Uint8Array | undefined {
@@ -50,7 +53,7 @@ const ONE_PASS = 0x01
 /** A key of the same kind as that of the request, in the other direction. */
 export function answerKey(
   { answered }: ContentKeyRules,
-  partners: Partners,
+  partners: KeyPlace,
   header: GeneralHeader,
   asked: KeyInfo,
 ): ContentKey | undefined {
@@ -76,7 +79,7 @@ export function answerKey(
 }
 
 /** It follows from a secret of the server: a simulated world is the same each time. */
-const freshKey = (partners: Partners, secret: Uint8Array, octets: number): Uint8Array =>
+const freshKey = (partners: KeyPlace, secret: Uint8Array, octets: number): Uint8Array =>
   Uint8Array.from(
     createHash('sha256')
       .update(concat([secret, encode(u32, nextNumber(partners))]))
@@ -86,7 +89,7 @@ const freshKey = (partners: Partners, secret: Uint8Array, octets: number): Uint8
 
 const COUNTER = 'keys of answers'
 
-function nextNumber({ place: { store } }: Partners): number {
+function nextNumber({ place: { store } }: KeyPlace): number {
   const next = (store.counter(COUNTER) ?? 0) + 1
   store.keepCounter(COUNTER, next)
   return next

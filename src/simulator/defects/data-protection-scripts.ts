@@ -18,7 +18,7 @@ import type { Situation } from '../model/classes.ts'
 import type { ModelRules } from '../model/rules.ts'
 import { CLIENT_TITLE } from '../model/secured-situation.ts'
 import { securityOf } from '../model/security-state.ts'
-import { invokeMethod, situationOf } from '../model/situation.ts'
+import { invokeMethod, readHex, situationOf, writeValue } from '../model/situation.ts'
 
 const HEADER = protectionHeader(octetsOf('0000000000000001'), octetsOf(CLIENT_TITLE), octetsOf('53494D0000BC614E'))
 const UNICAST = identifiedKey('global-unicast-encryption-key')
@@ -35,7 +35,7 @@ const parameters = (keyInfo: KeyInfo, ...types: readonly ProtectionType[]): stri
 const AUTHENTICATED = 0x11
 const BOTH = 0x31
 
-/** Attributes, one that the client may not read, and what is written with a wrong tag or under a wrong key, in one layer and in two. */
+/** By methods and by the buffer: attributes, one that the client may not read, and what is written with a wrong tag or under a wrong key, in one layer and in two. */
 export function dataProtectionTold(rules: ModelRules): readonly string[] {
   const gmac = situationOf('suite-1', 'gmac', rules)
   const meter: Situation = { ...gmac, association: { ...gmac.association, clientTitle: octetsOf(CLIENT_TITLE) } }
@@ -67,7 +67,7 @@ export function dataProtectionTold(rules: ModelRules): readonly string[] {
   if (!agreed.ok) return []
   const wrong = flipped(sealed(BOTH, 5, octetsOf(NEW_VALUE)))
   const inner = flipped(sealed(AUTHENTICATED, 6, octetsOf(NEW_VALUE)))
-  return [
+  const methods = [
     [1, `0202${SCRATCH}${parameters(UNICAST, 2)}`] as const,
     [1, `0202${listed('0008', '0000010000FF', '09')}${parameters(UNICAST, 2)}`] as const,
     [1, `0202${SCRATCH}${parameters(UNICAST, 0, 2)}`] as const,
@@ -80,4 +80,14 @@ export function dataProtectionTold(rules: ModelRules): readonly string[] {
     const { result, returned } = invokeMethod(meter, `30:0.0.43.2.0.255:${method}`, said)
     return `${String(result)} ${returned === undefined ? '' : hex(encode(data, returned))}`
   })
+  const buffer = (id: number): string => `30:0.0.43.2.0.255:${id}`
+  return [
+    ...methods,
+    writeValue(meter, buffer(3), SCRATCH),
+    writeValue(meter, buffer(4), parameters(UNICAST, 2)),
+    readHex(meter, buffer(2)),
+    writeValue(meter, buffer(5), parameters(UNICAST, 2)),
+    writeValue(meter, buffer(2), string(octetsOf(NEW_VALUE))),
+    writeValue(meter, buffer(2), string(sealed(BOTH, 9, octetsOf(NEW_VALUE)))),
+  ].map(String)
 }

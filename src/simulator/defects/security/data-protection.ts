@@ -90,6 +90,20 @@ export const dataProtectionDefects: readonly Defect[] = [
       changeDataProtection(d, ({ takenUnder }) => ({ takenUnder: (keys) => [...takenUnder(keys), keys.unicast] })),
   },
   {
+    id: 'data-protection.buffer-clear',
+    breaks: ['cosem.data-protection'],
+    needs: 'ciphered',
+    says: 'protection_buffer gives the attributes as they are.',
+    apply: (d) => changeDataProtection(d, () => ({ buffered: (_, plain) => plain })),
+  },
+  {
+    id: 'data-protection.buffer-plain-taken',
+    breaks: ['cosem.data-protection'],
+    needs: 'ciphered',
+    says: 'What is written to protection_buffer is taken without any protection as well.',
+    apply: (d) => changeDataProtection(d, () => ({ unbuffered: (opened, content) => opened ?? content })),
+  },
+  {
     id: 'data-protection.any-attribute',
     breaks: ['access.indirect'],
     remark: true,

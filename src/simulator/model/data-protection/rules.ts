@@ -21,6 +21,10 @@ export interface DataProtectionRules {
   readonly givenUnder: (info: KeyInfo, keys: LayerKeys) => Uint8Array
   /** The keys that are tried with what comes. */
   readonly takenUnder: (keys: LayerKeys) => readonly Uint8Array[]
+  /** What stands in protection_buffer when it is read. */
+  readonly buffered: (content: Uint8Array, plain: Uint8Array) => Uint8Array
+  /** What is taken from it when it is written; `opened`: without its layers, if it could be opened. */
+  readonly unbuffered: (opened: Uint8Array | undefined, content: Uint8Array) => Uint8Array | undefined
   /** Whether a client may reach an attribute, or a method, this way. */
   readonly mayReach: (reached: Reached, situation: Situation) => boolean
 }
@@ -37,6 +41,8 @@ export const conformantDataProtection: DataProtectionRules = {
   applied: (layers) => layers,
   givenUnder: (_, { named }) => named,
   takenUnder: ({ named }) => [named],
+  buffered: (content) => content,
+  unbuffered: (opened) => opened,
   mayReach({ object, is, id }, { rules: { access }, association }) {
     switch (is) {
       case 'read':

@@ -136,8 +136,8 @@ export const protectionDefects: readonly Defect[] = [
     says: 'What is ciphered twice is opened twice, and of the two tags the outer one is looked at.',
     apply: (d) =>
       changeProtection(d, ({ unprotect }) => ({
-        unprotect(protection, octets) {
-          const content = unprotect(protection, octets)
+        unprotect(protection, octets, key) {
+          const content = unprotect(protection, octets, key)
           const within = content.ok ? cipheredOf(content.value)?.ciphered : undefined
           if (within === undefined) return content
           const { 'security-control': control, 'invocation-counter': invocationCounter } = within

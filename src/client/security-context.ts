@@ -48,6 +48,8 @@ export interface SecurityMaterial {
   readonly suite: SecuritySuite
   /** System title of the client. */
   readonly title: Uint8Array
+  /** Under whose title its counters go; absent: its own. */
+  readonly countedAs?: Uint8Array
   readonly keys: ReadonlyMap<KeyName, Uint8Array>
   /** What is used where nothing else is said. */
   readonly kind: ProtectionKind
@@ -106,6 +108,13 @@ export class SecurityContext {
     return early ? this.ring.comingKey(key) : this.ring.key(key)
   }
 
+  /** Somebody else with the keys of this client: another title, another pair to sign with. A server may count by the key: the counters go on. */
+  impostor(title: Uint8Array, { privateKey }: KeyPair): SecurityContext {
+    const { material, serverTitle } = this
+    const keys = new Map([...this.ring.keys, [SIGNING_KEY, privateKey] as const])
+    return new SecurityContext({ ...material, title, countedAs: material.title, keys, serverTitle }, this.#counters)
+  }
+
   /** A dedicated key for the association that is opened next. */
   dedicate(key: Uint8Array | undefined): void {
     this.ring.dedicate(key)
@@ -126,19 +135,23 @@ export class SecurityContext {
     }
   }
 
+  get #countedAs(): Uint8Array {
+    return this.material.countedAs ?? this.material.title
+  }
+
   /** Taken before the APDU is sent, and never given back. The counter of a dedicated key may begin at any value: it goes on with that of the global key, which also suits servers that have one counter for both. */
   nextCounter(asked: KeyName): Result<number, string> {
     const name = counted(asked)
     const key = this.ring.key(name)
     if (key === undefined) return fail(`the ${name} is not known`)
-    const taken = this.#counters.take(counterName(this.material.title, key))
+    const taken = this.#counters.take(counterName(this.#countedAs, key))
     return taken.ok ? taken : fail(`${taken.failure.where}: ${taken.failure.detail}`)
   }
 
   /** An APDU leaves under a counter that a case has chosen: none comes twice, and none that the server would take for a lower one. */
   passCounter({ key: name, invocationCounter }: Pick<Deciphered, 'key' | 'invocationCounter'>): void {
     const key = isContentKey(name) ? undefined : this.ring.key(counted(name))
-    if (key !== undefined) this.#counters.pass(counterName(this.material.title, key), invocationCounter)
+    if (key !== undefined) this.#counters.pass(counterName(this.#countedAs, key), invocationCounter)
   }
 
   /** What protects an APDU with this tag; undefined: it goes as it is. */

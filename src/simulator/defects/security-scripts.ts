@@ -14,17 +14,20 @@ import { action, get, octetsOf } from '../dialogue.ts'
 import type { Situation } from '../model/classes.ts'
 import type { ModelRules } from '../model/rules.ts'
 import {
+  AUTHENTICATION,
   CLIENT_PRIVATE,
   CLIENT_TITLE,
   MASTER,
   securedSituation,
   SERVER_SIGNING,
   SETUP,
+  UNICAST,
 } from '../model/secured-situation.ts'
 import { associated } from '../protection/sealed-dialogue.ts'
 import { signedTranscript } from '../protection/signed-dialogue.ts'
 import { glo, SACRIFICIAL } from '../protection/sealed.ts'
 import type { ContentKeyRules } from '../protection/content-keys.ts'
+import { signedPass3 } from './hls-scripts.ts'
 import { withDefects } from './index.ts'
 import { securityOf } from '../model/security-state.ts'
 import { invokeMethod, readHex, situationOf, writeValue } from '../model/situation.ts'
@@ -49,7 +52,7 @@ const ring: Act = (situation) =>
     .join(' ')
 
 const KEY = '000102030405060708090A0B0C0D0E0F'
-const wrapped = (key: string): string => hex(wrapKey(octetsOf(MASTER), octetsOf(key)))
+const wrapped = (key: string, under = MASTER): string => hex(wrapKey(octetsOf(under), octetsOf(key)))
 /** That of the reference meter. */
 export const SACRIFICIAL_MASTER = '6FA2D8153C90E74BB1057D2CE9486F3A'
 const BROKEN = `00${wrapped(KEY).slice(2)}`
@@ -83,6 +86,7 @@ const TRANSFERS: readonly Act[] = [
   invoked(2, list(['00', wrapped(`${KEY}0001020304050607`)])),
   ring,
   invoked(2, list(['04', wrapped(KEY)])),
+  ...[UNICAST, AUTHENTICATION].map((under) => invoked(2, list(['00', wrapped(KEY, under)]))),
   invoked(2, list(['01', wrapped(KEY)], ['02', BROKEN])),
   ring,
   invoked(2, list(['00', wrapped(KEY)], ['02', wrapped(`${KEY.slice(2)}FF`)])),
@@ -262,7 +266,7 @@ function contentKeys({ given, answered }: ContentKeyRules): readonly string[] {
 
 /** All that comes of it, a line each. */
 export function securityTranscript(defects: readonly string[] = []): string {
-  const { model: rules, protection } = withDefects(defects)
+  const { model: rules, protection, association } = withDefects(defects)
   const all = (situation: Situation, acts: readonly Act[]): readonly string[] => acts.map((act) => act(situation))
   const change = [invoked(2, list(['00', wrapped(KEY)])), written('1600'), read]
   return [
@@ -281,5 +285,6 @@ export function securityTranscript(defects: readonly string[] = []): string {
     contentKeyAgain(defects),
     ...contentKeys(protection.contentKeys),
     ...signedTranscript(protection),
+    ...signedPass3(association.hls),
   ].join('\n')
 }

@@ -18,6 +18,7 @@ import { derivationWords } from './key-derivation.ts'
 import { deniedWords } from './denied.ts'
 import { frameWords } from './frame.ts'
 import { imageWords } from './image.ts'
+import { impersonateWords } from './impersonate.ts'
 import { keyCutWords } from './key-cut.ts'
 import { keyWords } from './key-transfer.ts'
 import { linkWords } from './link.ts'
@@ -54,6 +55,7 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...enduranceWords,
   ...reopenWords,
   ...reflectWords,
+  ...impersonateWords,
   ...sampleWords,
   ...signatureWords,
   ...rungWords,

@@ -6,7 +6,7 @@ import {
   type CipheredForm,
 } from '../protocol/security/ciphered-apdu.ts'
 import type { KeyName } from '../protocol/security/key-names.ts'
-import { unprotect } from '../protocol/security/protection.ts'
+import { unprotect, type Protection } from '../protocol/security/protection.ts'
 import type { SecurityControl } from '../protocol/security/security-control.ts'
 import type { GeneralHeader, KeyInfo } from '../protocol/xdlms/ciphered.ts'
 import { contentKeyName, type ContentKeyName } from './content-keys.ts'
@@ -46,16 +46,13 @@ export function decipher(
   // Without a title there is no initialization vector: nobody can tell whether the tag is right.
   if (encryption === undefined || authentication === undefined || title.length === 0)
     return { ...seen, verified: 'unknown' }
-  const plain = unprotect(
-    {
-      control,
-      invocationCounter,
-      originator: title,
-      keys: { encryption, authentication },
-      ...(header === undefined ? {} : { header: headerOctets(header) }),
-    },
-    protectedOctetsOf(ciphered),
-  )
+  const plain = unprotectedOnce(ciphered, {
+    control,
+    invocationCounter,
+    originator: title,
+    keys: { encryption, authentication },
+    ...(header === undefined ? {} : { header: headerOctets(header) }),
+  })
   if (!plain.ok) return { ...seen, verified: 'wrong' }
   return {
     ...seen,
@@ -63,6 +60,22 @@ export function decipher(
     plain: plain.value,
     ...(contentKeyName(keyInfo) === undefined ? {} : { contentKey: encryption }),
   }
+}
+
+type Unprotected = ReturnType<typeof unprotect>
+type Opening = readonly [title: Uint8Array, encryption: Uint8Array, authentication: Uint8Array]
+
+const opened = new WeakMap<CipheredApdu['ciphered'], { readonly by: Opening; readonly plain: Unprotected }>()
+
+/** An APDU is opened by whoever records it, judges it, or waits for it: with the same keys the same comes of it. */
+function unprotectedOnce(ciphered: CipheredApdu['ciphered'], protection: Protection): Unprotected {
+  const { originator, keys } = protection
+  const by: Opening = [originator, keys.encryption, keys.authentication]
+  const before = opened.get(ciphered)
+  if (before?.by.every((octets, at) => octets === by[at])) return before.plain
+  const plain = unprotect(protection, protectedOctetsOf(ciphered))
+  opened.set(ciphered, { by, plain })
+  return plain
 }
 
 const BROADCAST = 'global-broadcast-encryption-key'

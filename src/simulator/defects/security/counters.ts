@@ -206,7 +206,7 @@ export const counterDefects: readonly Defect[] = [
     id: 'counter.told-too-high',
     breaks: ['security.counter.told'],
     needs: 'ciphered',
-    says: 'invocation-counter-error tells a counter behind the next one.',
+    says: 'An invocation-counter-error tells a counter behind the next one.',
     apply: (d) => changeCounters(d, ({ lowest }) => ({ lowest: (last) => Math.min(lowest(last) + 1, HIGHEST) })),
   },
   {
@@ -214,7 +214,7 @@ export const counterDefects: readonly Defect[] = [
     breaks: ['security.counter.told'],
     needs: 'ciphered',
     remark: true,
-    says: 'invocation-counter-error tells 0, whatever has come.',
+    says: 'An invocation-counter-error tells 0, whatever has come.',
     apply: (d) => changeCounters(d, () => ({ lowest: () => 0 })),
   },
   {

@@ -103,8 +103,8 @@ export class SecurityContext {
   }
 
   /** The key that something came under. */
-  keyOf({ key, early }: Deciphered): Uint8Array | undefined {
-    if (isContentKey(key)) return undefined
+  keyOf({ key, contentKey, early }: Deciphered): Uint8Array | undefined {
+    if (isContentKey(key)) return contentKey
     return early ? this.ring.comingKey(key) : this.ring.key(key)
   }
 
@@ -192,7 +192,7 @@ export class SecurityContext {
     const said = (info: KeyInfo): JsonRecord => ({ ...(isRecord(plain) ? plain : {}), 'key-info': keyInfoJson(info) })
     if (kind === 'identified-key')
       return ok({ ...sealing, header: said(identifiedKey('global-unicast-encryption-key')) })
-    const made = makeContentKey({ kind, ...(derivation ? { derivation } : {}) }, header, this.#content)
+    const made = makeContentKey({ kind, ...(derivation ? { derivation } : {}) }, header, this.content)
     if (!made.ok) return made
     const { key, keyInfo } = made.value
     this.#sent.set(transactionOf(header), key)
@@ -205,7 +205,8 @@ export class SecurityContext {
     })
   }
 
-  get #content(): ContentMaterial {
+  /** What keys of general-ciphering and of Data protection are made of. */
+  get content(): ContentMaterial {
     const { suite, serverKeys: server = {}, fresh } = this.material
     const { curve } = this.ring
     return {
@@ -280,7 +281,7 @@ export class SecurityContext {
   /** How the key of an APDU that came is derived; undefined: by no derivation that is known. */
   derivationOf(found: CipheredApdu): KdfVariant | undefined {
     const authentication = this.ring.key('authentication-key')
-    return authentication && derivationOf(found, authentication, this.#content)
+    return authentication && derivationOf(found, authentication, this.content)
   }
 
   /** Octets that protection adds to an APDU, at most. */
@@ -291,7 +292,7 @@ export class SecurityContext {
   /** Of an APDU that came, or that the client has sent. */
   #contentKey({ header, keyInfo }: CipheredApdu): Uint8Array | undefined {
     if (header === undefined || keyInfo === undefined) return undefined
-    return this.#sent.get(transactionOf(header)) ?? contentKeyFrom(keyInfo, header, this.#content)
+    return this.#sent.get(transactionOf(header)) ?? contentKeyFrom(keyInfo, header, this.content)
   }
 }
 

@@ -69,8 +69,17 @@ export function nameBits<const N extends readonly string[]>(
 
 const maskOf = (part: number | Flag): number => (typeof part === 'number' ? part : part.flag)
 
+/** Where the bits of a mask begin, if they stand together, as they mostly do; undefined: other bits lie between them. */
+function placeOf(mask: number): number | undefined {
+  const place = 31 - Math.clz32(mask & -mask)
+  const together = mask >>> place
+  return (together & (together + 1)) === 0 ? place : undefined
+}
+
 /** The bits of `mask` in `word`, moved together to the right. */
 export function extract(word: number, mask: number): number {
+  const place = placeOf(mask)
+  if (place !== undefined) return (word & mask) >>> place
   let value = 0
   for (let bit = 31; bit >= 0; bit--) if ((mask >>> bit) & 1) value = ((value << 1) | ((word >>> bit) & 1)) >>> 0
   return value
@@ -78,6 +87,8 @@ export function extract(word: number, mask: number): number {
 
 /** The reverse of `extract`: the low bits of `value` laid under `mask`. */
 export function deposit(value: number, mask: number): number {
+  const place = placeOf(mask)
+  if (place !== undefined) return ((value << place) & mask) >>> 0
   let word = 0
   let left = value
   for (let bit = 0; bit < 32; bit++)
@@ -88,9 +99,17 @@ export function deposit(value: number, mask: number): number {
   return word >>> 0
 }
 
-export const toWord = (octets: Uint8Array): number => octets.reduce((word, octet) => ((word << 8) | octet) >>> 0, 0)
-export const toOctets = (word: number, size: number): Uint8Array =>
-  Uint8Array.from({ length: size }, (_, i) => word >>> ((size - 1 - i) * 8))
+export function toWord(octets: Uint8Array): number {
+  let word = 0
+  for (const octet of octets) word = ((word << 8) | octet) >>> 0
+  return word
+}
+
+export function toOctets(word: number, size: number): Uint8Array {
+  const octets = new Uint8Array(size)
+  for (let at = 0; at < size; at++) octets[at] = word >>> ((size - 1 - at) * 8)
+  return octets
+}
 
 function putWord(to: Sink, word: number, size: number, fields: readonly BitField[]): void {
   const at = to.length

@@ -33,7 +33,9 @@ export function toJson(value: unknown): Value {
   if (typeof value !== 'object') throw new TypeError(`not a value of a codec: ${typeof value}`)
   if ('is' in value && typeof value.is === 'string')
     return { [value.is]: toJson('value' in value ? value.value : null) }
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, toJson(part)]))
+  const json: Record<string, Value> = {}
+  for (const [name, part] of Object.entries(value)) json[name] = toJson(part)
+  return json
 }
 
 function read(shape: Shape, json: Value, path: string): Read {

@@ -57,18 +57,16 @@ function answered(rules: StepRules, outcome: Outcome): Judgement {
   const hit =
     rules.alternatives.find((alternative) => mismatchOf(alternative, outcome) === undefined) ??
     endOf(rules.alternatives, outcome)
-  const expected = rules.alternatives
-    .filter((a) => a.fails === undefined && a.undecided === undefined)
-    .map(wanted)
-    .join(', or ')
   if (!hit)
-    return outcome.advice === undefined ? nothingMatched(rules, outcome, expected) : notAsked(rules, outcome, expected)
-  if (hit.fails !== undefined) return failed(rules, hit, outcome, hit.fails, expected)
+    return outcome.advice === undefined
+      ? nothingMatched(rules, outcome, expectedOf(rules))
+      : notAsked(rules, outcome, expectedOf(rules))
+  if (hit.fails !== undefined) return failed(rules, hit, outcome, hit.fails, expectedOf(rules))
   const broken = rulesBroken(hit, outcome).map((rule) => asRemark(rules, rule))
   const fatal = broken.find((rule) => !rule.remark)
   if (fatal) return ruleBroken(rules, fatal, outcome)
   if (hit.undecided !== undefined)
-    return { is: 'undecided', reason: reasonOf(hit.undecided, outcome, expected, hit.id) }
+    return { is: 'undecided', reason: reasonOf(hit.undecided, outcome, expectedOf(rules), hit.id) }
   const timed = timing(rules, outcome)
   if (timed && timed.is !== 'pass') return timed
   return {
@@ -77,6 +75,13 @@ function answered(rules: StepRules, outcome: Outcome): Judgement {
     ...(hit.id === undefined ? {} : { taken: hit.id }),
   }
 }
+
+/** All that passes, in words. */
+const expectedOf = ({ alternatives }: StepRules): string =>
+  alternatives
+    .filter((a) => a.fails === undefined && a.undecided === undefined)
+    .map(wanted)
+    .join(', or ')
 
 /**
  * A connection that the meter closes while our octets are under way is reset by the network: where a case says what its end means,
@@ -104,7 +109,7 @@ export function mismatchOf(alternative: Alternative, outcome: Outcome): Mismatch
 /** Implied rules that the outcome breaks, less those whose field the matcher names itself. */
 function rulesBroken(alternative: Alternative, outcome: Outcome): readonly BrokenRule[] {
   // Whoever expects octets that make no message has said what that means.
-  if (alternative.outcome === 'garbled') return []
+  if (alternative.outcome === 'garbled' || outcome.broken.length === 0) return []
   const named = new Set(fieldsNamed(alternative.matcher).map((field) => `${alternative.outcome}.${field}`))
   return outcome.broken.filter((rule) => rule.field === undefined || !named.has(rule.field))
 }

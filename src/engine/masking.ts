@@ -40,23 +40,31 @@ const MASKED_BEFORE: Partial<Record<Event['event'], string>> = { traffic: 'octet
 
 /** Every text in an event, masked; octets of traffic and beneath a protection are masked already, those of a reason as octets. What holds no secret stays as it is. */
 export function maskTexts(masker: Masker, event: Event): Event {
-  const walk = (value: unknown, key: string): unknown => {
-    if (typeof value === 'string') {
-      if (key === MASKED_BEFORE[event.event]) return value
-      if (key !== 'octets' && key !== 'apdu') return masker.text(value)
-      const octets = unhex(value)
-      return octets === undefined ? masker.text(value) : masked(octets, masker)
-    }
-    if (Array.isArray(value)) {
-      const items = value.map((item) => walk(item, key))
-      return items.every((item, at) => item === value[at]) ? value : items
-    }
-    if (typeof value !== 'object' || value === null) return value
-    const changed = Object.entries(value).flatMap(([name, item]) => {
-      const masked = walk(item, name)
-      return masked === item ? [] : [[name, masked] as const]
-    })
-    return changed.length === 0 ? value : { ...value, ...Object.fromEntries(changed) }
+  const before = MASKED_BEFORE[event.event]
+  const textOf = (text: string, key: string): string => {
+    if (key === before) return text
+    const octets = key === 'octets' || key === 'apdu' ? unhex(text) : undefined
+    return octets === undefined ? masker.text(text) : masked(octets, masker)
   }
-  return walk(event, '') as Event
+  const walk = (value: unknown, key: string): unknown => {
+    if (typeof value === 'string') return textOf(value, key)
+    if (Array.isArray(value)) return value.length === 0 ? value : maskedItems(value, (item) => walk(item, key))
+    return typeof value === 'object' && value !== null ? maskedFields(value, walk) : value
+  }
+  return maskedFields(event, walk)
+}
+
+/** Hardly anything holds a secret: only what does is made anew. */
+function maskedItems(items: readonly unknown[], walk: (item: unknown) => unknown): readonly unknown[] {
+  const clear = items.map(walk)
+  return clear.every((item, at) => item === items[at]) ? items : clear
+}
+
+function maskedFields<T extends object>(value: T, walk: (item: unknown, name: string) => unknown): T {
+  let changed: T | undefined
+  for (const [name, item] of Object.entries(value)) {
+    const clear = walk(item, name)
+    if (clear !== item) changed = { ...(changed ?? value), [name]: clear }
+  }
+  return changed ?? value
 }

@@ -27,6 +27,8 @@ export function createChecker(root: AnySchemaObject): Checker {
     discriminator: true,
     // The schemas are the project's own: a test checks them, and a start need not.
     validateSchema: false,
+    // Making shorter code of the schemas takes longer than running it does.
+    code: { optimize: false },
     keywords: ['tsType'],
   })
   const id = typeof root.$id === 'string' ? root.$id : 'schema'

@@ -26,6 +26,22 @@ export const pathOf = (value: Value | undefined): readonly string[] | undefined 
 export const resolve = (value: Value, scope: Scope, written: Scope = {}): Result<Value, ReferenceFailure> =>
   resolveIn({ scope, written, open: [] }, value)
 
+/** What suites write is asked for again and again: whether anything in it has to be replaced is found out once. */
+const asWritten = new WeakMap<object, boolean>()
+
+/** It stands for itself. */
+function isLiteral(value: Value): boolean {
+  if (typeof value === 'string') return !value.startsWith('$')
+  if (typeof value !== 'object' || value === null) return true
+  const known = asWritten.get(value)
+  if (known !== undefined) return known
+  const found = isList(value)
+    ? value.every(isLiteral)
+    : !(isObject(value) && (isSum(value) || isSmallest(value))) && Object.values(value).every(isLiteral)
+  asWritten.set(value, found)
+  return found
+}
+
 interface Place {
   readonly scope: Scope
   readonly written: Scope
@@ -34,6 +50,7 @@ interface Place {
 }
 
 function resolveIn(place: Place, value: Value): Result<Value, ReferenceFailure> {
+  if (isLiteral(value)) return ok(value)
   if (typeof value === 'string') return resolveString(place, value)
   if (isList(value)) return all(value.map((item) => resolveIn(place, item)))
   if (!isObject(value)) return ok(value)

@@ -15,8 +15,21 @@ export interface ReadApdu {
   readonly notes: readonly DecodeFailure[]
 }
 
+type Examined = ReadApdu | { readonly failure: DecodeFailure }
+
+/** Whoever records, opens or judges an APDU asks for it by the same octets. */
+const known = new WeakMap<Uint8Array, Examined>()
+
 /** Octets → an APDU, with what lies behind it; or why they are none. */
-export function examineApdu(octets: Uint8Array): ReadApdu | { readonly failure: DecodeFailure } {
+export function examineApdu(octets: Uint8Array): Examined {
+  const before = known.get(octets)
+  if (before !== undefined) return before
+  const examined = examinedAnew(octets)
+  known.set(octets, examined)
+  return examined
+}
+
+function examinedAnew(octets: Uint8Array): Examined {
   const whole = decodeNoting(apduCodec, octets)
   if (whole.ok) return { apdu: whole.value.value, surplus: 0, notes: whole.value.notes }
   if (whole.failure.fault === 'surplus') {

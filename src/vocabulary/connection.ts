@@ -62,6 +62,8 @@ export class Connection {
   /** What was asked last is pass 3 of HLS. */
   replying = false
   #invokeId = 0
+  /** `$client` and `$device`, which stay. */
+  #who: Readonly<Record<'client' | 'device', Value>> | undefined
 
   constructor(name: string, line: Line, declared: Declared, who: Who, security: SecurityContext | undefined) {
     this.name = name
@@ -102,8 +104,10 @@ export class Connection {
     const { client, device, link, association } = this
     const identification = this.line.signOn?.identification
     return {
-      client: clientRow(client),
-      device: deviceRow({ supports }, { name: device.name, upper: device.upper, sap: device.sap }),
+      ...(this.#who ??= {
+        client: clientRow(client),
+        device: deviceRow({ supports }, { name: device.name, upper: device.upper, sap: device.sap }),
+      }),
       ...(link ? { link: linkScope(link) } : {}),
       ...(association ? { association: associationScope(association, client.context) } : {}),
       ...(identification

@@ -15,8 +15,11 @@ const HEX_DIGITS = 8
 const BASE64_CHARACTERS = 6
 const NUMBERS = 4
 
-/** No spelling of 16 octets is shorter. */
+/** No spelling of 16 octets is shorter, and hardly any word, name or number is as long. */
 const SHORTEST_TEXT = 20
+const HEX_RUN = /[0-9A-F]{32,}/g
+const BASE64_RUN = /[\w-]{20,}/g
+const SHORTEST_LIST = 16
 
 export function keyIndex(): KeyIndex {
   const begun = { hex: new Set<string>(), base64: new Set<string>(), numbers: new Set<string>() }
@@ -30,16 +33,18 @@ export function keyIndex(): KeyIndex {
       if (begun.hex.size === 0 || text.length < SHORTEST_TEXT) return false
       const numbers = text.match(/\d+/g) ?? []
       return (
-        holds(digitsOf(text), HEX_DIGITS, begun.hex) ||
-        holds(oneAlphabet(text), BASE64_CHARACTERS, begun.base64) ||
-        numbers.some((_, at) => begun.numbers.has(numbers.slice(at, at + NUMBERS).join()))
+        holds(digitsOf(text).match(HEX_RUN), HEX_DIGITS, begun.hex) ||
+        holds(oneAlphabet(text).match(BASE64_RUN), BASE64_CHARACTERS, begun.base64) ||
+        (numbers.length >= SHORTEST_LIST &&
+          numbers.some((_, at) => begun.numbers.has(numbers.slice(at, at + NUMBERS).join())))
       )
     },
   }
 }
 
-function holds(text: string, length: number, begun: ReadonlySet<string>): boolean {
-  for (let at = 0; at + length <= text.length; at++) if (begun.has(text.slice(at, at + length))) return true
+function holds(runs: readonly string[] | null, length: number, begun: ReadonlySet<string>): boolean {
+  for (const run of runs ?? [])
+    for (let at = 0; at + length <= run.length; at++) if (begun.has(run.slice(at, at + length))) return true
   return false
 }
 

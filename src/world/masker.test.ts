@@ -26,6 +26,15 @@ describe('masker', () => {
     expect(ranges(Buffer.concat([Uint8Array.of(9), left, right]))).to.deep.equal([{ from: 1, to: 17 }])
   })
 
+  it('finds secrets that begin alike, to the last octet', () => {
+    const { ranges } = masker([key, octets('00010299'), octets('0001')])
+    expect(ranges(octets('000102990000010203'))).to.deep.equal([{ from: 0, to: 4 }])
+    expect(ranges(octets(`00010299${hex(key)}`))).to.deep.equal([{ from: 0, to: 20 }])
+    expect(ranges(octets(`FF${hex(key)}`))).to.deep.equal([{ from: 1, to: 17 }])
+    expect(ranges(key.subarray(0, 15))).to.deep.equal([])
+    expect(ranges(octets('00'))).to.deep.equal([])
+  })
+
   it('hides all of a run in which a secret repeats itself', () => {
     const { ranges } = masker([new Uint8Array(16)])
     expect(ranges(new Uint8Array(20))).to.deep.equal([{ from: 0, to: 20 }])

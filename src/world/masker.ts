@@ -1,13 +1,8 @@
 import { hex } from '../codec/value.ts'
 import { edgesOf, type Edges } from './edges.ts'
+import { finderOf, type Range } from './finder.ts'
 import { keyIndex, type KeyIndex } from './key-index.ts'
 import { isPrintable, spellingsOf } from './spellings.ts'
-
-/** Where something stands in octets: from `from` up to but not including `to`. */
-export interface Range {
-  readonly from: number
-  readonly to: number
-}
 
 /** Hides secrets by their value, wherever they turn up. */
 export interface Masker {
@@ -67,8 +62,11 @@ function maskerOf(sought: Sought): Masker {
   let keptHidden: Sought['hidden'] | undefined
   let cut: readonly Edges[] | undefined
   const edges = (): readonly Edges[] => (cut ??= [edgesOf(secrets, 1), edgesOf(kept, SHORTEST_CUT)])
-  const ranges = (octets: Uint8Array) =>
-    merged([...secrets, ...parts, ...kept].flatMap((secret) => occurrences(octets, secret)))
+  let find: ReturnType<typeof finderOf> | undefined
+  const ranges = (octets: Uint8Array) => {
+    find ??= finderOf([...secrets, ...parts, ...kept])
+    return merged(find(octets))
+  }
   return {
     ranges,
     hex: (octets) => maskedHex(octets, ranges(octets)),
@@ -125,17 +123,8 @@ export function maskedHex(octets: Uint8Array, ranges: readonly Range[]): string 
   return text + hex(octets.subarray(done))
 }
 
-/** All occurrences, also those that overlap: a key of zeros in a longer run of zeros hides all of it. */
-function occurrences(octets: Uint8Array, secret: Uint8Array): readonly Range[] {
-  const view = bufferOf(octets)
-  const found: Range[] = []
-  for (let from = view.indexOf(secret); from >= 0; from = view.indexOf(secret, from + 1)) {
-    found.push({ from, to: from + secret.length })
-  }
-  return found
-}
-
 function merged(ranges: readonly Range[]): readonly Range[] {
+  if (ranges.length < 2) return ranges
   const apart: Range[] = []
   for (const range of [...ranges].sort((a, b) => a.from - b.from)) {
     const last = apart.at(-1)

@@ -18,12 +18,12 @@ export const declarationsKnown: Rule = ({ case: whole, subs, words }) => {
     ...whole.proves.flatMap((proof, i) => clause(proof.clause, ['proves', i, 'clause'])),
     ...at.flatMap(({ path, part }) => [
       ...(part.needs ?? []).flatMap((need, i) =>
-        known(words.needs, need, [...path, 'needs', i], 'unknown-need', 'something a bench may have'),
+        known(new Set(words.needs), need, [...path, 'needs', i], 'unknown-need', 'something a bench may have'),
       ),
       ...Object.entries(part.matrix ?? {}).flatMap(([name, axis]) =>
         isEach(axis)
           ? known(
-              Object.keys(words.axes),
+              new Set(Object.keys(words.axes)),
               axis.each,
               [...path, 'matrix', name, 'each'],
               'unknown-axis',
@@ -32,13 +32,7 @@ export const declarationsKnown: Rule = ({ case: whole, subs, words }) => {
           : [],
       ),
       ...(part.kills === undefined || 'none' in part.kills ? [] : part.kills).flatMap((defect, i) =>
-        known(
-          [...words.defects.keys()],
-          defect,
-          [...path, 'kills', i],
-          'unknown-defect',
-          'a defect of the simulated meter',
-        ),
+        known(words.defects, defect, [...path, 'kills', i], 'unknown-defect', 'a defect of the simulated meter'),
       ),
     ]),
     ...subs.flatMap(({ steps }) =>
@@ -68,7 +62,8 @@ const cited = (
     : known(words.rulings, citing.ruling, [...path, 'ruling'], 'unknown-ruling', 'a ruling')),
 ]
 
-function known(words: Iterable<string>, found: string, path: Path, code: string, expected: string): readonly Finding[] {
-  const all = new Set(words)
-  return all.has(found) ? [] : [{ path, code, expected, found, ...didYouMean(found, all) }]
+type Known = Pick<ReadonlySet<string>, 'has' | 'keys'>
+
+function known(words: Known, found: string, path: Path, code: string, expected: string): readonly Finding[] {
+  return words.has(found) ? [] : [{ path, code, expected, found, ...didYouMean(found, words.keys()) }]
 }

@@ -34,7 +34,7 @@ const CONTROL_BITS = {
 
 type ControlKind = keyof typeof CONTROL_BITS
 
-/** The octet is written and read whole; its groups of bits are recorded by the way. */
+/** The octet is written and read whole; its groups of bits are recorded where they are asked for. */
 function control(kind: ControlKind): Codec<Control> {
   const masks: Readonly<Record<string, number>> = CONTROL_BITS[kind]
   const groups = bits(1, masks)
@@ -42,6 +42,7 @@ function control(kind: ControlKind): Codec<Control> {
     shape: groups.shape,
     write(to, value) {
       const octet = controlOctet(value)
+      if (to.recorder === undefined) return to.u8(octet)
       groups.write(to, Object.fromEntries(Object.entries(masks).map(([name, mask]) => [name, extract(octet, mask)])))
     },
     read(from) {
@@ -130,8 +131,9 @@ function structured<T>(codec: Codec<T>): Codec<Uint8Array> {
   return {
     shape: codec.shape,
     write(to, octets) {
-      const inner = decode(codec, octets)
-      if (inner.ok && hex(encode(codec, inner.value)) === hex(octets)) codec.write(to, inner.value)
+      // only a recorder asks for the fields; the octets are the same
+      const inner = to.recorder && decode(codec, octets)
+      if (inner?.ok && hex(encode(codec, inner.value)) === hex(octets)) codec.write(to, inner.value)
       else to.put(octets)
     },
     read(from) {

@@ -122,15 +122,14 @@ function addressFrom({ upper, lower = 0, octets = lower === 0 ? 1 : 2 }: JsonRec
 export function frameToJson(frame: Frame): JsonRecord {
   const { control, segmentation } = frame
   const bit = pollFinal(control)
-  return {
-    ...('n-s' in control ? { 'n-s': control['n-s'] } : {}),
-    ...('n-r' in control ? { 'n-r': control['n-r'] } : {}),
-    ...(control.is === 'undefined' ? { control: hex(Uint8Array.of(control.octet)) } : {}),
-    poll: bit,
-    final: bit,
-    segmentation,
-    'destination-address': hex(frame['destination-address']),
-    'source-address': hex(frame['source-address']),
-    ...informationToJson(frame),
-  }
+  const json: Record<string, Value> = {}
+  if ('n-s' in control) json['n-s'] = control['n-s']
+  if ('n-r' in control) json['n-r'] = control['n-r']
+  if (control.is === 'undefined') json['control'] = hex(Uint8Array.of(control.octet))
+  json['poll'] = bit
+  json['final'] = bit
+  json['segmentation'] = segmentation
+  json['destination-address'] = hex(frame['destination-address'])
+  json['source-address'] = hex(frame['source-address'])
+  return Object.assign(json, informationToJson(frame))
 }

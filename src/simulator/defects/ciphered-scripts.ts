@@ -121,6 +121,7 @@ export const cipheredScripts: readonly Script[] = [
     ...opening(CIPHERED, 5, 2),
     glo('D0', DEDICATED, 1, CLOCK),
   ),
+  over(4, ...opening(SACRIFICIAL, 1, 1, initiate(SACRIFICIAL, 1, 0x10, withKey(DEDICATED.key)))),
   over(3, ...opening({ ...CIPHERED, title: SERVER })),
   over(3, ...opening(CIPHERED), untagged(glo('C8', CIPHERED, 4, CLOCK))),
   over(

@@ -4,10 +4,8 @@ import { hex } from '../../codec/value.ts'
 import { data } from '../../protocol/data/data.ts'
 import { isSignature, keyPairOf } from '../../protocol/security/curves.ts'
 import { cipher } from '../../protocol/security/ciphered-apdu.ts'
-import { wrappedKey } from '../../protocol/security/content-key.ts'
+import { identifiedKey, onePassKey, wrappedKey, type ContentKey } from '../../protocol/security/content-key.ts'
 import { ephemeralKeyData } from '../../protocol/security/key-agreement.ts'
-import { headerForms, parametersData, protectedData, protectionHeader } from '../../protocol/security/protected-data.ts'
-import { securityControlOf } from '../../protocol/security/security-control.ts'
 import { wrapKey } from '../../protocol/security/key-wrap.ts'
 import type { AccessDescription } from '../description.ts'
 import { action, get, octetsOf } from '../dialogue.ts'
@@ -16,7 +14,6 @@ import type { ModelRules } from '../model/rules.ts'
 import {
   AUTHENTICATION,
   CLIENT_PRIVATE,
-  CLIENT_TITLE,
   MASTER,
   securedSituation,
   SERVER_SIGNING,
@@ -27,6 +24,7 @@ import { associated } from '../protection/sealed-dialogue.ts'
 import { signedTranscript } from '../protection/signed-dialogue.ts'
 import { glo, SACRIFICIAL } from '../protection/sealed.ts'
 import type { ContentKeyRules } from '../protection/content-keys.ts'
+import { dataProtectionTold } from './data-protection-scripts.ts'
 import { signedPass3 } from './hls-scripts.ts'
 import { withDefects } from './index.ts'
 import { securityOf } from '../model/security-state.ts'
@@ -183,35 +181,6 @@ const images = (rules: ModelRules): readonly string[] =>
     return String(invokeMethod(meter, image(3)).result)
   })
 
-const HEADER = protectionHeader(octetsOf('0000000000000001'), octetsOf(CLIENT_TITLE), octetsOf('53494D0000BC614E'))
-const PARAMETERS = hex(encode(data, parametersData({ type: 2, header: HEADER })))
-const listed = (classId: string, name: string, id: string): string =>
-  `0101020512${classId}0906${name}0F${id}12000002021600` + '00'
-
-/** Through Data protection: an attribute, one that the client may not read, and one that is written with a wrong tag. */
-function dataProtection(rules: ModelRules): readonly string[] {
-  const gmac = situationOf('suite-1', 'gmac', rules)
-  const meter = { ...gmac, association: { ...gmac.association, clientTitle: octetsOf(CLIENT_TITLE) } }
-  const scratch = listed('0001', '0000608001FF', '02')
-  const { 'global-unicast-encryption-key': encryption, 'authentication-key': authentication } =
-    securityOf(meter, '0.0.43.0.3.255')?.keys ?? {}
-  if (encryption === undefined || authentication === undefined) return []
-  const control = securityControlOf(0x31)
-  const [header = new Uint8Array(0)] = headerForms(HEADER)
-  const keys = { encryption, authentication }
-  const originator = octetsOf(CLIENT_TITLE)
-  const right = protectedData({ control, invocationCounter: 5, originator, keys, header }, octetsOf('090411223344'))
-  const wrong = `09${hex(Uint8Array.of(right.length))}${hex(right.with(-1, (right.at(-1) ?? 0) ^ 1))}`
-  return [
-    [1, `0202${scratch}${PARAMETERS}`] as const,
-    [1, `0202${listed('0008', '0000010000FF', '09')}${PARAMETERS}`] as const,
-    [2, `0203${scratch}${PARAMETERS}${wrong}`] as const,
-  ].map(([method, parameters]) => {
-    const { result, returned } = invokeMethod(meter, `30:0.0.43.2.0.255:${method}`, parameters)
-    return `${String(result)} ${returned === undefined ? '' : hex(encode(data, returned))}`
-  })
-}
-
 /** The answer to a key transfer in an association. */
 function changedKey(defects: readonly string[]): string {
   const { ask } = associated(defects)
@@ -219,10 +188,14 @@ function changedKey(defects: readonly string[]): string {
   return ask(glo('CB', SACRIFICIAL, 4, `${action(64, '0.0.43.0.2.255', 2).slice(0, -2)}01${parameters}`))
 }
 
-/** The same request in general-ciphering twice, with the key that it brings: the kind of the second answer. */
+/** Requests in general-ciphering with a key that they bring, one twice and one with another tag, and with one of the setup: the answers. */
 function contentKeyAgain(defects: readonly string[]): string {
   const { ask } = associated(defects)
-  const { key, keyInfo } = wrappedKey(octetsOf(SACRIFICIAL_MASTER), octetsOf(KEY))
+  const wrappedAnew = wrappedKey(octetsOf(SACRIFICIAL_MASTER), octetsOf(KEY))
+  const unicast = {
+    key: octetsOf(SACRIFICIAL.key),
+    keyInfo: identifiedKey('global-unicast-encryption-key'),
+  }
   const title = octetsOf(SACRIFICIAL.title)
   const header = {
     'transaction-id': octetsOf('0000000000000001'),
@@ -238,12 +211,13 @@ function contentKeyAgain(defects: readonly string[]): string {
     authentication: true,
     'security-suite-id': 0,
   }
-  const keys = { encryption: key, authentication: octetsOf(SACRIFICIAL.authentication) }
-  const protection = { control, invocationCounter: 0, originator: title, keys }
-  const plain = octetsOf(get(8, '0.0.1.0.0.255', 3))
-  const request = hex(cipher({ name: 'general-ciphering', protection, header, keyInfo }, plain))
-  ask(request)
-  return ask(request).slice(0, 2)
+  const request = (invocationCounter: number, { key, keyInfo }: ContentKey = wrappedAnew): string => {
+    const keys = { encryption: key, authentication: octetsOf(SACRIFICIAL.authentication) }
+    const protection = { control, invocationCounter, originator: title, keys }
+    return hex(cipher({ name: 'general-ciphering', protection, header, keyInfo }, octetsOf(get(8, '0.0.1.0.0.255', 3))))
+  }
+  const damaged = `${request(1).slice(0, -24)}${'00'.repeat(12)}`
+  return [request(0), request(0), damaged, request(2), request(9, unicast)].map((octets) => ask(octets)).join(' ')
 }
 
 /** The key of a request in general-ciphering, and that of its answer, with static keys. */
@@ -261,7 +235,10 @@ function contentKeys({ given, answered }: ContentKeyRules): readonly string[] {
   if (!answer.ok) return [answer.failure]
   const asymmetric = { curve: 'P-256', 'agreement-key': own, other: { 'agreement-key': other.publicKey } } as const
   const key = given(answer.value.keyInfo, { keys: {}, asymmetric }, header)
-  return [hex(answer.value.key), key.ok ? hex(key.value) : key.failure]
+  const pass = onePassKey(header, { curve: 'P-256', ephemeral: other, signing: own, other: own.publicKey })
+  const signedByAnother = { ...asymmetric, other: { 'signing-key': other.publicKey } }
+  const unsigned = pass.ok ? given(pass.value.keyInfo, { keys: {}, asymmetric: signedByAnother }, header) : pass
+  return [hex(answer.value.key), ...[key, unsigned].map((each) => (each.ok ? hex(each.value) : each.failure))]
 }
 
 /** All that comes of it, a line each. */
@@ -272,7 +249,7 @@ export function securityTranscript(defects: readonly string[] = []): string {
   return [
     ...indirect(rules),
     ...images(rules),
-    ...dataProtection(rules),
+    ...dataProtectionTold(rules),
     JSON.stringify(protection.response(undefined, 0x20, false) ?? 'plain'),
     ...TRANSFERS.map((act) => act(securedSituation({}, {}, rules))),
     ...all(securedSituation({}, {}, rules), TRANSFERS),

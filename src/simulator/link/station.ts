@@ -158,8 +158,11 @@ export function createStation(setting: StationSetting, startedAt: Ms): Station {
 
   const inactiveAt = (): Ms => {
     const after = table.inactivityMs(hdlc.inactivityMs)
-    const since = [...links.values()].filter(isUp).map(({ state }) => table.inactiveSince(lastOctet, state))
-    return after > 0 ? Math.min(...since) + after : Infinity
+    if (after <= 0) return Infinity
+    let since = Infinity
+    for (const link of links.values())
+      if (isUp(link)) since = Math.min(since, table.inactiveSince(lastOctet, link.state))
+    return since + after
   }
 
   function becomeInactive(now: Ms): readonly Spoken[] {

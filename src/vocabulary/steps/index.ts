@@ -28,6 +28,7 @@ import { meterWords } from './meter.ts'
 import { mutationWords } from './mutation.ts'
 import { objectListWords } from './object-list.ts'
 import { profileWords } from './profile.ts'
+import { protectionBufferWords } from './protection-buffer.ts'
 import { pushWords } from './push.ts'
 import { readoutWords } from './readout.ts'
 import { reopenWords } from './reopen.ts'
@@ -82,6 +83,7 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...columnWords,
   ...longerListWords,
   ...dataProtectionWords,
+  ...protectionBufferWords,
   ...pushWords,
   ...blockWords,
   ...shortNameWords,

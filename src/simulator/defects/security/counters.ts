@@ -203,6 +203,21 @@ export const counterDefects: readonly Defect[] = [
     apply: (d) => changeProtection(d, () => ({ keepsUnverified: true })),
   },
   {
+    id: 'counter.told-too-high',
+    breaks: ['security.counter.told'],
+    needs: 'ciphered',
+    says: 'invocation-counter-error tells a counter behind the next one.',
+    apply: (d) => changeCounters(d, ({ lowest }) => ({ lowest: (last) => Math.min(lowest(last) + 1, HIGHEST) })),
+  },
+  {
+    id: 'counter.told-too-low',
+    breaks: ['security.counter.told'],
+    needs: 'ciphered',
+    remark: true,
+    says: 'invocation-counter-error tells 0, whatever has come.',
+    apply: (d) => changeCounters(d, () => ({ lowest: () => 0 })),
+  },
+  {
     id: 'counter.told-before-tag',
     aliases: ['ic_error_before_tag'],
     breaks: ['security.counter.verified'],

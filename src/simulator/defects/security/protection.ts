@@ -102,8 +102,8 @@ export const protectionDefects: readonly Defect[] = [
     says: 'Tags of requests that are authenticated only are passed over.',
     apply: (d) =>
       changeProtection(d, ({ unprotect }) => ({
-        unprotect: (protection, octets) =>
-          (protection.control.encryption ? unprotect : unprotectUnverified)(protection, octets),
+        unprotect: (protection, octets, key) =>
+          protection.control.encryption ? unprotect(protection, octets, key) : unprotectUnverified(protection, octets),
       })),
   },
   {
@@ -136,8 +136,8 @@ export const protectionDefects: readonly Defect[] = [
     says: 'What is ciphered twice is opened twice, and of the two tags the outer one is looked at.',
     apply: (d) =>
       changeProtection(d, ({ unprotect }) => ({
-        unprotect(protection, octets) {
-          const content = unprotect(protection, octets)
+        unprotect(protection, octets, key) {
+          const content = unprotect(protection, octets, key)
           const within = content.ok ? cipheredOf(content.value)?.ciphered : undefined
           if (within === undefined) return content
           const { 'security-control': control, 'invocation-counter': invocationCounter } = within
@@ -167,6 +167,17 @@ export const protectionDefects: readonly Defect[] = [
           const key = dedicatedKey(own, former)
           return key && Uint8Array.from({ length: 16 }, (_, at) => key[at] ?? 0)
         },
+      })),
+  },
+  {
+    id: 'protection.dedicated-in-clear',
+    breaks: ['security.dedicated-key'],
+    needs: 'ciphered',
+    says: 'A dedicated key is taken from an InitiateRequest that is authenticated and not encrypted.',
+    apply: (d) =>
+      changeProtection(d, ({ takesDedicatedKey }) => ({
+        takesDedicatedKey: (key, protectedBy, partners) =>
+          takesDedicatedKey(key, protectedBy && { ...protectedBy, encryption: true }, partners),
       })),
   },
   {

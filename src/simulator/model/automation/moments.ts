@@ -7,6 +7,7 @@ export interface Span {
 }
 
 const DAY = 86_400_000
+const SECOND = 1000
 const OPEN = 0xff
 const OPEN_YEAR = 0xffff
 const LAST_DAY = 0xfe
@@ -17,8 +18,9 @@ const MOST_DAYS = 400
 
 export const isIn = ({ from, to }: Span, moment: number): boolean => moment > from && moment <= to
 
-/** Where the days of a span begin. */
+/** Where the days of a span begin. Times of a day have whole seconds: in a span without one there is nothing to look for. */
 export function daysIn({ from, to }: Span): readonly number[] {
+  if (Math.floor(from / SECOND) === Math.floor(to / SECOND)) return []
   const last = Math.floor(to / DAY)
   const first = Math.max(Math.floor(from / DAY), last - MOST_DAYS)
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => (first + at) * DAY)

@@ -97,6 +97,8 @@ function dueOfCalendar(object: ObjectDescription, situation: Situation, span: Sp
 }
 
 function dayActions(object: ObjectDescription, situation: Situation, span: Span): readonly Due[] {
+  const days = daysIn(span)
+  if (days.length === 0) return []
   const { store, rules, description } = situation
   const calendar: Calendar = {
     seasons: store.get(object, SEASONS),
@@ -104,7 +106,7 @@ function dayActions(object: ObjectDescription, situation: Situation, span: Span)
     days: store.get(object, DAYS),
     specialDays: actingIn(description).specialDays.flatMap((table) => elementsOf(store.get(table, ENTRIES)) ?? []),
   }
-  return daysIn(span).flatMap((day) =>
+  return days.flatMap((day) =>
     actionsOf(calendar, rules.automation.dayIdOf(calendar, day))
       .filter(({ at }) => isIn(span, day + at))
       .map(({ at, script, selector }) => ({

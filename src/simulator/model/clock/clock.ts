@@ -1,4 +1,5 @@
 // The meter's clock: the time of the world, counted from the date of the description, and moved when a client sets it.
+import { remembered } from '../../../codec/remembered.ts'
 import { dateTimeAt, writeDateTime } from '../../../protocol/data/date-time.ts'
 import type { Ms } from '../../../protocol/line.ts'
 import type { ObjectDescription } from '../../description.ts'
@@ -17,9 +18,12 @@ export const DST_ENABLED = 8
 
 const MINUTE = 60_000
 
+const starts = remembered<number>()
+const startOf = (text: string): number => starts(text, () => Date.parse(text))
+
 /** What the clock stands at, in milliseconds since 1970 in UTC. */
 export const instantAt = ({ description: { clock }, rules, store }: Running, at: Ms): number =>
-  Date.parse(clock.start) + at * rules.clock.rate + store.clockShift()
+  startOf(clock.start) + at * rules.clock.rate + store.clockShift()
 
 /** Standard time as the face shows it: periods begin with its hours and days. */
 export const faceAt = (running: Running, at: Ms): number => instantAt(running, at) - zoneOf(running) * MINUTE

@@ -47,6 +47,7 @@ export const certificateDefects: readonly Defect[] = [
   {
     id: 'certificates.name-unchecked',
     breaks: ['certificates.owner'],
+    remark: true,
     needs: 'certificates',
     says: 'A certificate is stored whose common name is no system title.',
     apply: (d) => heedless(d, 'common-name'),

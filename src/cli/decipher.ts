@@ -1,9 +1,11 @@
 // What is beneath the protection of recorded octets, for those who have the keys.
-import type { Value } from '../codec/value.ts'
+import type { Signed } from '../client/signing.ts'
+import type { Deciphered } from '../client/decipher.ts'
+import { hex, type Value } from '../codec/value.ts'
 import { explainApdu, type Explained } from '../protocol/explain.ts'
 import { declared, type DeclaredClient } from '../vocabulary/declared.ts'
 import { protectionJson } from '../vocabulary/opened.ts'
-import { openRecorded, type Recorded } from '../vocabulary/recorded.ts'
+import { openRecorded } from '../vocabulary/recorded.ts'
 import { materialOf } from '../vocabulary/security.ts'
 import { readDeclaration } from './meter.ts'
 import { secretsOf } from './secrets.ts'
@@ -11,10 +13,10 @@ import { usage } from './usage.ts'
 
 export interface Unprotected {
   readonly protection: Value
-  /** The same in words. */
-  readonly says: string
-  readonly verified: Recorded['seen']['verified']
-  readonly plain?: Uint8Array
+  /** The same in words, from the outside in. */
+  readonly says: readonly string[]
+  readonly isWrong: boolean
+  readonly within?: Uint8Array
   readonly beneath?: Explained
   /** A text without the keys, those included that stood beneath the protection. */
   readonly hidden: (text: string) => string
@@ -31,14 +33,15 @@ export function decipher(apdu: Uint8Array, file: string, client: string | undefi
   })
   const recorded = material && openRecorded(apdu, material)
   if (recorded === undefined) return undefined
-  const { seen, keys } = recorded
-  const { plain, verified } = seen
+  const { seen, signed, isSignedWithin, within, keys } = recorded
+  const ciphering = seen ? [inWords(seen)] : []
+  const signing = signed ? [signatureInWords(signed)] : []
   const own = keys.reduce((known, key) => known.keeping(key), masker)
   return {
-    protection: protectionJson({ seen }),
-    says: inWords(seen),
-    verified,
-    ...(plain === undefined ? {} : { plain, beneath: explainApdu(plain) }),
+    protection: protectionJson({ seen, signed }),
+    says: isSignedWithin ? [...ciphering, ...signing] : [...signing, ...ciphering],
+    isWrong: seen?.verified === 'wrong' || signed?.verified === 'wrong',
+    ...(within === undefined ? {} : { within, beneath: explainApdu(within) }),
     hidden: (text) => own.text(text),
   }
 }
@@ -58,10 +61,36 @@ const VERIFIED = {
   right: 'right',
   wrong: 'not right: another key, another title, or octets that were changed',
   unknown: 'nothing that can be checked: without authentication, or the key or the title is not known',
-} as const satisfies Record<Recorded['seen']['verified'], string>
+} as const satisfies Record<Deciphered['verified'], string>
 
-function inWords({ name, control, invocationCounter, key, verified }: Recorded['seen']): string {
+function inWords({ name, control, invocationCounter, key, verified }: Deciphered): string {
   const kinds = [...(control.authentication ? ['authenticated'] : []), ...(control.encryption ? ['encrypted'] : [])]
   const how = kinds.length === 0 ? 'without authentication and encryption' : kinds.join(' and ')
   return `${name}: ${how}, invocation counter ${invocationCounter}, key ${key}; the tag is ${VERIFIED[verified]}`
+}
+
+const WHY_NOT = {
+  'wrong-size': 'it has not the size that the suite gives',
+  'r-out-of-range': 'R is not in the range of the curve',
+  's-out-of-range': 'S is not in the range of the curve',
+  'wrong-signature': 'another key, or octets that were changed',
+  'content-without-length': 'the length of the content is not signed with it',
+} as const satisfies Record<NonNullable<Signed['why']>, string>
+
+function signatureInWords({ apdu: { header }, verified, why = 'wrong-signature' }: Signed): string {
+  const title = hex(header['originator-system-title'])
+  const who = title === '' ? 'nobody that it names' : title
+  return `general-signing: signed by ${who}, transaction-id ${hex(header['transaction-id'])}; the signature is ${worth()}`
+  function worth(): string {
+    switch (verified) {
+      case 'right':
+        return 'right'
+      case 'wrong':
+        return `not right: ${WHY_NOT[why]}`
+      case 'unknown':
+        return 'not checked: no public key of the signatory is declared'
+      default:
+        return verified satisfies never
+    }
+  }
 }

@@ -36,10 +36,56 @@ const change = {
   },
 }
 
-const decoded = (...words: readonly string[]): Promise<Spawned> =>
+// The pairs of the worked examples of the Green Book (vectors `gs-1`, `hls7-p4`); what they have signed was made by another library.
+const SIGNING = {
+  DLMS_SECRET_SIGNING: 'hex:418073C239FA6125011DE4D6CD2E645780289F761BB21BFB0835CB5585E8B373',
+  DLMS_SECRET_VERIFYING:
+    'hex:933ACF15B03A9248E029B2787FB52A0AECAF635F07C42A0019FB3197E38F8F549A125EA36781B0CA96BE89A0E1FE2CF9B7361ED48B3C5E24592B9C0F4EDD31D1',
+}
+const SIGNED =
+  'DF080102030405060708084D4D4D0000000001084D4D4D0000BC614E00000DC001C1000100002B0100FF0200' +
+  '40E7B67875B33A98A92898A880CA1CAF02243A07766AB898D5D853A979F7425D9DE9AE6B07989E981129A487225103B6EBCE80A11C8DB0CD08FFAE3F92B2E843A4'
+const SIGNED_BY_SERVER =
+  'DF080102030405060709084D4D4D0000BC614E084D4D4D0000000001000007C401C10010FFC4' +
+  '4034E97132FB9252E0022C78DAB1F4981AACC3D11BEF09B0E6414DDE66B081829ED2FE6E7AAB30B852CAA42D9B92ED4125FECDE99489AEC89CB8398DC570ED0D44'
+/** By 4D4D4D0000000009, with the key of the server. */
+const SIGNED_BY_OTHERS =
+  'DF08010203040506070C084D4D4D0000000009084D4D4D0000000001000007C401C10010FFC4' +
+  '40352CC83C06DCBEFC65CFB7BDFA27F658D42BE304006CDCFAE4E227A5E3A206923113967FDCB2FAE21D097471E163349D8DE200132D8C23AEFF54DC55A667E899'
+const SIGNED_THEN_CIPHERED =
+  'DB084D4D4D0000BC614E783100000009AB6DCF9B86F0D446D91A56ED6A8D077B3ECAC196734F25D18D82863731C4E9B39D263D4E0194A3FCE4314FB7826AE630' +
+  '6EBD53865FF2E08E191D20A54243B901B69A9267B3E0CC7E58D14157F38C23A176821064BF5F8DE9A647E04660C5F30420D216707C0AC00C6950EFA1DA193CC2133F58'
+const CIPHERED_THEN_SIGNED =
+  'DF08010203040506070B084D4D4D0000000001084D4D4D0000BC614E000020C81E310000000AEFF7661F72F16133A436484713FAB8F4172214D60B21EB56' +
+  '95407984B7A89F4F68AED1DF9F59983BF5B12EE41FBCB3DABCC8909E558DE8BC3A535DF7576D6E9DE76FC0260DCD7CD450DEEAE1669B217943DFCB612E196E3E6DA8'
+
+const signing = {
+  ...change,
+  testing: {
+    clients: {
+      worked: {
+        ...change.testing.clients.worked,
+        security: {
+          ...change.testing.clients.worked.security,
+          suite: 1,
+          systemTitle: '4D4D4D0000000001',
+          keys: { ...change.testing.clients.worked.security.keys, 'signing-key': 'signing' },
+          serverKeys: { 'signing-key': 'verifying' },
+        },
+      },
+    },
+  },
+}
+
+const decodedAs = (declaration: typeof change, ...words: readonly string[]): Promise<Spawned> =>
   inFolder((folder) =>
-    cli(['decode', '--meter', declared(folder, 'meters/reference.json', change), '--client', 'worked', ...words], KEYS),
+    cli(['decode', '--meter', declared(folder, 'meters/reference.json', declaration), '--client', 'worked', ...words], {
+      ...KEYS,
+      ...SIGNING,
+    }),
   )
+
+const decoded = (...words: readonly string[]): Promise<Spawned> => decodedAs(change, ...words)
 
 describe('decode, with the keys of a declaration', () => {
   it('shows what is beneath a protection, in whatever it travels', async () => {
@@ -76,5 +122,75 @@ describe('decode, with the keys of a declaration', () => {
     const { code, out } = await decoded('C001C100080000010000FF0200')
     expect(out).to.contain('get-request-normal').and.not.to.contain('invocation counter')
     expect(code).to.equal(0)
+  })
+})
+
+describe('decode of what is signed', () => {
+  for (const [what, octets, lines, within] of [
+    [
+      'by the client',
+      SIGNED,
+      ['general-signing: signed by 4D4D4D0000000001, transaction-id 0102030405060708; the signature is right'],
+      'get-request-normal',
+    ],
+    [
+      'by the server',
+      SIGNED_BY_SERVER,
+      ['general-signing: signed by 4D4D4D0000BC614E, transaction-id 0102030405060709; the signature is right'],
+      'get-response-normal',
+    ],
+    [
+      'by the server, and ciphered',
+      SIGNED_THEN_CIPHERED,
+      [
+        'general-glo-ciphering: authenticated and encrypted, invocation counter 9, key global-unicast-encryption-key; the tag is right',
+        'general-signing: signed by 4D4D4D0000BC614E, transaction-id 010203040506070A; the signature is right',
+      ],
+      'get-response-normal',
+    ],
+    [
+      'by the client, around what is ciphered',
+      CIPHERED_THEN_SIGNED,
+      [
+        'general-signing: signed by 4D4D4D0000000001, transaction-id 010203040506070B; the signature is right',
+        'glo-get-request: authenticated and encrypted, invocation counter 10, key global-unicast-encryption-key; the tag is right',
+      ],
+      'get-request-normal',
+    ],
+  ] as const)
+    it(`${what}: who, whether it is right, and what it is`, async () => {
+      const { code, out } = await decodedAs(signing, octets)
+      expect(out).to.contain(`${lines.join('\n')}\n`)
+      expect(out.slice(out.indexOf(lines[0]))).to.contain(within)
+      expect(code).to.equal(0)
+    })
+
+  it('says so where the signature is not right, and still shows what it is', async () => {
+    const { code, out } = await decodedAs(signing, SIGNED.replace('0100FF02', '0100FF03'))
+    expect(out).to.contain('the signature is not right: another key, or octets that were changed')
+    expect(out.slice(out.indexOf('the signature'))).to.contain('get-request-normal')
+    expect(code).to.equal(1)
+  })
+
+  it('says so where the signature has another size', async () => {
+    const { code, out } = await decodedAs(signing, SIGNED.slice(0, -2).replace('40E7B6', '3FE7B6'))
+    expect(out).to.contain('the signature is not right: it has not the size that the suite gives')
+    expect(code).to.equal(1)
+  })
+
+  it('does not judge the signature of somebody whose key is not declared', async () => {
+    const { code, out } = await decodedAs(signing, SIGNED_BY_OTHERS)
+    expect(out).to.contain('signed by 4D4D4D0000000009').and.to.contain('not checked: no public key')
+    expect(code).to.equal(0)
+  })
+
+  it('tells the same as JSON', async () => {
+    const { out } = await decodedAs(signing, SIGNED, '--json')
+    expect(JSON.parse(out)).to.nested.include({
+      'protection.form': 'general-signing',
+      'protection.system-title': '4D4D4D0000000001',
+      'protection.verified': 'right',
+      'beneath.tree.name': 'apdu',
+    })
   })
 })

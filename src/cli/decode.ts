@@ -37,7 +37,7 @@ export const decodeCommand = (exit: (code: number) => void): Command =>
       const opened = meter === undefined ? undefined : decipher(apduIn(explained, octets), meter, client)
       const hidden = opened?.hidden ?? ((text: string) => text)
       process.stdout.write(hidden(options.json ? json(explained, opened) : text(explained, octets, opened)))
-      exit(explained.failures.length > 0 || opened?.verified === 'wrong' ? 1 : 0)
+      exit(explained.failures.length > 0 || opened?.isWrong ? 1 : 0)
     })
 
 /** A whole APDU, where there is one. */
@@ -54,6 +54,6 @@ const json = (explained: Explained, opened: Unprotected | undefined): string => 
 const text = (explained: Explained, octets: Uint8Array, opened: Unprotected | undefined): string =>
   [
     renderExplained(explained, octets),
-    ...(opened ? [`${opened.says}\n`] : []),
-    ...(opened?.beneath && opened.plain ? [renderExplained(opened.beneath, opened.plain)] : []),
+    ...(opened?.says ?? []).map((line) => `${line}\n`),
+    ...(opened?.beneath && opened.within ? [renderExplained(opened.beneath, opened.within)] : []),
   ].join('')

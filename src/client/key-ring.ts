@@ -32,6 +32,11 @@ export class KeyRing {
     return this.#keyOf(this.#valid, name)
   }
 
+  /** Those that are valid. */
+  get keys(): Ring {
+    return this.#valid
+  }
+
   get comes(): boolean {
     return this.#coming !== undefined
   }

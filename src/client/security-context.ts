@@ -48,6 +48,8 @@ export interface SecurityMaterial {
   readonly suite: SecuritySuite
   /** System title of the client. */
   readonly title: Uint8Array
+  /** Under whose title its counters go; absent: its own. */
+  readonly countedAs?: Uint8Array
   readonly keys: ReadonlyMap<KeyName, Uint8Array>
   /** What is used where nothing else is said. */
   readonly kind: ProtectionKind
@@ -106,6 +108,13 @@ export class SecurityContext {
     return early ? this.ring.comingKey(key) : this.ring.key(key)
   }
 
+  /** Somebody else with the keys of this client: another title, another pair to sign with. A server may count by the key: the counters go on. */
+  impostor(title: Uint8Array, { privateKey }: KeyPair): SecurityContext {
+    const { material, serverTitle } = this
+    const keys = new Map([...this.ring.keys, [SIGNING_KEY, privateKey] as const])
+    return new SecurityContext({ ...material, title, countedAs: material.title, keys, serverTitle }, this.#counters)
+  }
+
   /** A dedicated key for the association that is opened next. */
   dedicate(key: Uint8Array | undefined): void {
     this.ring.dedicate(key)
@@ -126,19 +135,23 @@ export class SecurityContext {
     }
   }
 
+  get #countedAs(): Uint8Array {
+    return this.material.countedAs ?? this.material.title
+  }
+
   /** Taken before the APDU is sent, and never given back. The counter of a dedicated key may begin at any value: it goes on with that of the global key, which also suits servers that have one counter for both. */
   nextCounter(asked: KeyName): Result<number, string> {
     const name = counted(asked)
     const key = this.ring.key(name)
     if (key === undefined) return fail(`the ${name} is not known`)
-    const taken = this.#counters.take(counterName(this.material.title, key))
+    const taken = this.#counters.take(counterName(this.#countedAs, key))
     return taken.ok ? taken : fail(`${taken.failure.where}: ${taken.failure.detail}`)
   }
 
   /** An APDU leaves under a counter that a case has chosen: none comes twice, and none that the server would take for a lower one. */
   passCounter({ key: name, invocationCounter }: Pick<Deciphered, 'key' | 'invocationCounter'>): void {
     const key = isContentKey(name) ? undefined : this.ring.key(counted(name))
-    if (key !== undefined) this.#counters.pass(counterName(this.material.title, key), invocationCounter)
+    if (key !== undefined) this.#counters.pass(counterName(this.#countedAs, key), invocationCounter)
   }
 
   /** What protects an APDU with this tag; undefined: it goes as it is. */
@@ -179,7 +192,7 @@ export class SecurityContext {
     const said = (info: KeyInfo): JsonRecord => ({ ...(isRecord(plain) ? plain : {}), 'key-info': keyInfoJson(info) })
     if (kind === 'identified-key')
       return ok({ ...sealing, header: said(identifiedKey('global-unicast-encryption-key')) })
-    const made = makeContentKey({ kind, ...(derivation ? { derivation } : {}) }, header, this.#content)
+    const made = makeContentKey({ kind, ...(derivation ? { derivation } : {}) }, header, this.content)
     if (!made.ok) return made
     const { key, keyInfo } = made.value
     this.#sent.set(transactionOf(header), key)
@@ -192,7 +205,8 @@ export class SecurityContext {
     })
   }
 
-  get #content(): ContentMaterial {
+  /** What keys of general-ciphering and of Data protection are made of. */
+  get content(): ContentMaterial {
     const { suite, serverKeys: server = {}, fresh } = this.material
     const { curve } = this.ring
     return {
@@ -267,7 +281,7 @@ export class SecurityContext {
   /** How the key of an APDU that came is derived; undefined: by no derivation that is known. */
   derivationOf(found: CipheredApdu): KdfVariant | undefined {
     const authentication = this.ring.key('authentication-key')
-    return authentication && derivationOf(found, authentication, this.#content)
+    return authentication && derivationOf(found, authentication, this.content)
   }
 
   /** Octets that protection adds to an APDU, at most. */
@@ -278,7 +292,7 @@ export class SecurityContext {
   /** Of an APDU that came, or that the client has sent. */
   #contentKey({ header, keyInfo }: CipheredApdu): Uint8Array | undefined {
     if (header === undefined || keyInfo === undefined) return undefined
-    return this.#sent.get(transactionOf(header)) ?? contentKeyFrom(keyInfo, header, this.#content)
+    return this.#sent.get(transactionOf(header)) ?? contentKeyFrom(keyInfo, header, this.content)
   }
 }
 

@@ -3,10 +3,11 @@ import { runControl } from './control.ts'
 import type { PortContext } from './context.ts'
 import { isGentle } from './effects.ts'
 import { Elsewhere, type Beside } from './elsewhere.ts'
-import type { Block, Reason, Remark } from './events.ts'
+import type { Block, Remark } from './events.ts'
 import { givenOf } from './given.ts'
 import { type Instance, type InstanceResult, passed, type Step, stopped } from './instance.ts'
 import { type Scope, Unresolved } from './scope.ts'
+import { judgeSurplus } from './surplus.ts'
 import { stoppedByClimb, stoppedByControl, stoppedByJudgement } from './stops.ts'
 import { runStep, type StepResult } from './step.ts'
 import { type Given, type Outcome, TesterGone } from './vocabulary.ts'
@@ -188,30 +189,12 @@ class InstanceRun {
     if (!said) this.#remarks.push(remark)
   }
 
-  /** H46: a frame that nobody asked for fails the step before it; what a ruling tolerates is a remark. */
   #surplus(outcomes: readonly Outcome[]): InstanceResult | undefined {
-    const { severity, proves } = this.#instance
-    for (const outcome of outcomes) {
-      const [rule] = outcome.broken
-      const text = `${outcome.text} came after the answer was complete`
-      if (rule?.remark) {
-        this.#remark({ text, clause: rule.clause, severity })
-        continue
-      }
-      const reason: Reason = {
-        text,
-        expected: rule?.expected ?? 'nothing until the next question',
-        found: outcome.text,
-        ...(outcome.octets === undefined ? {} : { octets: outcome.octets }),
-        ...(this.#last ? { block: this.#last.block, step: this.#last.index } : {}),
-      }
-      return stopped('FAILED', reason, severity, {
-        clauses: rule ? [rule.clause] : proves.map((proof) => proof.clause),
-        noise: outcome.noise,
-        remarks: this.#remarks,
-      })
-    }
-    return undefined
+    const { remarks, failed } = judgeSurplus(outcomes, this.#instance, this.#last)
+    for (const remark of remarks) this.#remark(remark)
+    if (failed === undefined) return undefined
+    const { reason, ...more } = failed
+    return stopped('FAILED', reason, this.#instance.severity, { ...more, remarks: this.#remarks })
   }
 
   #announce(block: Block, index: number, step: Step, on: string): void {

@@ -55,8 +55,8 @@ export class Connection {
   lastLocal: string | undefined
   /** Senders that this connection has set going beside itself. */
   slow: SlowSenders | undefined
-  /** What its client protects with; undefined: nothing. */
-  readonly security: SecurityContext | undefined
+  /** What its client protects with, and for a while perhaps somebody else in its place; undefined: nothing. */
+  security: SecurityContext | undefined
   /** The challenge of its last AARQ. */
   challenge: Uint8Array | undefined
   /** What was asked last is pass 3 of HLS. */

@@ -1,31 +1,11 @@
 import { expect } from 'chai'
-import { encode } from '../../codec/codec.ts'
 import { hex } from '../../codec/value.ts'
-import { data, type Data } from '../data/data.ts'
 import { octets } from '../vectors/texts.ts'
 import { unprotect } from './protection.ts'
-import {
-  foundData,
-  headerForms,
-  parametersData,
-  parametersIn,
-  protectedData,
-  protectionHeader,
-} from './protected-data.ts'
+import { foundData, headerForms, protectedData, protectionHeader } from './protected-data.ts'
 import { securityControlOf } from './security-control.ts'
 
 const header = protectionHeader(octets('0000000000000007'), octets('5443530000000001'), octets('53494D0000BC614E'))
-const PARAMETERS =
-  '01010202' +
-  '1602' +
-  '0205' +
-  '09080000000000000007' +
-  '09085443530000000001' +
-  '090853494D0000BC614E' +
-  '0900' +
-  '0202' +
-  '1600' +
-  '02011600'
 const keys = {
   encryption: octets('000102030405060708090A0B0C0D0E0F'),
   authentication: octets('D0D1D2D3D4D5D6D7D8D9DADBDCDDDEDF'),
@@ -40,24 +20,6 @@ const rows: readonly (readonly [string, string])[] = [
 ]
 
 describe('data protected by itself', () => {
-  it('parameters are one layer with the global unicast key', () => {
-    const value = parametersData({ type: 2, header })
-    expect(hex(encode(data, value))).to.equal(PARAMETERS)
-    expect(parametersIn(value)).to.deep.equal({ type: 2, header })
-  })
-
-  it('other parameters are none that are known', () => {
-    const first = parametersData({ type: 0, header })
-    const elements = first.is === 'array' ? first.value : []
-    const others: readonly (Data | undefined)[] = [
-      undefined,
-      { is: 'array', value: [] },
-      { is: 'array', value: [...elements, ...elements] },
-      { is: 'array', value: [{ is: 'structure', value: [{ is: 'enum', value: 3 }] }] },
-    ]
-    for (const value of others) expect(parametersIn(value)).to.equal(undefined)
-  })
-
   for (const [control, protected_] of rows)
     it(`security control ${control}: protected, and opened again`, () => {
       const [whole] = headerForms(header)

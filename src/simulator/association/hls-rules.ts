@@ -14,6 +14,7 @@ export type RandomOctets = (count: number) => Uint8Array
 
 /** What is checked in pass 3. */
 export interface ToCheck {
+  readonly client: ClientDescription
   readonly material: CheckMaterial
   readonly challenges: Challenges
   readonly proof: Uint8Array
@@ -22,11 +23,18 @@ export interface ToCheck {
 export interface HlsRules {
   /** Octets of StoC. */
   readonly length: (mechanism: HlsMechanism, ctos: Uint8Array) => number
-  /** StoC; `number`: of the association, since the meter began. */
-  readonly challenge: (octets: number, random: RandomOctets, number: number) => Uint8Array
+  /** StoC; `number`: of the association, since the meter began; `former`: the challenge of the client in the AARQ before, whoever has sent it. */
+  readonly challenge: (
+    octets: number,
+    random: RandomOctets,
+    number: number,
+    former: Uint8Array | undefined,
+  ) => Uint8Array
   /** Whether a request is served before pass 3 was right. */
   readonly serves: (asked: Xdlms, situation: Situation) => boolean
   readonly pending: ExceptionResponse
+  /** The public key of the client, by which pass 3 of mechanism 7 is checked: that of the certificate that the server has. `told`: calling-AE-qualifier of the AARQ. */
+  readonly clientKey: (known: Uint8Array | undefined, told: Uint8Array | undefined) => Uint8Array | undefined
   /** Undefined: it proves nothing. */
   readonly proven: (toCheck: ToCheck) => Proven | undefined
   /** Whether pass 3 may be tried again after a wrong one. */
@@ -60,6 +68,7 @@ export const conformantHls: HlsRules = {
   challenge: (octets, random) => random(octets),
   serves: isReply,
   pending: { 'state-error': 'service-not-allowed', 'service-error': 'operation-not-possible' },
+  clientKey: (known) => known,
   proven({ material, challenges, proof }) {
     const checked = checkProof(material, challenges, proof)
     return checked.ok ? checked.value : undefined

@@ -24,6 +24,8 @@ export interface HlsPending {
   /** Of the client, and of the server. */
   readonly ctos: Uint8Array
   readonly stoc: Uint8Array
+  /** calling-AE-qualifier: the client's certificate may stand there. */
+  readonly qualifier?: Uint8Array
   /** Pass 3 was wrong. */
   readonly failed: boolean
 }
@@ -50,7 +52,7 @@ export function reply(replying: Replying, proof: Uint8Array): Replied {
   const { rules, association } = replying
   const { pending, ...others } = association
   if (pending === undefined) return { invoked: { result: 'read-write-denied' }, association }
-  const material = materialOf(replying, pending.mechanism)
+  const material = materialOf(replying, pending)
   const title = association.session?.client ?? NO_TITLE
   const client = { title, challenge: pending.ctos }
   const server = { title: serverTitle(replying.place) ?? NO_TITLE, challenge: pending.stoc }
@@ -65,7 +67,8 @@ export function reply(replying: Replying, proof: Uint8Array): Replied {
 
   /** The counter in a proof by GMAC is one of the unicast key, as those of APDUs are. */
   function isProven({ check, counting }: Material): boolean {
-    const proven = rules.proven({ material: check, challenges: { prover: client, checker: server }, proof })
+    const challenges = { prover: client, checker: server }
+    const proven = rules.proven({ client: association.client, material: check, challenges, proof })
     if (proven === undefined) return false
     const { invocationCounter } = proven
     if (counting === undefined || invocationCounter === undefined) return true
@@ -94,8 +97,8 @@ interface Material {
   readonly counting?: Counting
 }
 
-function materialOf(replying: Replying, mechanism: HlsMechanism): Material | undefined {
-  const { place, path, association } = replying
+function materialOf(replying: Replying, { mechanism, qualifier }: HlsPending): Material | undefined {
+  const { rules, place, path, association } = replying
   const { client, session } = association
   switch (mechanism) {
     case 'hls-gmac': {
@@ -104,7 +107,8 @@ function materialOf(replying: Replying, mechanism: HlsMechanism): Material | und
     }
     case 'hls-ecdsa': {
       const partners = session && partnersOf(place, path, client, session)
-      return partners && bySignature(partners, signerOf(replying.signing, partners))
+      const publicKey = rules.clientKey(partners?.state.clientKeys['signing-key'], qualifier)
+      return partners && publicKey && bySignature(partners, publicKey, signerOf(replying.signing, partners))
     }
     default: {
       const secret = secretOf(place, association)
@@ -144,11 +148,10 @@ function byGmac(counters: CounterRules, partners: Partners): Material | undefine
 /** Suite 0 has no curve. */
 const CURVE_OF: Readonly<Record<number, Curve>> = { 1: 'P-256', 2: 'P-384' }
 
-function bySignature({ state }: Partners, sign: Signer): Material | undefined {
+function bySignature({ state }: Partners, publicKey: Uint8Array, sign: Signer): Material | undefined {
   const curve = CURVE_OF[state.suite]
   const { 'signing-key': own } = state.keys
-  const { 'signing-key': publicKey } = state.clientKeys
-  if (curve === undefined || own === undefined || publicKey === undefined) return undefined
+  if (curve === undefined || own === undefined) return undefined
   return {
     check: { is: 'hls-ecdsa', curve, publicKey },
     prove: () => ({ is: 'hls-ecdsa', curve, pair: keyPairOf(curve, own), sign }),

@@ -28,8 +28,9 @@ import { withDefects } from './index.ts'
 /** What comes of certificates that are wrong, of a store that is full, and of a new key pair. Signatures are others each time: they are not told. */
 function told(rules: ModelRules): readonly string[] {
   const fresh = (): Situation => certifiedSituation('suite-1', rules)
-  const state = (situation: Situation): string =>
-    [...listed(situation), hex(securityOf(situation, SETUP)?.keys['signing-key'] ?? new Uint8Array(0))].join(' ')
+  const key = (situation: Situation, name: 'signing-key' | 'agreement-key'): string =>
+    hex(securityOf(situation, SETUP)?.keys[name] ?? new Uint8Array(0))
+  const state = (situation: Situation): string => [...listed(situation), key(situation, 'signing-key')].join(' ')
   const one = fresh()
   const another = pairOf(one, 9)
   const { publicKey } = keyPairOf('P-384', new Uint8Array(48).fill(7))
@@ -61,6 +62,16 @@ function told(rules: ModelRules): readonly string[] {
   const asked = readRequest(returned(invoked(pair, REQUEST, { is: 'enum', value: 0 })))
   if (!asked.ok) return [asked.failure]
   const imported = taken(pair, certificate(pair, { subject: OWN, publicKey: asked.value.publicKey }))
+  const agreement = fresh()
+  invoked(agreement, GENERATE, { is: 'enum', value: 1 })
+  const agreementBefore = key(agreement, 'agreement-key')
+  const wanted = readRequest(returned(invoked(agreement, REQUEST, { is: 'enum', value: 1 })))
+  if (!wanted.ok) return [wanted.failure]
+  const { publicKey: fresher } = wanted.value
+  const agreed = taken(
+    agreement,
+    certificate(agreement, { subject: OWN, publicKey: fresher, purpose: 'key-agreement' }),
+  )
   const own = invoked(fresh(), REMOVE, bySerial('0101', one)).result
   return [
     String(own),
@@ -71,6 +82,9 @@ function told(rules: ModelRules): readonly string[] {
     before,
     asked.value.subject.commonName ?? '',
     state(pair),
+    agreementBefore,
+    String(agreed),
+    key(agreement, 'agreement-key'),
   ]
 }
 

@@ -93,9 +93,10 @@ export const cipheredScripts: readonly Script[] = [
     general('5453540000000009', { ...CIPHERED, title: '5453540000000009' }, 64, CLOCK),
     general(CIPHERED.title, CIPHERED, 65, CLOCK),
     general(CIPHERED.title, CIPHERED, 65, CLOCK),
+    general(CIPHERED.title, CIPHERED, 68, withOtherTag(glo('C8', CIPHERED, 67, CLOCK))),
     glo('C8', { ...CIPHERED, key: SACRIFICIAL.key }, 70, CLOCK),
     glo('C8', { ...CIPHERED, key: SACRIFICIAL.key }, 9, CLOCK),
-    glo('C8', CIPHERED, 66, CLOCK),
+    glo('C8', CIPHERED, 69, CLOCK),
     glo('C8', CIPHERED, 71, get(1, '255.255.255.255.255.255', 2)),
     withOtherTag(glo('C8', CIPHERED, 72, CLOCK)),
     glo('C8', CIPHERED, 73, get(1, '0.0.43.1.1.255', 2)),
@@ -120,6 +121,7 @@ export const cipheredScripts: readonly Script[] = [
     ...opening(CIPHERED, 5, 2),
     glo('D0', DEDICATED, 1, CLOCK),
   ),
+  over(4, ...opening(SACRIFICIAL, 1, 1, initiate(SACRIFICIAL, 1, 0x10, withKey(DEDICATED.key)))),
   over(3, ...opening({ ...CIPHERED, title: SERVER })),
   over(3, ...opening(CIPHERED), untagged(glo('C8', CIPHERED, 4, CLOCK))),
   over(
@@ -130,6 +132,7 @@ export const cipheredScripts: readonly Script[] = [
     glo('C8', SACRIFICIAL, 0x10, CLOCK),
   ),
   over(3, aarqOf({ title: CIPHERED.title, mechanism: 5 })),
+  over(5, hlsAarq('A5'.repeat(16)), hlsAarq('5A'.repeat(16))),
   over(3, opening(CIPHERED)[0] ?? '', replyOf(gmac(CIPHERED, 2, stoc(1)))),
   over(
     3,
@@ -168,6 +171,8 @@ export const cipheredScripts: readonly Script[] = [
   hls(replyOf(client), CLOCK),
   hls(replyOf(client.slice(0, 20)), CLOCK),
   hls(replyOf('00'.repeat(64)), CLOCK),
+  hls(replyOf(sha256(HLS_SECRET, HLS_TITLE, SERVER, CTOS, stoc(1))), CLOCK),
+  hls(replyOf(sha256(HLS_SECRET, SERVER, HLS_TITLE, stoc(1), CTOS)), CLOCK),
   hls(replyOf(client), changeSecret('41'.repeat(16)), hlsAarq(), replyOf(proofTo(2))),
   over(5, hlsAarq('01020304050607'), hlsAarq('01'.repeat(16)), hlsAarq(), hlsAarq(CTOS, SERVER)),
 ]

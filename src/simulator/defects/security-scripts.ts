@@ -6,26 +6,27 @@ import { isSignature, keyPairOf } from '../../protocol/security/curves.ts'
 import { cipher } from '../../protocol/security/ciphered-apdu.ts'
 import { identifiedKey, onePassKey, wrappedKey, type ContentKey } from '../../protocol/security/content-key.ts'
 import { ephemeralKeyData } from '../../protocol/security/key-agreement.ts'
-import { headerForms, parametersData, protectedData, protectionHeader } from '../../protocol/security/protected-data.ts'
-import { securityControlOf } from '../../protocol/security/security-control.ts'
 import { wrapKey } from '../../protocol/security/key-wrap.ts'
 import type { AccessDescription } from '../description.ts'
 import { action, get, octetsOf } from '../dialogue.ts'
 import type { Situation } from '../model/classes.ts'
 import type { ModelRules } from '../model/rules.ts'
 import {
+  AUTHENTICATION,
   CLIENT_PRIVATE,
-  CLIENT_TITLE,
   MASTER,
   securedSituation,
   SERVER_SIGNING,
   SETUP,
+  UNICAST,
 } from '../model/secured-situation.ts'
 import { associated } from '../protection/sealed-dialogue.ts'
 import { signedTranscript } from '../protection/signed-dialogue.ts'
 import { glo, SACRIFICIAL } from '../protection/sealed.ts'
 import type { ContentKeyRules } from '../protection/content-keys.ts'
 import type { CounterRules } from '../protection/counters.ts'
+import { dataProtectionTold } from './data-protection-scripts.ts'
+import { signedPass3 } from './hls-scripts.ts'
 import { withDefects } from './index.ts'
 import { securityOf } from '../model/security-state.ts'
 import { invokeMethod, readHex, situationOf, writeValue } from '../model/situation.ts'
@@ -50,7 +51,7 @@ const ring: Act = (situation) =>
     .join(' ')
 
 const KEY = '000102030405060708090A0B0C0D0E0F'
-const wrapped = (key: string): string => hex(wrapKey(octetsOf(MASTER), octetsOf(key)))
+const wrapped = (key: string, under = MASTER): string => hex(wrapKey(octetsOf(under), octetsOf(key)))
 /** That of the reference meter. */
 export const SACRIFICIAL_MASTER = '6FA2D8153C90E74BB1057D2CE9486F3A'
 const BROKEN = `00${wrapped(KEY).slice(2)}`
@@ -86,6 +87,7 @@ const TRANSFERS: readonly Act[] = [
   invoked(2, list(['00', wrapped(`${KEY}0001020304050607`)])),
   ring,
   invoked(2, list(['04', wrapped(KEY)])),
+  ...[UNICAST, AUTHENTICATION].map((under) => invoked(2, list(['00', wrapped(KEY, under)]))),
   invoked(2, list(['01', wrapped(KEY)], ['02', BROKEN])),
   ring,
   invoked(2, list(['00', wrapped(KEY)], ['02', wrapped(`${KEY.slice(2)}FF`)])),
@@ -192,35 +194,6 @@ const images = (rules: ModelRules): readonly string[] =>
     return String(invokeMethod(meter, image(3)).result)
   })
 
-const HEADER = protectionHeader(octetsOf('0000000000000001'), octetsOf(CLIENT_TITLE), octetsOf('53494D0000BC614E'))
-const PARAMETERS = hex(encode(data, parametersData({ type: 2, header: HEADER })))
-const listed = (classId: string, name: string, id: string): string =>
-  `0101020512${classId}0906${name}0F${id}12000002021600` + '00'
-
-/** Through Data protection: an attribute, one that the client may not read, and one that is written with a wrong tag. */
-function dataProtection(rules: ModelRules): readonly string[] {
-  const gmac = situationOf('suite-1', 'gmac', rules)
-  const meter = { ...gmac, association: { ...gmac.association, clientTitle: octetsOf(CLIENT_TITLE) } }
-  const scratch = listed('0001', '0000608001FF', '02')
-  const { 'global-unicast-encryption-key': encryption, 'authentication-key': authentication } =
-    securityOf(meter, '0.0.43.0.3.255')?.keys ?? {}
-  if (encryption === undefined || authentication === undefined) return []
-  const control = securityControlOf(0x31)
-  const [header = new Uint8Array(0)] = headerForms(HEADER)
-  const keys = { encryption, authentication }
-  const originator = octetsOf(CLIENT_TITLE)
-  const right = protectedData({ control, invocationCounter: 5, originator, keys, header }, octetsOf('090411223344'))
-  const wrong = `09${hex(Uint8Array.of(right.length))}${hex(right.with(-1, (right.at(-1) ?? 0) ^ 1))}`
-  return [
-    [1, `0202${scratch}${PARAMETERS}`] as const,
-    [1, `0202${listed('0008', '0000010000FF', '09')}${PARAMETERS}`] as const,
-    [2, `0203${scratch}${PARAMETERS}${wrong}`] as const,
-  ].map(([method, parameters]) => {
-    const { result, returned } = invokeMethod(meter, `30:0.0.43.2.0.255:${method}`, parameters)
-    return `${String(result)} ${returned === undefined ? '' : hex(encode(data, returned))}`
-  })
-}
-
 /** The answer to a key transfer in an association. */
 function changedKey(defects: readonly string[]): string {
   const { ask } = associated(defects)
@@ -283,13 +256,13 @@ function contentKeys({ given, answered }: ContentKeyRules): readonly string[] {
 
 /** All that comes of it, a line each. */
 export function securityTranscript(defects: readonly string[] = []): string {
-  const { model: rules, protection } = withDefects(defects)
+  const { model: rules, protection, association } = withDefects(defects)
   const all = (situation: Situation, acts: readonly Act[]): readonly string[] => acts.map((act) => act(situation))
   const change = [invoked(2, list(['00', wrapped(KEY)])), written('1600'), read]
   return [
     ...indirect(rules),
     ...images(rules),
-    ...dataProtection(rules),
+    ...dataProtectionTold(rules),
     JSON.stringify(protection.response(undefined, 0x20, false) ?? 'plain'),
     ...TRANSFERS.map((act) => act(securedSituation({}, {}, rules))),
     ...all(securedSituation({}, {}, rules), TRANSFERS),
@@ -303,5 +276,6 @@ export function securityTranscript(defects: readonly string[] = []): string {
     contentKeyAgain(defects),
     ...contentKeys(protection.contentKeys),
     ...signedTranscript(protection),
+    ...signedPass3(association.hls),
   ].join('\n')
 }

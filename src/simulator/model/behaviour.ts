@@ -10,6 +10,7 @@ import type { Situation } from './classes.ts'
 import { clockAttribute, invokeClock, writeClock } from './clock-class.ts'
 import { counterAttribute } from './counter-object.ts'
 import { compactAttribute, invokeCompact } from './compact-class.ts'
+import { dataProtectionAttribute, writeDataProtection } from './data-protection/buffer.ts'
 import { invokeDataProtection } from './data-protection-class.ts'
 import { invokeDisconnect } from './disconnect-class.ts'
 import { imageAttribute, invokeImage } from './image-class.ts'
@@ -92,7 +93,7 @@ export const behaviours: Readonly<Record<number, Behaviour>> = {
   19: { attribute: localPortAttribute },
   20: { invoke: invokeCalendar },
   23: { attribute: hdlcSetupAttribute },
-  30: { invoke: invokeDataProtection },
+  30: { attribute: dataProtectionAttribute, write: writeDataProtection, invoke: invokeDataProtection },
   40: { write: writePush, invoke: invokePush },
   41: { attribute: tcpUdpAttribute },
   62: { attribute: compactAttribute, invoke: invokeCompact },

@@ -17,13 +17,16 @@ import type { GeneralHeader, KeyInfo } from '../../protocol/xdlms/ciphered.ts'
 import { pairOf } from '../model/security-setup/curve.ts'
 import type { Partners } from './partners.ts'
 
+/** Where the keys of a setup are. */
+export type KeyPlace = Pick<Partners, 'place' | 'state'>
+
 export interface ContentKeyRules {
   /** The key that key-info means. */
   readonly given: typeof contentKeyOf
   /** The key of an answer that agrees on one with static keys alone. */
   readonly answered: typeof staticKey
   /** What makes the key of an answer another one than those before: numbers that never come again. */
-  readonly number: (partners: Partners) => number
+  readonly number: (place: KeyPlace) => number
   /** What tells the key of the setup that protects an answer. */
   readonly identified: () => KeyInfo
 }
@@ -38,7 +41,7 @@ export const conformantContentKeys: ContentKeyRules = {
 /** Undefined: the key is not there, or its key-info is wrong. */
 export function givenKey(
   { given }: ContentKeyRules,
-  { state }: Partners,
+  { state }: KeyPlace,
   header: GeneralHeader,
   info: KeyInfo,
 ): Uint8Array | undefined {
@@ -60,7 +63,7 @@ const ONE_PASS = 0x01
 /** A key of the same kind as that of the request, in the other direction. */
 export function answerKey(
   { answered, number }: ContentKeyRules,
-  partners: Partners,
+  partners: KeyPlace,
   header: GeneralHeader,
   asked: KeyInfo,
 ): ContentKey | undefined {
@@ -96,7 +99,7 @@ const freshKey = (number: number, secret: Uint8Array, octets: number): Uint8Arra
 
 const COUNTER = 'keys of answers'
 
-function nextNumber({ place: { store } }: Partners): number {
+function nextNumber({ place: { store } }: KeyPlace): number {
   const next = (store.counter(COUNTER) ?? 0) + 1
   store.keepCounter(COUNTER, next)
   return next

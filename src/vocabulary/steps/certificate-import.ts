@@ -10,6 +10,7 @@ import { renewServerKey } from '../server-keys.ts'
 import { entryOf, importEntry, invokeSetup, listed, METHODS, setupOf } from './certificate-store.ts'
 import type { Manner } from './conversation.ts'
 import { remembered } from './journal.ts'
+import { KEY_OF, KEY_PAIRS, keyPairIn } from './key-pairs.ts'
 import { COUNT, isRefusal, numberArg, textArg, within, type Doing, type Word } from './word.ts'
 
 type Making = Pick<typeof making, 'authorityOf' | 'made' | 'malformed' | 'readCertificate' | 'readRequest'>
@@ -49,14 +50,15 @@ function roomOf({ connection }: Doing): { readonly most: number; readonly manner
 }
 
 /**
- * `request`: a request of the meter, to which the certificate answers: it is not removed, for the meter has a new key with it. `like`: another
- * certificate, of which it has the serial number. `times`: so many of them, until one is refused.
+ * `request`: a request of the meter, to which the certificate answers: it is not removed, for the meter has a new key with it; `keyPair`: for what
+ * that key is. `like`: another certificate, of which it has the serial number. `times`: so many of them, until one is refused.
  */
 const importing: Word = {
   says: 'import a certificate',
   properties: {
     fault: { enum: [...CERTIFICATE_FAULTS, ...MALFORMED] },
     request: OCTETS,
+    keyPair: { enum: KEY_PAIRS },
     like: OCTETS,
     times: COUNT,
   },
@@ -140,13 +142,14 @@ async function answered(
   const { curve, publicKey } = asked.value
   const title = connection.security?.serverTitle ?? new Uint8Array(0)
   const random = (count: number): Uint8Array => bench.setup.random.octets(count)
-  const wanted = { curve, title, purpose: 'digital-signature', publicKey } as const
+  const purpose = keyPairIn(doing.args)
+  const wanted = { curve, title, purpose, publicKey } as const
   const { octets } = made(authority, wanted, undefined, { random, serverTitle: title, most: LONGEST })
   const came = await invokeSetup(within(doing), setup, METHODS.import, octets, roomOf(doing).manner(octets.length))
   if (isRefusal(came) || !('success' in came.outcome.names)) return came
-  const unnoted = renewServerKey(connection.client, 'signing-key', publicKey, bench.setup)
+  const unnoted = renewServerKey(connection.client, KEY_OF[purpose], publicKey, bench.setup)
   if (unnoted !== undefined) return { refusal: unnoted }
-  const text = `the signing-key of the server (${setup}) is another one for good: ${hex(publicKey)}`
+  const text = `the ${KEY_OF[purpose]} of the server (${setup}) is another one for good: ${hex(publicKey)}`
   bench.setup.emit({ event: 'note', kind: 'journal', text, at: bench.now() })
   return { ...came, saves: { certificate: hex(octets), certificates: [hex(octets)] } }
 }

@@ -3,12 +3,10 @@ import { hex } from '../../codec/value.ts'
 import { CERTIFICATE_TYPE } from '../../protocol/security/security-setup.ts'
 import { serverKeyOf } from '../server-keys.ts'
 import { invokeSetup, METHODS, returnedOctets, setupOf, told } from './certificate-store.ts'
-import { isRefusal, within, type Arguments, type Word } from './word.ts'
+import { KEY_PAIRS, keyPairIn } from './key-pairs.ts'
+import { isRefusal, within, type Word } from './word.ts'
 
-const KEY_PAIRS = ['digital-signature', 'key-agreement'] as const
 const KEY_OF = { 'digital-signature': 'signing-key', 'key-agreement': 'agreement-key' } as const
-const keyPairIn = ({ keyPair }: Arguments): (typeof KEY_PAIRS)[number] =>
-  KEY_PAIRS.find((each) => each === keyPair) ?? 'digital-signature'
 
 const generate: Word = {
   says: 'have a key pair made',

@@ -3,6 +3,8 @@ import { testerOn } from '../../prove/scene.ts'
 import { x509 } from '../../simulator/model/security-setup/x509.ts'
 import { CERTIFICATE_FAULTS, MALFORMED } from '../certificates/faults.ts'
 
+const CLOCK = { 'class-id': 8, 'instance-id': '0.0.1.0.0.255', 'attribute-id': 3 }
+
 const scenes = async (meter = 'suite-1', defects: readonly string[] = []) => {
   const scene = testerOn('wrapper', { meter, defects, x509 })
   await scene.up({ rung: 'association', client: 'sacrificial' })
@@ -38,6 +40,23 @@ describe('certificates', () => {
         expect(await count()).to.equal(3)
         expect(await came('restore')).to.equal('success')
       })
+    it(`${meter}: a new pair for key agreement is used once its certificate is there`, async () => {
+      const { perform, came, up, send } = await scenes(meter)
+      const agreed = { get: CLOCK, 'protection.form': 'general-ciphering', 'protection.key-info': 'one-pass' }
+      const keyPair = 'key-agreement'
+      const isServed = async (): Promise<boolean> => {
+        const sent = await send({ messages: [agreed] })
+        return 'outcome' in sent && 'get-response' in sent.outcome.names
+      }
+      expect(await came('key-pair.generate', { keyPair })).to.equal('success')
+      const { saved } = await perform('certificate.request', { keyPair })
+      expect(await isServed(), 'the old key').to.equal(true)
+      expect(await came('certificate.import', { keyPair, request: saved['request'] })).to.equal('success')
+      expect(await isServed(), 'the old key, when the new one is there').to.equal(false)
+      await up({ rung: 'association', client: 'sacrificial' })
+      expect(await isServed(), 'the tester knows the new key').to.equal(true)
+      expect(await came('key.agree'), 'with the signing key that there was').to.equal('success')
+    })
     it(`${meter}: a new key pair is requested for and used once its certificate is there`, async () => {
       const { perform, came, up } = await scenes(meter)
       expect(await came('key-pair.generate')).to.equal('success')

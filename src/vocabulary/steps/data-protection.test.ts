@@ -8,8 +8,10 @@ const CAPTURE = { 'class-id': 7, 'instance-id': '1.0.99.128.0.255', 'method-id':
 const OLD = { 'octet-string': 'AABBCCDD' }
 const NEW = { 'octet-string': '11223344' }
 
-async function client(...defects: readonly string[]): Promise<TesterScene> {
-  const scene = testerOn('wrapper', { meter: 'suite-1', defects })
+const client = (...defects: readonly string[]): Promise<TesterScene> => clientOf('suite-1', defects)
+
+async function clientOf(meter: string, defects: readonly string[] = []): Promise<TesterScene> {
+  const scene = testerOn('wrapper', { meter, defects })
   await scene.up({ rung: 'association', client: 'gmac' })
   return scene
 }
@@ -23,6 +25,64 @@ describe('words of Data protection', () => {
       expect(outcome.names['value']).to.deep.equal(OLD)
     })
 
+  for (const meter of ['suite-1', 'suite-2'])
+    for (const key of ['wrapped-key', 'one-pass', 'static-unified'])
+      for (const by of ['authenticated', 'encrypted', 'authenticated-encrypted', ['authenticated', 'encrypted']])
+        it(`${meter}, get: an attribute, ${String(by)}, ${key}`, async () => {
+          const scene = await clientOf(meter)
+          const { outcome } = await scene.perform('data-protection.get', {
+            object: OBJECT,
+            attribute: SCRATCH,
+            by,
+            key,
+          })
+          expect(outcome.names['value']).to.deep.equal(OLD)
+        })
+
+  for (const by of [
+    ['authenticated', 'encrypted'],
+    ['encrypted', 'authenticated'],
+    ['authenticated-encrypted', 'authenticated-encrypted'],
+  ])
+    it(`get: an attribute in layers, ${by.join(' and ')}`, async () => {
+      const scene = await client()
+      const { outcome } = await scene.perform('data-protection.get', { object: OBJECT, attribute: SCRATCH, by })
+      expect(outcome.names['value']).to.deep.equal(OLD)
+    })
+
+  for (const [defect, args, name] of [
+    ['data-protection.wrapped-key-unused', { key: 'wrapped-key' }, 'other-key'],
+    ['data-protection.agreed-key-unused', { key: 'one-pass' }, 'other-key'],
+    ['data-protection.agreed-key-unused', { key: 'static-unified' }, 'other-key'],
+    ['data-protection.last-layer-only', { by: ['authenticated', 'encrypted'] }, 'fewer-layers'],
+    ['data-protection.last-layer-only', { by: ['encrypted', 'authenticated'] }, 'clear'],
+  ] as const)
+    it(`get ${JSON.stringify(args)}: ${defect} is told`, async () => {
+      const scene = await client(defect)
+      const { outcome } = await scene.perform('data-protection.get', { object: OBJECT, attribute: SCRATCH, ...args })
+      expect(outcome.names).to.have.property(name)
+      expect(outcome.names).not.to.have.property('value')
+    })
+
+  for (const [defect, args] of [
+    ['data-protection.inner-tag-unverified', { by: ['authenticated', 'authenticated'], flip: 'innermost' }],
+    ['data-protection.any-key', { key: 'wrapped-key', under: 'global-unicast-encryption-key' }],
+    ['data-protection.any-key', { key: 'one-pass', under: 'global-unicast-encryption-key' }],
+    ['data-protection.any-key', { key: 'static-unified', under: 'global-unicast-encryption-key' }],
+  ] as const)
+    it(`set ${JSON.stringify(args)}: is refused, and not with ${defect}`, async () => {
+      const { flip: _, under: __, ...right } = { flip: '', under: '', ...args }
+      const set = (scene: TesterScene, said: object) =>
+        scene.perform('data-protection.set', { object: OBJECT, attribute: SCRATCH, value: NEW, ...said })
+      const scene = await client()
+      expect((await set(scene, args)).outcome.names).to.include({ refused: 'other-reason' })
+      expect(await read(scene)).to.deep.equal(OLD)
+      expect((await set(scene, right)).outcome.names).to.include({ success: true })
+      expect(await read(scene)).to.deep.equal(NEW)
+      const wrong = await client(defect)
+      expect((await set(wrong, args)).outcome.names).to.include({ success: true })
+    })
+
   it('get: what is told in clear, and what is refused', async () => {
     const clear = await client('data-protection.clear')
     const { outcome } = await clear.perform('data-protection.get', { object: OBJECT, attribute: SCRATCH })
@@ -34,21 +94,26 @@ describe('words of Data protection', () => {
 
   it('set: what is protected is written and journalled, what was changed is not written', async () => {
     const scene = await client()
-    const set = (value: typeof NEW, flip: boolean) =>
-      scene.perform('data-protection.set', { object: OBJECT, attribute: SCRATCH, value, flip })
-    expect((await set(NEW, false)).outcome.names).to.include({ success: true })
+    const set = (value: typeof NEW, flip?: 'outermost') =>
+      scene.perform('data-protection.set', { object: OBJECT, attribute: SCRATCH, value, ...(flip ? { flip } : {}) })
+    expect((await set(NEW)).outcome.names).to.include({ success: true })
     expect(await read(scene)).to.deep.equal(NEW)
     expect(scene.journal.journal()).to.have.lengthOf(1)
-    expect((await set(OLD, true)).outcome.names).to.include({ refused: 'other-reason' })
+    expect((await set(OLD, 'outermost')).outcome.names).to.include({ refused: 'other-reason' })
     expect(await read(scene)).to.deep.equal(NEW)
   })
 
   it('invoke: a method with protected parameters', async () => {
     const scene = await client()
-    const invoked = (flip: boolean) =>
-      scene.perform('data-protection.invoke', { object: OBJECT, method: CAPTURE, parameter: { integer: 0 }, flip })
-    expect((await invoked(false)).outcome.names).to.include({ success: true })
-    expect((await invoked(true)).outcome.names).to.include({ refused: 'other-reason' })
+    const invoked = (flip?: 'outermost') =>
+      scene.perform('data-protection.invoke', {
+        object: OBJECT,
+        method: CAPTURE,
+        parameter: { integer: 0 },
+        ...(flip ? { flip } : {}),
+      })
+    expect((await invoked()).outcome.names).to.include({ success: true })
+    expect((await invoked('outermost')).outcome.names).to.include({ refused: 'other-reason' })
   })
 
   it('ask for an object, an attribute and keys', async () => {

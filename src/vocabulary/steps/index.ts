@@ -18,6 +18,7 @@ import { derivationWords } from './key-derivation.ts'
 import { deniedWords } from './denied.ts'
 import { frameWords } from './frame.ts'
 import { imageWords } from './image.ts'
+import { impersonateWords } from './impersonate.ts'
 import { keyCutWords } from './key-cut.ts'
 import { keyWords } from './key-transfer.ts'
 import { linkWords } from './link.ts'
@@ -27,6 +28,7 @@ import { meterWords } from './meter.ts'
 import { mutationWords } from './mutation.ts'
 import { objectListWords } from './object-list.ts'
 import { profileWords } from './profile.ts'
+import { protectionBufferWords } from './protection-buffer.ts'
 import { pushWords } from './push.ts'
 import { readoutWords } from './readout.ts'
 import { reopenWords } from './reopen.ts'
@@ -54,6 +56,7 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...enduranceWords,
   ...reopenWords,
   ...reflectWords,
+  ...impersonateWords,
   ...sampleWords,
   ...signatureWords,
   ...rungWords,
@@ -80,6 +83,7 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...columnWords,
   ...longerListWords,
   ...dataProtectionWords,
+  ...protectionBufferWords,
   ...pushWords,
   ...blockWords,
   ...shortNameWords,

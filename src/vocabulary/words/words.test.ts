@@ -144,6 +144,7 @@ describe('words', () => {
     expect(silent(words.steps).sort()).to.deep.equal(
       [
         'association.absent',
+        'association.impersonate',
         'association.prove',
         'association.reflect',
         'connection.end',

@@ -1,5 +1,6 @@
 // Which certificates a Security setup takes, and how it makes requests for them (IEC 62056-6-2, import_certificate; IEC 62056-5-3, Public key certificates).
 import type { Certificate } from '../../../protocol/security/certificates/certificate.ts'
+import type { AsymmetricKeyName } from '../../../protocol/security/key-names.ts'
 import type { Unfit, Untrusted } from '../../../protocol/security/certificates/chain.ts'
 
 /** `authority`: a new one, whom only the factory can make known; `foreign-key`: one of the server over a key that it did not make, or of another over a key that it did. */
@@ -19,9 +20,9 @@ export interface CertificateRules {
   /** The private key that a request is for. */
   readonly requestedKey: (generated: Uint8Array | undefined, inUse: Uint8Array | undefined) => Uint8Array | undefined
   /** Whether a new key pair waits for its certificate. */
-  readonly awaitsCertificate: boolean
+  readonly awaitsCertificate: (key: AsymmetricKeyName) => boolean
   /** Whether a key pair is in use once its certificate is there. */
-  readonly takesIntoUse: boolean
+  readonly takesIntoUse: (key: AsymmetricKeyName) => boolean
   /** Whether the certificate of a key in use can be removed. */
   readonly losesOwn: boolean
   readonly exported: (octets: Uint8Array) => Uint8Array
@@ -34,8 +35,8 @@ export const conformantCertificates: CertificateRules = {
   replacesSame: true,
   requested: (commonName) => commonName,
   requestedKey: (generated, inUse) => generated ?? inUse,
-  awaitsCertificate: true,
-  takesIntoUse: true,
+  awaitsCertificate: () => true,
+  takesIntoUse: () => true,
   losesOwn: false,
   exported: (octets) => octets,
 }

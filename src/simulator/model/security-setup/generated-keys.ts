@@ -21,7 +21,7 @@ export function generatePair({ setup, curve }: Certified, { parameters, situatio
   const { awaitsCertificate } = situation.rules.securitySetup.certificates
   setup.change({
     generated: { ...generated, [name]: privateKey },
-    ...(awaitsCertificate ? {} : { keys: { ...keys, [name]: privateKey } }),
+    ...(awaitsCertificate(name) ? {} : { keys: { ...keys, [name]: privateKey } }),
   })
   return DONE
 }

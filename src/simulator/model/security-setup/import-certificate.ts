@@ -79,5 +79,5 @@ function takenIntoUse(
     return {}
   const { [name]: _, ...generated } = state.generated ?? {}
   const { takesIntoUse } = rules.securitySetup.certificates
-  return { ...(takesIntoUse ? { keys: { ...state.keys, [name]: key } } : {}), generated }
+  return { ...(takesIntoUse(name) ? { keys: { ...state.keys, [name]: key } } : {}), generated }
 }

@@ -5,12 +5,20 @@ import { fail, ok, unhex, type Result } from '../codec/value.ts'
 import { keyPairOf, signature, type KeyPair } from '../protocol/security/curves.ts'
 import { INVALID_POINTS, invalidPoint } from '../protocol/security/invalid-points.ts'
 import { keyPairFrom, keyPairIn, seedOctets } from '../protocol/security/key-pair.ts'
+import { wrongSignature } from '../protocol/security/wrong-signatures.ts'
 import type { Bench } from './bench.ts'
 import type { Connection } from './connection.ts'
 import { serverKeyOf } from './server-keys.ts'
 
 /** What is wrong with a signature. `other-client`, `agreement-key`: by a key that is not the client's signing key. */
-export const SIGNATURE_FAULTS = ['damaged', 'other-key-id', 'without-key-id', 'other-client', 'agreement-key'] as const
+export const SIGNATURE_FAULTS = [
+  'damaged',
+  'zeros',
+  'other-key-id',
+  'without-key-id',
+  'other-client',
+  'agreement-key',
+] as const
 type SignatureFault = (typeof SIGNATURE_FAULTS)[number]
 
 /** A public key of the server, in the place of the client's. */
@@ -22,6 +30,8 @@ export interface AskedAgreement {
   /** One of PUBLIC_KEYS, or octets in hex. */
   readonly publicKey: string | undefined
   readonly signature: string | undefined
+  /** The name of the client that signs with `other-client`. */
+  readonly other: string | undefined
 }
 
 export interface AgreementRequest {
@@ -33,7 +43,7 @@ export function agreementRequest(
   bench: Bench,
   { client }: Connection,
   security: SecurityContext,
-  { keyId, publicKey: said, signature: fault }: AskedAgreement,
+  { keyId, publicKey: said, signature: fault, other: otherName }: AskedAgreement,
 ): Result<AgreementRequest, string> {
   const { curve } = security.ring
   const signing = security.ring.pair('signing-key')
@@ -65,6 +75,10 @@ export function agreementRequest(
         const octets = right(pair)
         return octets.ok ? ok(octets.value.map((octet, at) => (at === 0 ? octet ^ 1 : octet))) : octets
       }
+      case 'zeros': {
+        const octets = right(pair)
+        return octets.ok ? ok(wrongSignature('zeros', curve, octets.value)) : octets
+      }
       case 'other-key-id':
         return right(pair, [keyId === 0 ? 1 : 0])
       case 'without-key-id':
@@ -74,8 +88,8 @@ export function agreementRequest(
         return private_ === undefined ? fail('the agreement-key is not known') : right(keyPairOf(curve, private_))
       }
       case 'other-client': {
-        const other = otherSigner(bench, client.name, security)
-        return other === undefined ? fail('no other client has a signing-key') : right(other)
+        const other = otherSigner(bench, otherName, security)
+        return other === undefined ? fail(`the client ${otherName ?? ''} has no signing-key of ${curve}`) : right(other)
       }
       default:
         return is satisfies never
@@ -87,12 +101,12 @@ const known = (octets: Uint8Array | undefined, what: string): Result<Uint8Array,
   octets === undefined ? fail(`the ${what} is not known`) : ok(octets)
 
 /** The signing key of another declared client. */
-function otherSigner(bench: Bench, own: string, { ring: { curve } }: SecurityContext): KeyPair | undefined {
-  for (const { name, security } of bench.declared.clients) {
-    const secret = name === own ? undefined : security?.keys['signing-key']
-    const octets = secret === undefined ? undefined : bench.setup.secret(secret)
-    const pair = octets && keyPairIn(curve, octets)
-    if (pair !== undefined) return pair
-  }
-  return undefined
+function otherSigner(
+  bench: Bench,
+  name: string | undefined,
+  { ring: { curve } }: SecurityContext,
+): KeyPair | undefined {
+  const secret = bench.declared.clients.find((each) => each.name === name)?.security?.keys['signing-key']
+  const octets = secret === undefined ? undefined : bench.setup.secret(secret)
+  return octets && keyPairIn(curve, octets)
 }

@@ -170,6 +170,7 @@ export const cipheredScripts: readonly Script[] = [
   hls(CLOCK, replyOf(`${client.slice(0, -2)}00`), CLOCK),
   hls(replyOf(client), CLOCK),
   hls(replyOf(client.slice(0, 20)), CLOCK),
+  hls(replyOf('00'.repeat(64)), CLOCK),
   hls(replyOf(sha256(HLS_SECRET, HLS_TITLE, SERVER, CTOS, stoc(1))), CLOCK),
   hls(replyOf(sha256(HLS_SECRET, SERVER, HLS_TITLE, stoc(1), CTOS)), CLOCK),
   hls(replyOf(client), changeSecret('41'.repeat(16)), hlsAarq(), replyOf(proofTo(2))),

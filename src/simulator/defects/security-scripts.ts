@@ -24,6 +24,7 @@ import { associated } from '../protection/sealed-dialogue.ts'
 import { signedTranscript } from '../protection/signed-dialogue.ts'
 import { glo, SACRIFICIAL } from '../protection/sealed.ts'
 import type { ContentKeyRules } from '../protection/content-keys.ts'
+import type { CounterRules } from '../protection/counters.ts'
 import { dataProtectionTold } from './data-protection-scripts.ts'
 import { signedPass3 } from './hls-scripts.ts'
 import { withDefects } from './index.ts'
@@ -63,6 +64,8 @@ const agree = (keyData: Uint8Array, id = 0): string =>
   `01010202160${id}0981${hex(Uint8Array.of(keyData.length))}${hex(keyData)}`
 const signed = (publicKey: Uint8Array, id = 0): Uint8Array => ephemeralKeyData('P-256', signing, publicKey, id)
 const UNSIGNED = Uint8Array.of(...ephemeral, ...new Uint8Array(64).fill(1))
+/** R and S of 0. */
+const ZEROS = Uint8Array.of(...ephemeral, ...new Uint8Array(64))
 const SERVER_KEY = keyPairOf('P-256', octetsOf(SERVER_SIGNING)).publicKey
 
 /** Signatures are another one each time: of the answer only the ephemeral key counts, and whether it was signed with the key_id. */
@@ -100,11 +103,21 @@ const AGREEMENTS: readonly Act[] = [
   ring,
   agreed(signed(ephemeral)),
   agreed(UNSIGNED),
+  agreed(ZEROS),
   agreed(signed(ephemeral, 1), 0),
   agreed(signed(new Uint8Array(64))),
   agreed(signed(SERVER_KEY)),
   ring,
 ]
+
+/** Before the power goes, and after it has come back. */
+function agreedAfterPower(rules: ModelRules, afterPower: CounterRules['afterPower']): readonly string[] {
+  const situation = securedSituation({ version: 1, suite: 1 }, {}, rules)
+  const act = agreed(signed(ephemeral))
+  const before = act(situation)
+  situation.store.changeCounters(afterPower)
+  return [before, act(situation)]
+}
 
 const SCRATCH = '0.0.96.128.1.255'
 const value: Act = (situation) => readHex(situation, `1:${SCRATCH}:2`)
@@ -255,6 +268,7 @@ export function securityTranscript(defects: readonly string[] = []): string {
     ...all(securedSituation({}, {}, rules), TRANSFERS),
     ...all(weaker(rules, { read: 'all', invoke: [1, 2] }), ACTIVATIONS),
     ...all(securedSituation({ version: 1, suite: 1 }, {}, rules), AGREEMENTS),
+    ...agreedAfterPower(rules, protection.counters.afterPower),
     ...all(weaker(rules, { read: 'all' }), change),
     ...all(weaker(rules, { read: 'all', invoke: [1, 2], protection: { methods: { 2: 4 } } }), change),
     ...protections(rules),

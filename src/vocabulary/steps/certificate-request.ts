@@ -1,9 +1,12 @@
 // key-pair.generate and certificate.request: the server makes a new key pair, and asks for a certificate of it (IEC 62056-6-2, class 64).
 import { hex } from '../../codec/value.ts'
 import { CERTIFICATE_TYPE } from '../../protocol/security/security-setup.ts'
+import { serverKeyOf } from '../server-keys.ts'
 import { invokeSetup, METHODS, returnedOctets, setupOf, told } from './certificate-store.ts'
 import { KEY_PAIRS, keyPairIn } from './key-pairs.ts'
 import { isRefusal, within, type Word } from './word.ts'
+
+const KEY_OF = { 'digital-signature': 'signing-key', 'key-agreement': 'agreement-key' } as const
 
 const generate: Word = {
   says: 'have a key pair made',
@@ -36,8 +39,11 @@ const request: Word = {
     if (octets === undefined) return told(doing, 'wrong-request', 'no octet-string')
     const read = readRequest(octets)
     if (!read.ok) return told(doing, 'wrong-request', read.failure)
-    const { curve, subject } = read.value
+    const { curve, subject, publicKey } = read.value
     if (curve !== security.ring.curve) return told(doing, 'wrong-request', `a key of ${curve}`)
+    const inUse = serverKeyOf(client, KEY_OF[keyPairIn(doing.args)], doing.bench.setup)
+    if (inUse !== undefined && Buffer.compare(publicKey, inUse) === 0)
+      return told(doing, 'wrong-request', 'the key that is in use, not the one that was made')
     const title = systemTitleIn(subject)
     if (title === undefined || Buffer.compare(title, security.serverTitle) !== 0)
       return told(doing, 'wrong-request', `the common name ${subject.commonName ?? 'of nobody'}`)

@@ -68,7 +68,12 @@ async function once(agreement: Agreeing): Promise<Once | Refusal> {
   const { doing, security, name, signingKey } = agreement
   const { args, bench, connection } = doing
   const again = unhex(textArg(args, 'keyData') ?? '')
-  const asked = { keyId: KEY_ID[name], publicKey: textArg(args, 'publicKey'), signature: textArg(args, 'signature') }
+  const asked = {
+    keyId: KEY_ID[name],
+    publicKey: textArg(args, 'publicKey'),
+    signature: textArg(args, 'signature'),
+    other: textArg(args, 'other'),
+  }
   const request = agreementRequest(bench, connection, security, asked)
   if (!request.ok) return { refusal: request.failure }
   const sent = again?.length ? again : request.value.keyData
@@ -115,6 +120,7 @@ const agree: Word = {
     key: { enum: AGREED },
     publicKey: { anyOf: [{ enum: PUBLIC_KEYS }, OCTETS] },
     signature: { enum: SIGNATURE_FAULTS },
+    other: { type: 'string' },
     keyData: OCTETS,
     use: FIELDS,
     times: COUNT,

@@ -2,6 +2,8 @@
 import { ok } from '../../../codec/value.ts'
 import { COORDINATE, isPoint, type Curve } from '../../../protocol/security/curves.ts'
 import type { Defect } from '../defect.ts'
+import { PAIRS } from '../../model/security-setup/curve.ts'
+import { changeCounters } from './protection-shared.ts'
 import { changeAgreement } from './shared.ts'
 
 const keyIn = (curve: Curve, keyData: Uint8Array): Uint8Array => keyData.subarray(0, 2 * COORDINATE[curve])
@@ -50,6 +52,20 @@ export const agreementDefects: readonly Defect[] = [
       })),
   },
   {
+    id: 'agreement.zeros-taken',
+    breaks: ['keys.agreement.signature'],
+    needs: 'agreement',
+    says: 'A signature of zeros is taken for one over any ephemeral key.',
+    apply: (d) =>
+      changeAgreement(d, ({ ephemeralKey }) => ({
+        ephemeralKey(curve, signing, keyData, keyId) {
+          const found = ephemeralKey(curve, signing, keyData, keyId)
+          const isZero = keyData.subarray(2 * COORDINATE[curve]).every((octet) => octet === 0)
+          return !found.ok && isZero && isPoint(curve, keyIn(curve, keyData)) ? ok(keyIn(curve, keyData)) : found
+        },
+      })),
+  },
+  {
     id: 'agreement.key-id-unsigned',
     breaks: ['keys.agreement.signature'],
     needs: 'agreement',
@@ -79,6 +95,16 @@ export const agreementDefects: readonly Defect[] = [
     needs: 'agreement',
     says: 'The server gives the same ephemeral key each time.',
     apply: (d) => changeAgreement(d, ({ pair }) => ({ pair: (curve, secret) => pair(curve, secret, 1) })),
+  },
+  {
+    id: 'agreement.ephemeral-from-power-up',
+    breaks: ['keys.agreement.fresh'],
+    needs: 'agreement',
+    says: 'The ephemeral keys of the server come from a generator that begins anew with the power.',
+    apply: (d) =>
+      changeCounters(d, ({ afterPower }) => ({
+        afterPower: (name, value) => (name.startsWith(PAIRS) ? undefined : afterPower(name, value)),
+      })),
   },
   {
     id: 'agreement.parties-swapped',

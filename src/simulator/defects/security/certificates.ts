@@ -123,6 +123,13 @@ export const certificateDefects: readonly Defect[] = [
     apply: (d) => changeCertificates(d, () => ({ requested: (name) => `${name.slice(0, -1)}0` })),
   },
   {
+    id: 'certificates.request-of-old-key',
+    breaks: ['certificates.request', 'certificates.new-key'],
+    needs: 'certificates',
+    says: 'A certificate request is for the key that is in use, whatever key pair was made.',
+    apply: (d) => changeCertificates(d, () => ({ requestedKey: (_, inUse) => inUse })),
+  },
+  {
     id: 'certificates.key-used-at-once',
     breaks: ['certificates.new-key'],
     needs: 'certificates',

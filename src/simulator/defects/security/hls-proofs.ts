@@ -71,6 +71,16 @@ export const hlsProofDefects: readonly Defect[] = [
       })),
   },
   {
+    id: 'hls.zeros-taken',
+    breaks: ['hls.pass-3'],
+    needs: 'hls',
+    says: 'Pass 3 of zeros is taken: R and S of 0 verify under any key.',
+    apply: (d) =>
+      changeHls(d, ({ proven }) => ({
+        proven: (toCheck) => (toCheck.proof.every((octet) => octet === 0) ? {} : proven(toCheck)),
+      })),
+  },
+  {
     id: 'hls.pass-3-begins-right',
     aliases: ['gmac_short_tag'],
     breaks: ['hls.pass-3'],

@@ -17,6 +17,8 @@ export interface CertificateRules {
   readonly replacesSame: boolean
   /** The common name in a request, from the system title in hex. */
   readonly requested: (commonName: string) => string
+  /** The private key that a request is for. */
+  readonly requestedKey: (generated: Uint8Array | undefined, inUse: Uint8Array | undefined) => Uint8Array | undefined
   /** Whether a new key pair waits for its certificate. */
   readonly awaitsCertificate: (key: AsymmetricKeyName) => boolean
   /** Whether a key pair is in use once its certificate is there. */
@@ -32,6 +34,7 @@ export const conformantCertificates: CertificateRules = {
   afterRubbish: (before) => before,
   replacesSame: true,
   requested: (commonName) => commonName,
+  requestedKey: (generated, inUse) => generated ?? inUse,
   awaitsCertificate: () => true,
   takesIntoUse: () => true,
   losesOwn: false,

@@ -19,9 +19,12 @@ export function ownPair({ state }: Setup, curve: Curve, name: 'signing-key' | 'a
   return key && keyPairOf(curve, key)
 }
 
+/** What the numbers of pairs are kept under, with the name of their setup. */
+export const PAIRS = 'pairs '
+
 /** A pair that was never before: the number of those that were is kept over power cycles. */
 export function freshPair({ name, state }: Setup, curve: Curve, { rules, store }: Situation): KeyPair {
-  const counter = `pairs ${name}`
+  const counter = `${PAIRS}${name}`
   const count = (store.counter(counter) ?? 0) + 1
   store.keepCounter(counter, count)
   return rules.securitySetup.agreement.pair(curve, state.keys['signing-key'] ?? new Uint8Array(0), count)

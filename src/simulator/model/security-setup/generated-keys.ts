@@ -33,9 +33,10 @@ export function requestCertificate(
   const id = numberOf(parameters, 'enum')
   const name = PAIRS[id ?? -1]
   if (id === undefined) return refused('type-unmatched')
-  const key = name && (state.generated?.[name] ?? state.keys[name])
+  const rules = situation.rules.securitySetup.certificates
+  const key = name && rules.requestedKey(state.generated?.[name], state.keys[name])
   if (key === undefined) return refused('other-reason')
-  const commonName = situation.rules.securitySetup.certificates.requested(hex(title))
+  const commonName = rules.requested(hex(title))
   return {
     result: 'success',
     returned: octets(x509.certificationRequest(curve, keyPairOf(curve, key), commonName)),

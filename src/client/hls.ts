@@ -34,6 +34,10 @@ export interface HlsSecrets {
   readonly serverSigningKey: Uint8Array | undefined
 }
 
+/** What may be in the wrong order in a proof; `sides`: all of it, as the server would prove. */
+export const SWAPPED = ['challenges', 'titles', 'sides'] as const
+type Swapped = (typeof SWAPPED)[number]
+
 /** What is not as it should be in a proof that is right otherwise. `control`, `invocationCounter`, `tag`: of mechanism 5. */
 export interface ProofFault {
   readonly control?: SecurityControl
@@ -42,6 +46,7 @@ export interface ProofFault {
   /** In the place of the server's challenge. */
   readonly challenge?: Uint8Array
   readonly tag?: Uint8Array
+  readonly swapped?: Swapped
   /** In the place of the secret of mechanisms 2, 3, 4 and 6. */
   readonly secret?: Uint8Array
   /** Mechanism 7 signs with another key. */
@@ -58,7 +63,7 @@ export function clientProof(
 ): Result<Uint8Array, string> {
   const material = proofMaterial(handshake.mechanism, secrets, fault)
   if (!material.ok) return material
-  const { prover, checker } = challengesOf(handshake, secrets, 'client')
+  const { prover, checker } = swappedIn(challengesOf(handshake, secrets, 'client'), fault.swapped)
   const { title = prover.title, challenge = checker.challenge } = fault
   const proof = proofOf(material.value, { prover: { ...prover, title }, checker: { ...checker, challenge } })
   return ok(fault.tag === undefined ? proof : concat([proof.subarray(0, BEFORE_TAG), fault.tag]))
@@ -66,6 +71,22 @@ export function clientProof(
 
 /** Security control and invocation counter. */
 const BEFORE_TAG = 5
+
+function swappedIn({ prover, checker }: Challenges, swapped: Swapped | undefined): Challenges {
+  switch (swapped) {
+    case 'challenges':
+      return {
+        prover: { ...prover, challenge: checker.challenge },
+        checker: { ...checker, challenge: prover.challenge },
+      }
+    case 'titles':
+      return { prover: { ...prover, title: checker.title }, checker: { ...checker, title: prover.title } }
+    case 'sides':
+      return { prover: checker, checker: prover }
+    case undefined:
+      return { prover, checker }
+  }
+}
 
 /** What pass 4 proves. `unknown`: there is nothing to check it with, or the mechanism is the maker's own (ruling Y7). */
 export type ServerProof =

@@ -3,6 +3,7 @@ import type { FalseClaims } from './claims.ts'
 import type { PortContext } from './context.ts'
 import { INTERRUPTED, runInstance } from './drive.ts'
 import { isGentle } from './effects.ts'
+import type { Beside } from './elsewhere.ts'
 import type { Verdict } from './events.ts'
 import { rungOf } from './given.ts'
 import { type Instance, type InstanceResult, stopped } from './instance.ts'
@@ -50,12 +51,16 @@ export async function runOne(
     ...context,
     interrupted: () => options.interrupted() || options.now() - begun > options.caseDeadlineMs * (port.confirm + 1),
   }
+  const beside: Beside = async (name) => {
+    const other = options.ports.find((candidate) => candidate.port === name)
+    return other && contextOf(other, contexts)
+  }
   let first: Seen | undefined
   let repeated = 0
   for (let attempt = 0; ; attempt++) {
     const started = options.now()
     if (attempt > 0) begin(options, instance, attempt)
-    const result = await runInstance(limited, instance, onKept)
+    const result = await runInstance(limited, instance, { onKept, beside })
     if (result === INTERRUPTED) {
       if (options.interrupted()) return INTERRUPTED
       return conclude(options, instance, tooLong(options, instance), begun, true)

@@ -165,6 +165,47 @@ describe('an instance', () => {
       expect((await result({ climbs: ['fault'], answers: {} }, instanceOf({ steps: [ask] }))).verdict).to.equal('ERROR')
     })
   })
+
+  describe('with a connection on another port', () => {
+    const two = (port: string) =>
+      instanceOf(
+        {
+          steps: [
+            { ...ask, on: 'here' },
+            { ...ask, on: 'there' },
+          ],
+        },
+        { connections: { here: 'link', there: { rung: 'port', port } } },
+      )
+
+    it('drives it by the tester of that port, and ends what is open on both', async () => {
+      const here = fakeContext({ answers: { rr: ['rr'] } })
+      const there = fakeContext({ answers: { rr: ['dm'] } })
+      const asked: string[] = []
+      const beside = async (port: string) => {
+        asked.push(port)
+        return there
+      }
+      const found = await runInstance(here, two('optical'), { beside })
+      expect(found).to.deep.include({ verdict: 'FAILED', clauses: ['the.clause'] })
+      expect(asked).to.deep.equal(['optical'])
+      expect(here.log).to.deep.equal(['climb here link', 'send rr', 'release'])
+      expect(there.log).to.deep.equal(['climb there port', 'send rr', 'release'])
+    })
+
+    it('says that it does not apply where the run has no such port, and sends nothing', async () => {
+      const here = fakeContext({ answers: { rr: ['rr'] } })
+      const found = await runInstance(here, two('optical'))
+      expect(found).to.deep.include({ verdict: 'INAPPLICABLE' })
+      expect(found).to.have.nested.property('reason.text', 'the port optical does not belong to this run')
+      expect(here.log).to.deep.equal(['release'])
+    })
+
+    it('may name its own', async () => {
+      const here = fakeContext({ answers: { rr: ['rr'] } })
+      expect(await runInstance(here, two('hdlc'))).to.include({ verdict: 'PASSED' })
+    })
+  })
 })
 
 describe('a run', () => {

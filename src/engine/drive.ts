@@ -2,10 +2,12 @@ import type { Value } from '../codec/value.ts'
 import { runControl } from './control.ts'
 import type { PortContext } from './context.ts'
 import { isGentle } from './effects.ts'
-import type { Block, Reason, Remark } from './events.ts'
+import { Elsewhere, type Beside } from './elsewhere.ts'
+import type { Block, Remark } from './events.ts'
 import { givenOf } from './given.ts'
 import { type Instance, type InstanceResult, passed, type Step, stopped } from './instance.ts'
 import { type Scope, Unresolved } from './scope.ts'
+import { judgeSurplus } from './surplus.ts'
 import { stoppedByClimb, stoppedByControl, stoppedByJudgement } from './stops.ts'
 import { runStep, type StepResult } from './step.ts'
 import { type Given, type Outcome, TesterGone } from './vocabulary.ts'
@@ -13,24 +15,32 @@ import { type Given, type Outcome, TesterGone } from './vocabulary.ts'
 /** Ctrl-C: the instance has no verdict; `finally` and the journal have been seen to. */
 export const INTERRUPTED = Symbol('interrupted')
 
-/** Runs one instance once: climb, controls, prepare, steps, then, finally, restore. Nothing rewrites a FAILED. `onKept`: it begins on the rung that was kept. */
+/** What a run has for one of its instances: whether it begins on the rung that was kept, and the other ports. */
+export interface Around {
+  readonly onKept?: boolean
+  readonly beside?: Beside
+}
+
+/** Runs one instance once: climb, controls, prepare, steps, then, finally, restore. Nothing rewrites a FAILED. */
 export async function runInstance(
   context: PortContext,
   instance: Instance,
-  onKept = false,
+  { onKept = false, beside = () => Promise.resolve(undefined) }: Around = {},
 ): Promise<InstanceResult | typeof INTERRUPTED> {
   const { tester, kept, roots } = context
-  const run = new InstanceRun(context, instance)
+  const run = new InstanceRun(context, instance, beside)
   try {
     const result = await run.body(onKept)
     const ended = await run.end()
     const whole = result !== INTERRUPTED && result.verdict === 'PASSED' && !ended
+    await run.elsewhere.release()
     if (!kept.keep(whole ? instance : undefined, roots, tester)) await tester.release()
     if (result === INTERRUPTED) return INTERRUPTED
     return ended && result.verdict === 'PASSED' ? ended : result
   } catch (error) {
     // What waited was broken off; what cleans up may wait again.
     if (error instanceof TesterGone) await run.end()
+    await run.elsewhere.release()
     await tester.release()
     if (error instanceof Unresolved)
       return stopped('ERROR', { text: error.message, hint: error.hint }, instance.severity)
@@ -40,6 +50,7 @@ export async function runInstance(
 }
 
 class InstanceRun {
+  readonly elsewhere: Elsewhere
   readonly #context: PortContext
   readonly #instance: Instance
   readonly #remarks: Remark[] = []
@@ -48,7 +59,8 @@ class InstanceRun {
   #last: { block: Block; index: number } | undefined
   readonly #first: string
 
-  constructor(context: PortContext, instance: Instance) {
+  constructor(context: PortContext, instance: Instance, beside: Beside) {
+    this.elsewhere = new Elsewhere(context, beside)
     this.#context = context
     this.#instance = instance
     this.#first = Object.keys(instance.connections)[0] ?? 'main'
@@ -56,7 +68,7 @@ class InstanceRun {
 
   async body(onKept: boolean): Promise<InstanceResult | typeof INTERRUPTED> {
     const { blocks } = this.#instance
-    const before = onKept ? this.#goOn() : ((await this.#controls()) ?? (await this.#climb()))
+    const before = onKept ? this.#goOn() : ((await this.#reach()) ?? (await this.#controls()) ?? (await this.#climb()))
     if (before) return before
     for (const block of ['prepare', 'steps', 'then'] as const) {
       const result = await this.#block(block, blocks[block])
@@ -88,13 +100,21 @@ class InstanceRun {
     )
   }
 
+  async #reach(): Promise<InstanceResult | undefined> {
+    for (const [connection, value] of Object.entries(this.#instance.connections)) {
+      const notThere = await this.elsewhere.reach(this.#instance, connection, this.#given(connection, value))
+      if (notThere) return notThere
+    }
+    return undefined
+  }
+
   async #controls(): Promise<InstanceResult | typeof INTERRUPTED | undefined> {
     const { blocks, connections } = this.#instance
     for (const step of [...blocks.prepare, ...blocks.steps, ...blocks.then]) {
       if (this.#context.interrupted()) return INTERRUPTED
       const on = this.#on(step)
       const notShown = await runControl(
-        this.#context,
+        this.elsewhere.of(on),
         this.#instance,
         on,
         this.#given(on, connections[on] ?? 'port'),
@@ -112,10 +132,10 @@ class InstanceRun {
   }
 
   async #climb(): Promise<InstanceResult | typeof INTERRUPTED | undefined> {
-    const { tester, rungs } = this.#context
     const { connections, name, severity } = this.#instance
     for (const [connection, value] of Object.entries(connections)) {
       if (this.#context.interrupted()) return INTERRUPTED
+      const { tester, rungs } = this.elsewhere.of(connection)
       this.#emitStep('climb', 0, describeGiven(value), connection)
       const climbed = await rungs.climb(tester, name, connection, this.#given(connection, value))
       const result = stoppedByClimb(climbed, severity)
@@ -133,7 +153,8 @@ class InstanceRun {
       const on = this.#on(step)
       const scope = this.#scope(on)
       this.#announce(block, index, step, on)
-      const result = await runStep(this.#context, this.#instance, step, on, scope, { block, taken: this.#taken })
+      const context = this.elsewhere.of(on)
+      const result = await runStep(context, this.#instance, step, on, scope, { block, taken: this.#taken })
       if (result.evidence?.restarted) {
         this.#context.rungs.forget()
         this.#context.controls.clear()
@@ -168,30 +189,12 @@ class InstanceRun {
     if (!said) this.#remarks.push(remark)
   }
 
-  /** H46: a frame that nobody asked for fails the step before it; what a ruling tolerates is a remark. */
   #surplus(outcomes: readonly Outcome[]): InstanceResult | undefined {
-    const { severity, proves } = this.#instance
-    for (const outcome of outcomes) {
-      const [rule] = outcome.broken
-      const text = `${outcome.text} came after the answer was complete`
-      if (rule?.remark) {
-        this.#remark({ text, clause: rule.clause, severity })
-        continue
-      }
-      const reason: Reason = {
-        text,
-        expected: rule?.expected ?? 'nothing until the next question',
-        found: outcome.text,
-        ...(outcome.octets === undefined ? {} : { octets: outcome.octets }),
-        ...(this.#last ? { block: this.#last.block, step: this.#last.index } : {}),
-      }
-      return stopped('FAILED', reason, severity, {
-        clauses: rule ? [rule.clause] : proves.map((proof) => proof.clause),
-        noise: outcome.noise,
-        remarks: this.#remarks,
-      })
-    }
-    return undefined
+    const { remarks, failed } = judgeSurplus(outcomes, this.#instance, this.#last)
+    for (const remark of remarks) this.#remark(remark)
+    if (failed === undefined) return undefined
+    const { reason, ...more } = failed
+    return stopped('FAILED', reason, this.#instance.severity, { ...more, remarks: this.#remarks })
   }
 
   #announce(block: Block, index: number, step: Step, on: string): void {
@@ -220,10 +223,11 @@ class InstanceRun {
   }
 
   #scope(connection: string): Scope {
+    const { roots, tester } = this.elsewhere.of(connection)
     return {
       data: {
-        ...this.#context.roots,
-        ...this.#context.tester.scope(connection),
+        ...roots,
+        ...tester.scope(connection),
         ...this.#instance.rows,
         ...this.#saved,
       },

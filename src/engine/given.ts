@@ -18,11 +18,13 @@ export function givenOf(value: Value, scope: Scope): Given {
   const [base = 'port', role] = typeof rung === 'string' ? rung.split('.') : [listen === undefined ? 'port' : 'listen']
   const client = nameOf(given['client']) ?? role
   const device = nameOf(given['device'])
+  const port = nameOf(given['port'])
   const { over, keys } = given
   return {
     rung: isRung(base) ? base : 'port',
     ...(client === undefined ? {} : { client }),
     ...(device === undefined ? {} : { device }),
+    ...(port === undefined ? {} : { port }),
     ...(typeof over === 'string' ? { over } : {}),
     ...(typeof keys === 'string' ? { keys } : {}),
     ...(isObject(propose) ? { propose } : {}),
@@ -37,6 +39,6 @@ export function rungOf(value: Value): Given['rung'] {
   return isRung(base) ? base : 'port'
 }
 
-/** A client or device by name, or as the row of an axis. */
+/** A client, a device or a port by name, or as the row of an axis. */
 const nameOf = (value: Value | undefined): string | undefined =>
   typeof value === 'string' ? value : isObject(value) && typeof value['name'] === 'string' ? value['name'] : undefined

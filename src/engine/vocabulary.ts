@@ -10,6 +10,8 @@ export interface Given {
   /** Role or name of the client; absent: `public`, else the first declared. */
   readonly client?: string
   readonly device?: string
+  /** Another port of the meter than the one that the case runs on. */
+  readonly port?: string
   /** Shares the line of that connection. */
   readonly over?: string
   /** HDLC parameters to propose in SNRM, or fields of the AARQ. */

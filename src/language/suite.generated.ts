@@ -169,6 +169,10 @@ export interface LongGiven {
    */
   readonly device?: string
   /**
+   * Another port of the meter.
+   */
+  readonly port?: string
+  /**
    * Another connection whose line is shared.
    */
   readonly over?: string

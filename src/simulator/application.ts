@@ -77,6 +77,8 @@ export function createApplication(
   const place = { description, store }
   /** How many associations were asked for since the power came. */
   let asked = 0
+  /** The challenge in the last AARQ. */
+  let challenge: Uint8Array | undefined
   /** It has fallen over, and is there again from then on. */
   let backAt: Ms = 0
   const transfersOf = (key: string): Transfers => transfers.get(services.blocks.place(key)) ?? NO_TRANSFER
@@ -115,8 +117,10 @@ export function createApplication(
       outstanding,
       number: asked,
       before: before?.association,
+      formerChallenge: challenge,
       former: formerKeys.get(key),
     }
+    challenge = read.value.value['calling-authentication-value']
     const { aare, association } = open(rules, opening)
     goOn(key, services.blocks.inherited(transfersOf(key)))
     if (association !== undefined)

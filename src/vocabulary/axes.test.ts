@@ -88,6 +88,15 @@ describe('axes', () => {
     expect(names('ciphered-forms', undefined, own)).to.deep.equal(['glo', 'general-glo', 'ded'])
   })
 
+  it('other-ports: those of the declaration but the one that the case runs on', () => {
+    expect(names('other-ports')).to.deep.equal(['optical', 'wrapper', 'udp'])
+    expect(names('other-ports', undefined, { ...scope, port: { name: 'udp' } })).to.deep.equal([
+      'optical',
+      'hdlc',
+      'wrapper',
+    ])
+  })
+
   const MAY_BE_ABSENT = /^(secret|context|conformance|users|security\..*)$/
   it('rows have the fields that are announced', () => {
     for (const [name, { fields, rows }] of Object.entries(axes))

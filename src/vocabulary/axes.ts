@@ -139,4 +139,19 @@ const cipheredForms: Axis = {
   },
 }
 
-export const axes: Readonly<Record<string, Axis>> = { clients, devices, rates, 'ciphered-forms': cipheredForms }
+/** The other ports of the meter. */
+const otherPorts: Axis = {
+  fields: ['profile'],
+  rows(scope) {
+    const own = nameOf(scope['port'])
+    return rowsOf(scope['ports']).filter(({ name }) => name !== own)
+  },
+}
+
+export const axes: Readonly<Record<string, Axis>> = {
+  clients,
+  devices,
+  rates,
+  'ciphered-forms': cipheredForms,
+  'other-ports': otherPorts,
+}

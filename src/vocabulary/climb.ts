@@ -11,6 +11,7 @@ import { faultSeen } from './evidence.ts'
 import { heardOutcome } from './outcomes/heard.ts'
 import { heardText } from './outcomes/texts.ts'
 import { initiationOf, proposalOf } from './proposal.ts'
+import { questionOn } from './questions.ts'
 
 const UP: Climb = { is: 'up' }
 
@@ -25,7 +26,7 @@ export async function climb(bench: Bench, name: string, given: Given, own: Given
   if (given.rung === 'listen') return listenAt(bench, name, { client, device, given: own })
   const unreachable = unreachableOn(declared, given)
   if (unreachable !== undefined) return inapplicable(unreachable)
-  const connection = await bench.connect(name, { client, device, given: own }, given.over)
+  const connection = await bench.connections.connect(name, { client, device, given: own }, given.over)
   if (given.rung === 'closed') return UP
   return notClimbed(bench, connection, await climbLine(bench, connection, given)) ?? associate(bench, connection, given)
 }
@@ -35,7 +36,7 @@ async function listenAt(bench: Bench, name: string, who: Who): Promise<Climb> {
   const { push } = bench.declared
   if (push === undefined || who.given.listen !== push.destination)
     return inapplicable('testing.push.destination does not say where the meter pushes to')
-  const { port } = await bench.hearCalls(name, who, push.listen)
+  const { port } = await bench.connections.hearCalls(name, who, push.listen)
   const opening = await port.open()
   return opening.is === 'fault' ? { is: 'fault', fault: faultSeen(opening.fault) } : UP
 }
@@ -92,7 +93,7 @@ function notClimbed(bench: Bench, connection: Connection, climbed: Climbed): Cli
             ? 'the connection was refused'
             : 'no answer to the connection'
       const outcome =
-        heard === undefined ? {} : { outcome: heardOutcome(heard, bench.question(connection), newLedger()) }
+        heard === undefined ? {} : { outcome: heardOutcome(heard, questionOn(bench, connection), newLedger()) }
       return { is: 'down', rung, expected, found, ...outcome }
     }
     default:

@@ -16,7 +16,7 @@ export async function learnNames(bench: Bench, { rung, client: name, device: of 
   const client = clientBy(bench.declared, name)
   const device = client && deviceBy(bench.declared, client, of)
   if (client?.context !== 'sn' || device === undefined || (rung !== 'link' && rung !== 'association')) return
-  if (!bench.triesToLearn({ client, device })) return
+  if (!bench.learned.triesNames({ client, device })) return
   const climbed = await bench.climb(LEARNING, { rung: 'association', client: client.name, device: device.name })
   const connection = bench.connections.get(LEARNING)
   if (connection === undefined) return
@@ -29,5 +29,5 @@ export async function learnNames(bench: Bench, { rung, client: name, device: of 
       () => ({ names: {} }),
     )
   }
-  await bench.drop(connection)
+  await bench.connections.drop(connection)
 }

@@ -20,8 +20,8 @@ export async function learnCounter(bench: Bench, { rung, client: name, over }: G
   const client = clientBy(bench.declared, name)
   if (client === undefined || bench.declared.url === 'simulated' || BELOW.includes(rung)) return
   // A line that others are on is theirs.
-  if (over !== undefined || (bench.lines.serial && bench.connections.size > 0)) return
-  if (bench.triesToLearnCounter(client)) await learnedCounter(bench, client)
+  if (over !== undefined || (bench.lines.serial && bench.connections.values().length > 0)) return
+  if (bench.learned.triesCounter(client)) await learnedCounter(bench, client)
 }
 
 /** Reads the declared object as the public client, on a connection of its own, and raises the counter of the client's unicast key above it. */
@@ -66,5 +66,5 @@ async function leave(bench: Bench, connection: Connection): Promise<void> {
   const { link, port } = connection
   if (link && (link.mayBeOpen || link.state.mode === 'nrm') && port.isOpen && port.language === 'hdlc')
     await link.setMode(link.disc(), 2 * bench.declared.timing.responseMs, newLedger(), 1)
-  await bench.drop(connection)
+  await bench.connections.drop(connection)
 }

@@ -10,6 +10,7 @@ import { heardOutcome } from './outcomes/heard.ts'
 import { silent, type Question } from './outcomes/outcome.ts'
 import { evidenceOf, type Came } from './evidence.ts'
 import { endedBefore, settleAbove } from './standing.ts'
+import { questionOn } from './questions.ts'
 
 /** From when on what comes is an answer, and when the last octet of the question had left; undefined: nothing was asked. */
 export interface Asked {
@@ -112,7 +113,7 @@ export async function listenOnly(bench: Bench, connection: Connection, window: W
   const asked: Asked = {
     since: pending && !bench.goesOnByItself(connection) ? pending.since : -Infinity,
     end: pending?.end ?? now,
-    question: { ...bench.question(connection), ...askedAt(connection, pending?.end, now) },
+    question: { ...questionOn(bench, connection), ...askedAt(connection, pending?.end, now) },
   }
   const came = await listenFor(bench, connection, window, asked, ledger)
   settleAbove(bench, connection, came.heard, ledger)
@@ -139,7 +140,7 @@ export async function waitOnly(bench: Bench, connection: Connection, ms: number)
     heard = await listen(port, { since: -Infinity, until }, ledger)
   ) {
     kept.push(heard)
-    during.push(heardOutcome(heard, bench.question(connection), ledger))
+    during.push(heardOutcome(heard, questionOn(bench, connection), ledger))
     if (heard.is === 'closed' || heard.is === 'reset' || heard.is === 'fault') break
   }
   if (bench.now() < until) await bench.pause(until - bench.now())

@@ -23,6 +23,7 @@ import { UNLISTED, unlistedIn } from './outgoing/short-names.ts'
 import { endedBefore, settleAbove } from './standing.ts'
 import { writeEach, writeJoined } from './writing.ts'
 import { hasLeft, leaves } from './passing.ts'
+import { askedOn, questionOn } from './questions.ts'
 
 /** What is sent, and how: `join` all units in one piece. */
 interface Sending {
@@ -120,7 +121,7 @@ function questionOf({ bench, connection, all }: Sending, asked: Ms): Question {
   const { link } = connection
   const wports = link || unit === undefined ? undefined : wportsIn(unit.octets)
   return {
-    ...(apdu?.right ? bench.asking(connection, apdu.plain, apdu.octets) : bench.question(connection)),
+    ...(apdu?.right ? askedOn(bench, connection, apdu.plain, apdu.octets) : questionOn(bench, connection)),
     asked,
     ...(link && frame ? { addresses: { client: frame['source-address'], server: frame['destination-address'] } } : {}),
     ...(wports ? { wports } : {}),
@@ -137,7 +138,7 @@ async function exchangeAll({ bench, connection, all, window, ledger }: Sending):
     }
     const carried = await connection.carrier.exchange(apdu.octets, patience, ledger)
     if (carried.is === 'other') bench.answered(connection, carried.heard)
-    const question = apdu.right ? bench.asking(connection, apdu.plain, apdu.octets) : bench.question(connection)
+    const question = apdu.right ? askedOn(bench, connection, apdu.plain, apdu.octets) : questionOn(bench, connection)
     during.push(carriedOutcome(carried, question, ledger, window.mostMs))
   }
   const last = during.at(-1) ?? silent(window.mostMs)

@@ -46,7 +46,7 @@ export function createTester(setup: TesterSetup): Tester {
     settle: () => guarded(() => settle(bench)),
     scope: (name) => bench.connections.get(name)?.scope(bench.declared) ?? {},
     async release() {
-      await bench.release().catch(unlessBroken)
+      await bench.connections.release().catch(unlessBroken)
     },
     async close() {
       await bench.close().catch(unlessBroken)
@@ -59,7 +59,7 @@ export function createTester(setup: TesterSetup): Tester {
 /** A step on a connection that no climb has made finds it closed, and may open it. */
 async function on<T>(bench: Bench, name: string, step: (connection: Connection) => Promise<T>): Promise<T> {
   return guarded(async () => {
-    if (!bench.connections.has(name)) await bench.climb(name, { rung: 'closed' } satisfies Given)
+    if (bench.connections.get(name) === undefined) await bench.climb(name, { rung: 'closed' } satisfies Given)
     const connection = bench.connections.get(name)
     if (connection === undefined)
       throw new RangeError(`there is no connection ${name}, and no client is declared that could make one`)
@@ -127,6 +127,6 @@ const MOST_SURPLUS = 100
 const LONGEST_MS = 60_000
 
 const onePerLine = (bench: Bench): readonly Connection[] => {
-  const all = [...bench.connections.values()]
+  const all = bench.connections.values()
   return all.filter((connection, at) => all.findIndex(({ line }) => line === connection.line) === at)
 }

@@ -27,7 +27,7 @@ function normalAnswers(message: Value): readonly string[] {
   return inside === undefined ? own : [...normalAnswers(inside), ...own.filter((answer) => answer === 'i')]
 }
 
-/** `$supports $testing $devices $nameplate $port $unassigned $reserved`, and the client and device that a case gets where it asks for none. */
+/** `$supports $testing $devices $ports $nameplate $port $unassigned $reserved`, and the client and device that a case gets where it asks for none. */
 function roots(declaration: Value, port: string): Readonly<Record<string, Value>> {
   const own = declared(declaration, port)
   const supports = recordAt(declaration, 'supports')
@@ -40,6 +40,7 @@ function roots(declaration: Value, port: string): Readonly<Record<string, Value>
       timing: { ...recordAt(declaration, 'testing', 'timing'), ...recordAt(declaration, 'ports', port, 'timing') },
     },
     devices: recordAt(declaration, 'devices'),
+    ports: recordAt(declaration, 'ports'),
     nameplate: recordAt(declaration, 'identification'),
     addresses: own.devices.flatMap((each) => deviceRow({ supports }, { ...each })['address'] ?? []),
     port: { ...recordAt(declaration, 'ports', port), name: port },

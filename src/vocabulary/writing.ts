@@ -10,6 +10,7 @@ import { heardOutcome } from './outcomes/heard.ts'
 import { silent } from './outcomes/outcome.ts'
 import type { Outgoing, OutUnit } from './outgoing/outgoing.ts'
 import { joined } from './outgoing/pace.ts'
+import { questionOn } from './questions.ts'
 
 /** All units as one write: frames share the flag between them, and move the state variables as if each had been sent. */
 export async function writeJoined(
@@ -61,7 +62,7 @@ async function acknowledged(
   const heard = await connection.link?.listen(since, end + bench.declared.timing.responseMs, ledger)
   if (heard?.is === 'frame' && heard.frame.control.is === 'rr') return undefined
   if (heard === undefined) return { outcome: silent(bench.declared.timing.responseMs) }
-  return { outcome: heardOutcome(heard, { ...bench.question(connection), asked: end }, ledger) }
+  return { outcome: heardOutcome(heard, { ...questionOn(bench, connection), asked: end }, ledger) }
 }
 
 async function write(connection: Connection, unit: OutUnit, pace: Pace, ledger: Ledger): Promise<Written> {

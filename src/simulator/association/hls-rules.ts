@@ -23,8 +23,13 @@ export interface ToCheck {
 export interface HlsRules {
   /** Octets of StoC. */
   readonly length: (mechanism: HlsMechanism, ctos: Uint8Array) => number
-  /** StoC; `number`: of the association, since the meter began. */
-  readonly challenge: (octets: number, random: RandomOctets, number: number) => Uint8Array
+  /** StoC; `number`: of the association, since the meter began; `former`: the challenge of the client in the AARQ before, whoever has sent it. */
+  readonly challenge: (
+    octets: number,
+    random: RandomOctets,
+    number: number,
+    former: Uint8Array | undefined,
+  ) => Uint8Array
   /** Whether a request is served before pass 3 was right. */
   readonly serves: (asked: Xdlms, situation: Situation) => boolean
   readonly pending: ExceptionResponse

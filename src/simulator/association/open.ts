@@ -111,12 +111,12 @@ const partnersIn = (
 /** HLS, pass 2: the server has a challenge of its own. */
 function pendingOf(
   { hls }: AssociationRules,
-  { aarq, random, number }: Opening,
+  { aarq, random, number, formerChallenge }: Opening,
   { client: { mechanism } }: KnownClient,
 ): HlsPending | undefined {
   if (!isHls(mechanism)) return undefined
   const ctos = aarq['calling-authentication-value'] ?? new Uint8Array(0)
-  const stoc = hls.challenge(hls.length(mechanism, ctos), random, number)
+  const stoc = hls.challenge(hls.length(mechanism, ctos), random, number, formerChallenge)
   const qualifier = aarq['calling-AE-qualifier']
   return { mechanism, ctos, stoc, failed: false, ...(qualifier === undefined ? {} : { qualifier }) }
 }

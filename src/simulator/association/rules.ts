@@ -53,6 +53,8 @@ export interface Opening {
   /** Number of the association. */
   readonly number: number
   readonly outstanding: readonly Uint8Array[]
+  /** The challenge in the AARQ before this one. */
+  readonly formerChallenge: Uint8Array | undefined
   /** The dedicated key of the association before this one. */
   readonly former: Uint8Array | undefined
 }

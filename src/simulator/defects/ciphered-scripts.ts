@@ -130,6 +130,7 @@ export const cipheredScripts: readonly Script[] = [
     glo('C8', SACRIFICIAL, 0x10, CLOCK),
   ),
   over(3, aarqOf({ title: CIPHERED.title, mechanism: 5 })),
+  over(5, hlsAarq('A5'.repeat(16)), hlsAarq('5A'.repeat(16))),
   over(3, opening(CIPHERED)[0] ?? '', replyOf(gmac(CIPHERED, 2, stoc(1)))),
   over(
     3,
@@ -167,6 +168,8 @@ export const cipheredScripts: readonly Script[] = [
   hls(CLOCK, replyOf(`${client.slice(0, -2)}00`), CLOCK),
   hls(replyOf(client), CLOCK),
   hls(replyOf(client.slice(0, 20)), CLOCK),
+  hls(replyOf(sha256(HLS_SECRET, HLS_TITLE, SERVER, CTOS, stoc(1))), CLOCK),
+  hls(replyOf(sha256(HLS_SECRET, SERVER, HLS_TITLE, stoc(1), CTOS)), CLOCK),
   hls(replyOf(client), changeSecret('41'.repeat(16)), hlsAarq(), replyOf(proofTo(2))),
   over(5, hlsAarq('01020304050607'), hlsAarq('01'.repeat(16)), hlsAarq(), hlsAarq(CTOS, SERVER)),
 ]

@@ -66,6 +66,8 @@ import { clientDefects, timeDefects, uiDefects } from './hdlc/time-and-clients.t
 import { DEAF, diesAt } from './meter.ts'
 import { counterDefects } from './security/counters.ts'
 import { dataProtectionDefects } from './security/data-protection.ts'
+import { hlsChallengeDefects } from './security/hls-challenges.ts'
+import { hlsProofDefects } from './security/hls-proofs.ts'
 import { hlsDefects } from './security/hls.ts'
 import { protectionDefects } from './security/protection.ts'
 import { modeEDefects } from './sign-on/mode-e.ts'
@@ -155,6 +157,8 @@ export const defects: readonly Defect[] = [
   ...indirectDefects,
   ...dataProtectionDefects,
   ...hlsDefects,
+  ...hlsChallengeDefects,
+  ...hlsProofDefects,
   ...protectionDefects,
   ...counterDefects,
 ]

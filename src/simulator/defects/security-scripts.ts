@@ -11,7 +11,15 @@ import type { AccessDescription } from '../description.ts'
 import { action, get, octetsOf } from '../dialogue.ts'
 import type { Situation } from '../model/classes.ts'
 import type { ModelRules } from '../model/rules.ts'
-import { CLIENT_PRIVATE, MASTER, securedSituation, SERVER_SIGNING, SETUP } from '../model/secured-situation.ts'
+import {
+  AUTHENTICATION,
+  CLIENT_PRIVATE,
+  MASTER,
+  securedSituation,
+  SERVER_SIGNING,
+  SETUP,
+  UNICAST,
+} from '../model/secured-situation.ts'
 import { associated } from '../protection/sealed-dialogue.ts'
 import { signedTranscript } from '../protection/signed-dialogue.ts'
 import { glo, SACRIFICIAL } from '../protection/sealed.ts'
@@ -42,7 +50,7 @@ const ring: Act = (situation) =>
     .join(' ')
 
 const KEY = '000102030405060708090A0B0C0D0E0F'
-const wrapped = (key: string): string => hex(wrapKey(octetsOf(MASTER), octetsOf(key)))
+const wrapped = (key: string, under = MASTER): string => hex(wrapKey(octetsOf(under), octetsOf(key)))
 /** That of the reference meter. */
 export const SACRIFICIAL_MASTER = '6FA2D8153C90E74BB1057D2CE9486F3A'
 const BROKEN = `00${wrapped(KEY).slice(2)}`
@@ -76,6 +84,7 @@ const TRANSFERS: readonly Act[] = [
   invoked(2, list(['00', wrapped(`${KEY}0001020304050607`)])),
   ring,
   invoked(2, list(['04', wrapped(KEY)])),
+  ...[UNICAST, AUTHENTICATION].map((under) => invoked(2, list(['00', wrapped(KEY, under)]))),
   invoked(2, list(['01', wrapped(KEY)], ['02', BROKEN])),
   ring,
   invoked(2, list(['00', wrapped(KEY)], ['02', wrapped(`${KEY.slice(2)}FF`)])),

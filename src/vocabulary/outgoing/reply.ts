@@ -1,5 +1,5 @@
 // `reply-to-hls`: pass 3 of HLS, with the proof that is due or with one that is faulty on purpose.
-import type { ProofFault } from '../../client/hls.ts'
+import { SWAPPED, type ProofFault } from '../../client/hls.ts'
 import { applyOperator, isOperator } from '../../codec/operator.ts'
 import { fail, hex, ok, unhex, type Value } from '../../codec/value.ts'
 import { isRecord, valueOf, type JsonRecord } from '../../protocol/json.ts'
@@ -11,7 +11,7 @@ import type { Said } from './short-names.ts'
 
 export const REPLY = 'reply-to-hls'
 
-/** Besides the fields of an action: `proof` as octets, or as an operator on the octets that are due; or what in it is not as it should be; `secret`: `former`, the declared one after it was changed; `signing-key`: `another`, of nobody. */
+/** Besides the fields of an action: `proof` as octets, or as an operator on the octets that are due; or what in it is not as it should be; `swapped`: what in it is in the wrong order; `secret`: `former`, the declared one after it was changed; `signing-key`: `another`, of nobody. */
 export const REPLY_FIELDS: readonly string[] = [
   'proof',
   'security-control',
@@ -19,6 +19,7 @@ export const REPLY_FIELDS: readonly string[] = [
   'system-title',
   'challenge',
   'authentication-tag',
+  'swapped',
   'secret',
   'signing-key',
 ]
@@ -77,6 +78,9 @@ function faultIn(fields: JsonRecord): Made<ProofFault> {
       ? undefined
       : valueOf(securityControl, isRecord(control) ? { ...NO_FLAGS, ...control } : control)
   if (read?.ok === false) return refuse(read.failure)
+  const swapped = SWAPPED.find((each) => each === fields['swapped'])
+  if (swapped === undefined && fields['swapped'] !== undefined)
+    return fail(`swapped: expected ${SWAPPED.join(', ')}, found ${JSON.stringify(fields['swapped'])}`)
   const octets = (value: Value | undefined): Uint8Array | undefined =>
     typeof value === 'string' ? unhex(value) : undefined
   const [own, other, last] = [octets(title), octets(challenge), octets(tag)]
@@ -86,6 +90,7 @@ function faultIn(fields: JsonRecord): Made<ProofFault> {
     ...(own === undefined ? {} : { title: own }),
     ...(other === undefined ? {} : { challenge: other }),
     ...(last === undefined ? {} : { tag: last }),
+    ...(swapped === undefined ? {} : { swapped }),
     ...(fields['signing-key'] === ANOTHER ? { another: true } : {}),
   })
 }

@@ -40,7 +40,7 @@ export function inContext(bench: Bench, connection: Connection, message: Said): 
   } = serviceFields(name === UNCONFIRMED ? 'set' : name, said)
   if (typeof classId !== 'number' || typeof instanceId !== 'string') return fail(`${name}: expected an object`)
   const named = { 'class-id': classId, 'instance-id': instanceId }
-  const known = bench.namesOf(connection).known()
+  const known = bench.learned.namesOf(connection).known()
   const object = objectNamed(known ?? [], named)
   if (object === undefined && known !== undefined) return fail(notListed(named, connection))
   if (name === 'action') {
@@ -95,7 +95,7 @@ const notListed = ({ 'class-id': classId, 'instance-id': name }: Named, { client
 
 /** The object of a service in a message that the meter's own object list does not have: no short name can be told, and nothing sent. */
 export function unlistedIn(bench: Bench, connection: Connection, message: Value): string | undefined {
-  const known = connection.client.context === 'sn' ? bench.namesOf(connection).known() : undefined
+  const known = connection.client.context === 'sn' ? bench.learned.namesOf(connection).known() : undefined
   if (known === undefined || !isRecord(message)) return undefined
   for (const [name, said] of Object.entries(message)) {
     if (!isRecord(said)) continue

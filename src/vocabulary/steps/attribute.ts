@@ -266,7 +266,7 @@ export async function putBackAttribute(doing: Doing, entry: JsonRecord, old: Val
   const here: Doing = { ...within(doing), connection }
   const came = await writeAttribute(here, { attribute: descriptor, value: value.value })
   const there = isRefusal(came) || 'success' in came.outcome.names || (await holds(here, descriptor, value.value))
-  await bench.drop(connection)
+  await bench.connections.drop(connection)
   return there && !isRefusal(came) ? { outcome: { ...came.outcome, ...SUCCESS } } : came
 }
 

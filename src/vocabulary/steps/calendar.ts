@@ -126,7 +126,7 @@ export async function putBackCalendar(doing: Doing, entry: JsonRecord, old: Valu
   const connection = bench.connections.get(RESTORING)
   if (climbed.is !== 'up' || !connection) return { outcome: notReached(climbed) }
   const came = await putBack({ ...within(doing), connection }, calendar, tables)
-  await bench.drop(connection)
+  await bench.connections.drop(connection)
   return came
 }
 

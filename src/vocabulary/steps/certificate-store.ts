@@ -155,7 +155,7 @@ async function restoring(
   const connection = bench.connections.get(RESTORING)
   if (climbed.is !== 'up' || !connection) return { outcome: notReached(climbed) }
   const came = await act({ ...within(doing), connection }, setup)
-  await bench.drop(connection)
+  await bench.connections.drop(connection)
   return came
 }
 

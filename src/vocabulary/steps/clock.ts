@@ -208,7 +208,7 @@ export async function putBackClock(doing: Doing, entry: JsonRecord, old: Value):
         value: timeData(today(doing) + old - (time.deviation ?? 0) * 60_000, time),
       })
     : { refusal: 'the clock shows no whole time' }
-  await bench.drop(connection)
+  await bench.connections.drop(connection)
   return came
 }
 

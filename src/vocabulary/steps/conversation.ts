@@ -79,7 +79,8 @@ export async function conversed<T>(
     ...(blockOctets === undefined ? {} : { blockOctets }),
   }
   const { context } = connection.client
-  const services = context === 'sn' ? withShortNames(session, bench.namesOf(connection)) : withLogicalNames(session)
+  const services =
+    context === 'sn' ? withShortNames(session, bench.learned.namesOf(connection)) : withLogicalNames(session)
   return exchanges.cameTo(await service(services), done)
 }
 

@@ -53,7 +53,7 @@ const find: Word = {
       const opened = ring === undefined ? undefined : await opens(first, ring)
       if (opened?.is === 'open') {
         const connection = bench.connections.get(RESTORING)
-        if (connection) await bench.drop(connection)
+        if (connection) await bench.connections.drop(connection)
         return { outcome: told({ [name]: true }, `the ${name} keys open an association`) }
       }
       if (opened === undefined) continue

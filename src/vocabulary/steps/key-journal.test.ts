@@ -22,6 +22,8 @@ const change = (name: KeyChange['name'], next: KeyChange['new'] = { octets: NEW 
   new: next,
 })
 const GUEK = change('global-unicast-encryption-key')
+/** Two ways lead to a new key, and nobody knows which one a meter goes. */
+const OTHERWISE: KeyChange = { ...GUEK, otherwise: { octets: new Uint8Array(16).fill(0xdd) } }
 const GAK = change('authentication-key', { secret: 'next-gak' })
 
 /** Secrets of one octet: `old…` is 0, others 1. */
@@ -34,7 +36,7 @@ const shown = (rings: readonly Ring[]): readonly string[] =>
 
 describe('keys in the journal', () => {
   it('go by name, those of the run by octets, and come back as they went', () => {
-    for (const each of [GUEK, GAK, change('hls-secret')]) {
+    for (const each of [GUEK, OTHERWISE, GAK, change('hls-secret')]) {
       const { key, ...how } = keyEntry(each)
       const state = memoryState()
       state.remember({ key, how: { ...how, port: 'hdlc' }, old: oldKey(each.old), at: '' })
@@ -65,6 +67,7 @@ describe('keys in the journal', () => {
   it('may be the old ones, the new ones, or some of each', () => {
     expect(shown(inOrder(ringsToTry([GUEK], setup)))).to.deep.equal(['00', 'EE'])
     expect(shown(inOrder(ringsToTry([GUEK, GAK], setup)))).to.deep.equal(['00 00', 'EE 01', 'EE 00', '00 01'])
+    expect(shown(inOrder(ringsToTry([OTHERWISE], setup)))).to.deep.equal(['00', 'EE', 'DD'])
     expect(inOrder(ringsToTry([GUEK, GUEK, GUEK, GUEK, GUEK], setup))).to.have.length(2)
     expect(shown(inOrder(ringsToTry([change('master-key', { secret: 'gone' })], setup)))).to.deep.equal(['00'])
     const lost = ringsToTry([{ ...GUEK, old: { secret: 'gone' } }], setup)

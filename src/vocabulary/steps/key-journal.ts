@@ -21,6 +21,8 @@ export interface KeyChange {
   readonly name: ChangedName
   readonly old: StoredKey
   readonly new: StoredKey
+  /** In the place of `new`, where a meter has taken in another way what it should not have taken. */
+  readonly otherwise?: StoredKey
 }
 
 const WORDS = { key: 'key.transfer', secret: 'change-hls-secret' } as const
@@ -28,7 +30,7 @@ const WORDS = { key: 'key.transfer', secret: 'change-hls-secret' } as const
 const stored = (key: StoredKey): JsonRecord => ('secret' in key ? { secret: key.secret } : { octets: hex(key.octets) })
 
 /** What is journalled before the change; the old key goes beside it, as the value before. */
-export const keyEntry = ({ client, device, object, name, new: next }: Omit<KeyChange, 'old'>): Entry => ({
+export const keyEntry = ({ client, device, object, name, new: next, otherwise }: Omit<KeyChange, 'old'>): Entry => ({
   key: `keys/${device}/${object}/${name}`,
   word: name === 'hls-secret' ? WORDS.secret : WORDS.key,
   client,
@@ -36,6 +38,7 @@ export const keyEntry = ({ client, device, object, name, new: next }: Omit<KeyCh
   object,
   name,
   new: stored(next),
+  ...(otherwise ? { otherwise: stored(otherwise) } : {}),
 })
 
 /** The value before, as the journal has it. */
@@ -49,7 +52,8 @@ export function keyChangeOf(how: Value, old: Value): KeyChange | undefined {
   const [before, next] = [storedIn(old), storedIn(how['new'])]
   if (typeof client !== 'string' || typeof device !== 'string' || typeof object !== 'string') return undefined
   if (name === undefined || before === undefined || next === undefined) return undefined
-  return { client, device, object, name, old: before, new: next }
+  const otherwise = storedIn(how['otherwise'])
+  return { client, device, object, name, old: before, new: next, ...(otherwise ? { otherwise } : {}) }
 }
 
 function storedIn(value: Value | undefined): StoredKey | undefined {
@@ -86,11 +90,16 @@ export function ringsToTry(
     keepSecret(key.octets)
     return key.octets
   }
-  const known = changes.map((change) => ({ name: change.name, old: octetsOf(change.old), next: octetsOf(change.new) }))
-  const ring = (taken: number): Ring | undefined => {
+  const known = changes.map((change) => ({
+    name: change.name,
+    old: octetsOf(change.old),
+    next: octetsOf(change.new),
+    otherwise: change.otherwise && octetsOf(change.otherwise),
+  }))
+  const ring = (taken: number, isOtherwise = false): Ring | undefined => {
     const found = new Map<ChangedName, Uint8Array>()
-    for (const [at, { name, old, next }] of known.entries()) {
-      const octets = taken & (1 << at) ? next : old
+    for (const [at, { name, old, next, otherwise }] of known.entries()) {
+      const octets = taken & (1 << at) ? (isOtherwise && otherwise) || next : old
       if (octets === undefined) return undefined
       found.set(name, octets)
     }
@@ -98,7 +107,10 @@ export function ringsToTry(
   }
   const all = 2 ** Math.min(changes.length, 30) - 1
   const mixtures = changes.length <= MOST_MIXED ? Array.from({ length: Math.max(0, all - 1) }, (_, at) => at + 1) : []
-  return { old: ring(0), others: [...(all > 0 ? [all] : []), ...mixtures].flatMap((taken) => ring(taken) ?? []) }
+  const takens = [...(all > 0 ? [all] : []), ...mixtures]
+  const others = takens.flatMap((taken) => ring(taken) ?? [])
+  const otherwise = known.some((each) => each.otherwise) ? takens.flatMap((taken) => ring(taken, true) ?? []) : []
+  return { old: ring(0), others: [...others, ...otherwise] }
 }
 
 /** What putting keys back needs of the one who sends. */

@@ -33,7 +33,7 @@ export function sendingFor(doing: Doing, client: DeclaredClient): KeySending {
   const { bench } = doing
   const leave = async (): Promise<void> => {
     const connection = bench.connections.get(RESTORING)
-    if (connection) await bench.drop(connection)
+    if (connection) await bench.connections.drop(connection)
   }
   return {
     async opens({ device }, ring) {

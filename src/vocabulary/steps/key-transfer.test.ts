@@ -70,6 +70,8 @@ describe('key.transfer', () => {
   for (const wrong of [
     { wrap: 'another-key' },
     { wrap: 'damaged' },
+    { under: GUEK },
+    { under: GAK },
     { wrappedOctets: 16 },
     { wrappedOctets: 23 },
     { wrappedOctets: 32 },
@@ -89,6 +91,19 @@ describe('key.transfer', () => {
       expect(await names(scene, 'key.transfer', { keys: [GUEK], wrong })).to.include('success')
       expect(await names(scene, 'restore')).to.include('success')
       await scene.up(ASSOCIATED)
+    })
+
+  for (const [under, defect] of [
+    [GUEK, 'keys.wrapped-under-unicast'],
+    [GAK, 'keys.wrapped-under-authentication'],
+    [GUEK, 'keys.wrap-unchecked'],
+  ] as const)
+    it(`a meter with ${defect} that takes what is wrapped under the ${under} gets its old keys again`, async () => {
+      const scene = await associated({ defects: [defect] })
+      expect(await names(scene, 'key.transfer', { keys: [GUEK], wrong: { under } })).to.include('success')
+      expect(await names(scene, 'restore')).to.include('success')
+      await scene.up(ASSOCIATED)
+      expect(await reads(scene)).to.equal(true)
     })
 
   it('an answer under the new key is told apart from a wrong one', async () => {

@@ -97,11 +97,15 @@ async function prepared(
   const { key: noted } = keyEntry({ ...change, new: old })
   const known = setup.journal.journal().find(({ key }) => key === noted)
   if (known !== undefined) return again(known, { masterKey, name, fault })
+  const under = fault?.under === undefined ? masterKey : keyNow(bench, client, fault.under)
+  if (under === undefined) return unknownKey(client, fault?.under ?? 'master-key')
   const key = setup.random.octets(client.security?.suite === 2 ? 32 : 16)
   setup.keepSecret(key)
-  const made = wrapped(masterKey, name, key, fault)
+  const made = wrapped(masterKey, name, key, fault, under)
   setup.keepSecret(made.taken)
-  const entry = keyEntry({ ...change, new: { octets: made.taken } })
+  if (made.otherwise) setup.keepSecret(made.otherwise)
+  const otherwise = made.otherwise && { otherwise: { octets: made.otherwise } }
+  const entry = keyEntry({ ...change, new: { octets: made.taken }, ...otherwise })
   const unsafe = await remembered(doing, entry, () => Promise.resolve({ value: oldKey(old), text: '' }))
   return unsafe ?? made
 }

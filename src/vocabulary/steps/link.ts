@@ -8,6 +8,7 @@ import { heardOutcome } from '../outcomes/heard.ts'
 import { silent } from '../outcomes/outcome.ts'
 import { isRecord } from '../../protocol/json.ts'
 import { FIELDS, isRefusal, success, within, type Doing, type Word } from './word.ts'
+import { questionOn } from '../questions.ts'
 
 export const NO_LINK: Refusal = { refusal: 'this port speaks no HDLC: there is no link' }
 
@@ -19,7 +20,7 @@ async function ask(doing: Doing, link: Link, frame: Frame, wanted: (answer: Fram
   const heard = await link.listen(since, end + Math.max(window.lateMs, bench.declared.timing.responseMs), ledger)
   if (heard === undefined) return { outcome: silent(bench.declared.timing.responseMs) }
   bench.answered(connection, heard)
-  const outcome: Outcome = heardOutcome(heard, { ...bench.question(connection), asked: end }, ledger)
+  const outcome: Outcome = heardOutcome(heard, { ...questionOn(bench, connection), asked: end }, ledger)
   if (heard.is !== 'frame' || !wanted(heard.frame)) return { outcome, heard }
   return { heard, outcome: success(doing, outcome.text, outcome) }
 }

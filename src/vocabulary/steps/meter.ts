@@ -33,8 +33,8 @@ async function powerCycle({ bench, args }: Doing): Promise<Came | Refusal> {
   const { power } = bench.setup
   if (power === undefined) return NO_POWER
   const offMs = numberArg(args, 'offMs') ?? OFF_MS
-  const before = [...bench.connections.values()].map(({ name, given }) => ({ name, given }))
-  await bench.release()
+  const before = bench.connections.values().map(({ name, given }) => ({ name, given }))
+  await bench.connections.release()
   await bench.lines.closeSerial()
   for (const [to, thenMs] of [
     ['off', offMs],

@@ -96,7 +96,7 @@ const missing = ({ 'class-id': classId, 'instance-id': name }: Named): Refusal =
 })
 
 const listed = ({ bench, connection }: Doing, named: Named) =>
-  objectNamed(bench.namesOf(connection).known() ?? [], named)
+  objectNamed(bench.learned.namesOf(connection).known() ?? [], named)
 
 const readOf = (...variables: readonly VariableAccessSpecification[]): Apdu => ({
   is: 'read-request',

@@ -77,7 +77,7 @@ export async function putBackRegister(doing: Doing, { register }: JsonRecord, ol
   if (climbed.is !== 'up' || !connection) return { outcome: notReached(climbed) }
   const here: Doing = { ...within(doing), connection }
   const came = await signedOn(here, () => writeRegister(here, register, old))
-  await bench.drop(connection)
+  await bench.connections.drop(connection)
   return came
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { expect } from 'chai'
 import type { Value } from '../../codec/value.ts'
 import type { PartyInput, PartyOutput } from '../../protocol/line.ts'
@@ -68,6 +69,29 @@ describe('reply-to-hls with a proof that is not right', () => {
     it(`is ${what}`, async () => {
       const { came, octets } = await sentProof('hls', { proof })
       expect(octets).to.contain(`0F0000280000FF0101${length}`)
+      expect(came).to.have.nested.property('outcome.names.refused', 'read-write-denied')
+    })
+
+  for (const [swapped, order] of [
+    ['challenges', ['client', 'server', 'ctos', 'stoc']],
+    ['titles', ['server', 'client', 'stoc', 'ctos']],
+    ['sides', ['server', 'client', 'ctos', 'stoc']],
+  ] as const)
+    it(`has its ${swapped} in the wrong order`, async () => {
+      const scene = testerOn('wrapper')
+      await scene.up({ rung: 'pending', client: 'hls' })
+      const traffic = scene.events.flatMap((event) => (event.event === 'traffic' ? [event.octets] : [])).join(' ')
+      const challengeBehind = (tags: string): string => new RegExp(`${tags}([0-9A-F]{32})`).exec(traffic)?.[1] ?? ''
+      const parts = {
+        client: '5443530000000003',
+        server: '53494D0000BC614E',
+        ctos: challengeBehind('AC128010'),
+        stoc: challengeBehind('AA128010'),
+      }
+      const came = await scene.send({ messages: [{ 'reply-to-hls': { swapped } }] })
+      const octets = Buffer.from(order.map((part) => parts[part]).join(''), 'hex')
+      const due = createHash('sha256').update('Simulated secret').update(octets).digest('hex').toUpperCase()
+      expect(scene.sent().at(-1)).to.contain(`0920${due}`)
       expect(came).to.have.nested.property('outcome.names.refused', 'read-write-denied')
     })
 

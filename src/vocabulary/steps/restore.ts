@@ -24,7 +24,7 @@ const restore: Word = {
     const { journal } = bench.setup
     const entries = journal.journal().filter(({ how }) => isRecord(how) && how['port'] === bench.declared.port)
     // Many meters take one connection at a time: those of the case are over before the way back begins.
-    if (entries.length > 0) await bench.release()
+    if (entries.length > 0) await bench.connections.release()
     const left = [...entries].reverse()
     for (let entry = left.shift(); entry !== undefined; entry = left.shift()) {
       const others = left.filter(isChangedWith(entry))

@@ -58,6 +58,15 @@ describe('sample.stoc', () => {
     expect(new Set(saved['challenges'] as readonly string[]).size).to.equal(1)
   })
 
+  it('tells what the client has sent, as a meter may send it back', async () => {
+    const scene = testerOn('wrapper', { defects: ['hls.challenge-given-back'] })
+    await scene.up({ rung: 'port', client: 'hls' })
+    const { saved } = await scene.perform('sample.stoc', { times: 3 })
+    const sent = saved['ctos'] as readonly string[]
+    expect(new Set(sent).size).to.equal(3)
+    expect((saved['challenges'] as readonly string[]).slice(1)).to.deep.equal(sent.slice(0, 2))
+  })
+
   it('gives up where no challenge comes', async () => {
     const scene = testerOn('wrapper')
     await scene.up({ rung: 'port', client: 'public' })

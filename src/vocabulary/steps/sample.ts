@@ -5,13 +5,13 @@ import { askedOf, readAttribute } from './attribute.ts'
 import { notReached } from './link.ts'
 import { COUNT, DURATION, FIELDS, isRefusal, numberArg, success, within, type Word } from './word.ts'
 
-/** Each association is let go before its pass 3. `withinMs`: when it has taken so long, `atLeast` so many are enough. */
+/** Each association is let go before its pass 3; `ctos`: the challenges of the client in them. `withinMs`: when it has taken so long, `atLeast` so many are enough. */
 const stoc: Word = {
   says: 'collect challenges of the meter',
   properties: { times: COUNT, atLeast: COUNT, withinMs: DURATION },
   required: ['times'],
   outcomes: ['success', 'refused'],
-  saves: ['challenges'],
+  saves: ['challenges', 'ctos'],
   alive: true,
   async run(doing) {
     const { bench, args } = doing
@@ -20,16 +20,19 @@ const stoc: Word = {
     const atLeast = numberArg(args, 'atLeast') ?? times
     const until = bench.now() + (numberArg(args, 'withinMs') ?? Infinity)
     const challenges: string[] = []
+    const ctos: string[] = []
     while (challenges.length < (bench.now() < until ? times : atLeast)) {
       const climbed = await bench.climb(name, { ...given, rung: 'pending' }, given)
-      const challenge = bench.connections.get(name)?.association?.pending
+      const { association, challenge: own } = bench.connections.get(name) ?? {}
+      const challenge = association?.pending
       if (climbed.is !== 'up' || challenge === undefined) return { outcome: { ...notReached(climbed), broken: [] } }
       challenges.push(hex(challenge))
+      if (own) ctos.push(hex(own))
     }
     const connection = bench.connections.get(name) ?? doing.connection
     return {
       outcome: success({ ...within(doing), connection }, `${challenges.length} challenges were collected`),
-      saves: { challenges },
+      saves: { challenges, ctos },
     }
   },
 }

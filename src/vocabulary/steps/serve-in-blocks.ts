@@ -14,6 +14,7 @@ import { carriedOutcome } from '../outcomes/carried.ts'
 import { protectedOctets } from '../protecting.ts'
 import type { Doing } from './word.ts'
 import { hasCome, hasLeft, leaves } from '../passing.ts'
+import { askedOn } from '../questions.ts'
 
 /** `octets`: of the request in each block, at most; `mixed`: from that block on they are those of the same request, protected once more. */
 export interface Windows extends Omit<Disturbance, 'mixed'> {
@@ -47,7 +48,7 @@ export async function serveInBlocks(
   if (other?.ok === false) return other.failure
   if (other !== undefined) leaves(connection, other.value)
   const mixed = from === undefined || other === undefined ? {} : { mixed: { from, octets: other.value } }
-  const question = bench.asking(connection, apduOctets(apdu), whole.value)
+  const question = askedOn(bench, connection, apduOctets(apdu), whole.value)
   // A block is no answer to the service, and is plain whatever is in it.
   const { apdu: _, protection: __, ...blockwise } = question
   const broken: BrokenRule[] = []

@@ -8,6 +8,7 @@ import { protectedOctets } from '../protecting.ts'
 import type { Outcome } from '../../engine/vocabulary.ts'
 import type { Doing } from './word.ts'
 import { hasCome, hasLeft, leaves } from '../passing.ts'
+import { askedOn } from '../questions.ts'
 
 export interface Served {
   readonly outcome: Outcome
@@ -29,7 +30,7 @@ export async function serve(
   if (!octets.ok) return { outcome: unasked(octets.failure), answer: undefined }
   leaves(connection, octets.value)
   const waitMs = Math.max(window.mostMs, bench.declared.timing.responseMs)
-  const question = bench.asking(connection, apduOctets(apdu), octets.value)
+  const question = askedOn(bench, connection, apduOctets(apdu), octets.value)
   const patience = bench.patience(Math.max(window.lateMs, 2 * waitMs))
   const carried = await connection.carrier.exchange(octets.value, patience, ledger)
   hasLeft(bench, connection, octets.value, carried.asked)

@@ -16,7 +16,7 @@ const readUncovered: Word = {
   alive: true,
   async run(doing) {
     const { bench, connection, args } = doing
-    const listed = bench.namesOf(connection).known()
+    const listed = bench.learned.namesOf(connection).known()
     if (listed === undefined)
       return {
         refusal: `the object list of ${connection.client.name} is not known: it could not be read`,

@@ -9,6 +9,7 @@ import type { Came } from '../evidence.ts'
 import { heardOutcome } from '../outcomes/heard.ts'
 import { silent } from '../outcomes/outcome.ts'
 import { COUNT, NAME, numberArg, success, textArg, type Doing, type Word } from './word.ts'
+import { questionOn } from '../questions.ts'
 
 export const NO_SIGN_ON: Refusal = { refusal: 'this port has no sign-on' }
 
@@ -24,7 +25,7 @@ export async function ask(
   const heard = await listen(connection.port, { since: written.since, until: written.end + waitMs }, ledger)
   signOn.took(message, heard)
   if (heard === undefined) return { outcome: silent(waitMs) }
-  return { heard, outcome: heardOutcome(heard, { ...bench.question(connection), asked: written.end }, ledger) }
+  return { heard, outcome: heardOutcome(heard, { ...questionOn(bench, connection), asked: written.end }, ledger) }
 }
 
 const withSuccess = (outcome: Outcome): Outcome => ({ ...outcome, names: { ...outcome.names, success: true } })

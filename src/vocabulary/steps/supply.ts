@@ -72,7 +72,7 @@ export async function putBackSupply(doing: Doing, entry: JsonRecord, old: Value)
   const connection = bench.connections.get(RESTORING)
   if (climbed.is !== 'up' || !connection) return { outcome: notReached(climbed) }
   const came = await reconnected({ ...within(doing), connection }, object, old)
-  await bench.drop(connection)
+  await bench.connections.drop(connection)
   return came
 }
 

@@ -113,6 +113,18 @@ export const counterDefects: readonly Defect[] = [
       })),
   },
   {
+    id: 'counter.of-channel',
+    aliases: ['ic_per_channel_same_key'],
+    breaks: ['security.replay'],
+    needs: 'ciphered',
+    remark: true,
+    says: 'Each port has counters of its own, under the same keys.',
+    apply: (d) =>
+      changeCounters(d, ({ received }) => ({
+        received: (counting) => `${received(counting)} ${counting.partners.path.port}`,
+      })),
+  },
+  {
     id: 'counter.shared',
     aliases: ['ic_shared_global'],
     breaks: ['security.counter.of-key'],

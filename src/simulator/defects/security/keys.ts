@@ -1,11 +1,22 @@
 // Key changes that go wrong (IEC 62056-6-2, Security setup).
+import type { KeyName } from '../../../protocol/security/key-names.ts'
 import { unwrapUnchecked } from '../../../protocol/security/unwrap-unchecked.ts'
+import type { Decisions } from '../../decisions.ts'
 import { changeModel, type Defect } from '../defect.ts'
 import { changeSecuritySetup } from './shared.ts'
 
 const SECURITY_SETUP = 64
 const isNamed = ({ name, key }: { readonly name: unknown; readonly key: unknown }): boolean =>
   name !== undefined && key !== undefined
+
+/** Unwraps with this key where the master key does not fit. */
+const unwrapping = (d: Decisions, name: KeyName): Decisions =>
+  changeSecuritySetup(d, ({ unwrap }) => ({
+    unwrap(masterKey, wrapped, others) {
+      const other = others[name]
+      return unwrap(masterKey, wrapped, others) ?? (other && unwrap(other, wrapped, others))
+    },
+  }))
 
 export const keyDefects: readonly Defect[] = [
   {
@@ -15,6 +26,20 @@ export const keyDefects: readonly Defect[] = [
     needs: 'keys',
     says: 'Whatever comes out of a wrapped key is taken, its check value is not looked at.',
     apply: (d) => changeSecuritySetup(d, () => ({ unwrap: unwrapUnchecked })),
+  },
+  {
+    id: 'keys.wrapped-under-unicast',
+    breaks: ['keys.wrap'],
+    needs: 'keys',
+    says: 'A key that is wrapped under the unicast encryption key is taken as well.',
+    apply: (d) => unwrapping(d, 'global-unicast-encryption-key'),
+  },
+  {
+    id: 'keys.wrapped-under-authentication',
+    breaks: ['keys.wrap'],
+    needs: 'keys',
+    says: 'A key that is wrapped under the authentication key is taken as well.',
+    apply: (d) => unwrapping(d, 'authentication-key'),
   },
   {
     id: 'keys.length-unchecked',

@@ -50,7 +50,7 @@ function unwrapped(
   { id, octets }: WrappedKey,
 ): TransferredKey {
   const masterKey = keys['master-key']
-  const key = masterKey && rules.unwrap(masterKey, octets)
+  const key = masterKey && rules.unwrap(masterKey, octets, keys)
   return {
     name: rules.keyName(id, version),
     key: key !== undefined && rules.isLength(key.length, suite) ? key : undefined,

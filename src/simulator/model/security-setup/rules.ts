@@ -25,8 +25,12 @@ export interface SecuritySetupRules {
   readonly activated: (change: PolicyChange) => number
   /** Undefined: the class has no such key_id in this version. */
   readonly keyName: (keyId: number, version: number) => KeyName | undefined
-  /** Undefined: it was not wrapped under this key, or is damaged. */
-  readonly unwrap: (masterKey: Uint8Array, wrapped: Uint8Array) => Uint8Array | undefined
+  /** Undefined: it was not wrapped under this key, or is damaged. `others`: all keys of the setup. */
+  readonly unwrap: (
+    masterKey: Uint8Array,
+    wrapped: Uint8Array,
+    others: SecuritySetupState['keys'],
+  ) => Uint8Array | undefined
   readonly isLength: (octets: number, suite: SecuritySetupState['suite']) => boolean
   /** The keys of a list that are stored. */
   readonly stored: (keys: readonly TransferredKey[]) => readonly TransferredKey[]

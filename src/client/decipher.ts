@@ -8,7 +8,7 @@ import {
 import type { KeyName } from '../protocol/security/key-names.ts'
 import { unprotect } from '../protocol/security/protection.ts'
 import type { SecurityControl } from '../protocol/security/security-control.ts'
-import type { GeneralHeader } from '../protocol/xdlms/ciphered.ts'
+import type { GeneralHeader, KeyInfo } from '../protocol/xdlms/ciphered.ts'
 import { contentKeyName, type ContentKeyName } from './content-keys.ts'
 
 /** A protected APDU, as far as it could be opened. `plain`: what is beneath it. */
@@ -23,6 +23,8 @@ export interface Deciphered {
   readonly key: KeyName | ContentKeyName
   readonly verified: 'right' | 'wrong' | 'unknown'
   readonly plain?: Uint8Array
+  /** The key that came with it. */
+  readonly contentKey?: Uint8Array
   /** It was protected with a key that is still on its way. */
   readonly early?: true
 }
@@ -36,9 +38,8 @@ export function decipher(
   const { name, form, ciphered, title: named, header, keyInfo } = found
   const { 'security-control': control, 'invocation-counter': invocationCounter } = ciphered
   const title = named === undefined || named.length === 0 ? sender : named
-  const key =
-    contentKeyName(keyInfo) ??
-    (control['broadcast-key-set'] ? 'global-broadcast-encryption-key' : encryptionKeyOf(form))
+  const broadcast = control['broadcast-key-set'] || identified(keyInfo) === BROADCAST
+  const key = contentKeyName(keyInfo) ?? (broadcast ? BROADCAST : encryptionKeyOf(form))
   const seen = { name, form, control, invocationCounter, title, key, ...(header ? { header } : {}) } as const
   const encryption = keyOf(key)
   const authentication = keyOf('authentication-key')
@@ -56,8 +57,18 @@ export function decipher(
     protectedOctetsOf(ciphered),
   )
   if (!plain.ok) return { ...seen, verified: 'wrong' }
-  return { ...seen, verified: control.authentication ? 'right' : 'unknown', plain: plain.value }
+  return {
+    ...seen,
+    verified: control.authentication ? 'right' : 'unknown',
+    plain: plain.value,
+    ...(contentKeyName(keyInfo) === undefined ? {} : { contentKey: encryption }),
+  }
 }
+
+const BROADCAST = 'global-broadcast-encryption-key'
+
+const identified = (info: KeyInfo | undefined): string | number | undefined =>
+  info?.is === 'identified-key' ? info.value['key-id'] : undefined
 
 /** Of an APDU that goes to one client, with no key of its own. */
 export const encryptionKeyOf = (form: CipheredForm): KeyName =>

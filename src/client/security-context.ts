@@ -103,8 +103,8 @@ export class SecurityContext {
   }
 
   /** The key that something came under. */
-  keyOf({ key, early }: Deciphered): Uint8Array | undefined {
-    if (isContentKey(key)) return undefined
+  keyOf({ key, contentKey, early }: Deciphered): Uint8Array | undefined {
+    if (isContentKey(key)) return contentKey
     return early ? this.ring.comingKey(key) : this.ring.key(key)
   }
 

@@ -162,6 +162,7 @@ const sealedJson = (seen: Deciphered): JsonRecord => ({
   verified: seen.verified,
   ...(seen.header && {
     'transaction-id': hex(seen.header['transaction-id']),
+    'originator-system-title': hex(seen.header['originator-system-title']),
     'recipient-system-title': hex(seen.header['recipient-system-title']),
   }),
 })

@@ -4,7 +4,7 @@ import { hex } from '../../codec/value.ts'
 import { data } from '../../protocol/data/data.ts'
 import { isSignature, keyPairOf } from '../../protocol/security/curves.ts'
 import { cipher } from '../../protocol/security/ciphered-apdu.ts'
-import { wrappedKey } from '../../protocol/security/content-key.ts'
+import { identifiedKey, onePassKey, wrappedKey, type ContentKey } from '../../protocol/security/content-key.ts'
 import { ephemeralKeyData } from '../../protocol/security/key-agreement.ts'
 import { wrapKey } from '../../protocol/security/key-wrap.ts'
 import type { AccessDescription } from '../description.ts'
@@ -188,10 +188,14 @@ function changedKey(defects: readonly string[]): string {
   return ask(glo('CB', SACRIFICIAL, 4, `${action(64, '0.0.43.0.2.255', 2).slice(0, -2)}01${parameters}`))
 }
 
-/** The same request in general-ciphering twice, with the key that it brings: the kind of the second answer. */
+/** Requests in general-ciphering with a key that they bring, one twice and one with another tag, and with one of the setup: the answers. */
 function contentKeyAgain(defects: readonly string[]): string {
   const { ask } = associated(defects)
-  const { key, keyInfo } = wrappedKey(octetsOf(SACRIFICIAL_MASTER), octetsOf(KEY))
+  const wrappedAnew = wrappedKey(octetsOf(SACRIFICIAL_MASTER), octetsOf(KEY))
+  const unicast = {
+    key: octetsOf(SACRIFICIAL.key),
+    keyInfo: identifiedKey('global-unicast-encryption-key'),
+  }
   const title = octetsOf(SACRIFICIAL.title)
   const header = {
     'transaction-id': octetsOf('0000000000000001'),
@@ -207,12 +211,13 @@ function contentKeyAgain(defects: readonly string[]): string {
     authentication: true,
     'security-suite-id': 0,
   }
-  const keys = { encryption: key, authentication: octetsOf(SACRIFICIAL.authentication) }
-  const protection = { control, invocationCounter: 0, originator: title, keys }
-  const plain = octetsOf(get(8, '0.0.1.0.0.255', 3))
-  const request = hex(cipher({ name: 'general-ciphering', protection, header, keyInfo }, plain))
-  ask(request)
-  return ask(request).slice(0, 2)
+  const request = (invocationCounter: number, { key, keyInfo }: ContentKey = wrappedAnew): string => {
+    const keys = { encryption: key, authentication: octetsOf(SACRIFICIAL.authentication) }
+    const protection = { control, invocationCounter, originator: title, keys }
+    return hex(cipher({ name: 'general-ciphering', protection, header, keyInfo }, octetsOf(get(8, '0.0.1.0.0.255', 3))))
+  }
+  const damaged = `${request(1).slice(0, -24)}${'00'.repeat(12)}`
+  return [request(0), request(0), damaged, request(2), request(9, unicast)].map((octets) => ask(octets)).join(' ')
 }
 
 /** The key of a request in general-ciphering, and that of its answer, with static keys. */
@@ -230,7 +235,10 @@ function contentKeys({ given, answered }: ContentKeyRules): readonly string[] {
   if (!answer.ok) return [answer.failure]
   const asymmetric = { curve: 'P-256', 'agreement-key': own, other: { 'agreement-key': other.publicKey } } as const
   const key = given(answer.value.keyInfo, { keys: {}, asymmetric }, header)
-  return [hex(answer.value.key), key.ok ? hex(key.value) : key.failure]
+  const pass = onePassKey(header, { curve: 'P-256', ephemeral: other, signing: own, other: own.publicKey })
+  const signedByAnother = { ...asymmetric, other: { 'signing-key': other.publicKey } }
+  const unsigned = pass.ok ? given(pass.value.keyInfo, { keys: {}, asymmetric: signedByAnother }, header) : pass
+  return [hex(answer.value.key), ...[key, unsigned].map((each) => (each.ok ? hex(each.value) : each.failure))]
 }
 
 /** All that comes of it, a line each. */

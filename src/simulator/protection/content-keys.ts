@@ -4,6 +4,7 @@ import { encode, u32 } from '../../codec/codec.ts'
 import { concat } from '../../codec/operator.ts'
 import {
   contentKeyOf,
+  identifiedKey,
   onePassKey,
   staticKey,
   wrappedKey,
@@ -24,9 +25,18 @@ export interface ContentKeyRules {
   readonly given: typeof contentKeyOf
   /** The key of an answer that agrees on one with static keys alone. */
   readonly answered: typeof staticKey
+  /** What makes the key of an answer another one than those before: numbers that never come again. */
+  readonly number: (place: KeyPlace) => number
+  /** What tells the key of the setup that protects an answer. */
+  readonly identified: () => KeyInfo
 }
 
-export const conformantContentKeys: ContentKeyRules = { given: contentKeyOf, answered: staticKey }
+export const conformantContentKeys: ContentKeyRules = {
+  given: contentKeyOf,
+  answered: staticKey,
+  number: nextNumber,
+  identified: () => identifiedKey('global-unicast-encryption-key'),
+}
 
 /** Undefined: the key is not there, or its key-info is wrong. */
 export function givenKey(
@@ -52,7 +62,7 @@ const ONE_PASS = 0x01
 
 /** A key of the same kind as that of the request, in the other direction. */
 export function answerKey(
-  { answered }: ContentKeyRules,
+  { answered, number }: ContentKeyRules,
   partners: KeyPlace,
   header: GeneralHeader,
   asked: KeyInfo,
@@ -61,7 +71,7 @@ export function answerKey(
   if (asked.is === 'identified-key') return undefined
   if (asked.is === 'wrapped-key') {
     const masterKey = keys['master-key']
-    return masterKey && wrappedKey(masterKey, freshKey(partners, masterKey, suite === 2 ? 32 : 16))
+    return masterKey && wrappedKey(masterKey, freshKey(number(partners), masterKey, suite === 2 ? 32 : 16))
   }
   const curve = CURVE_OF[suite]
   const [agreement, signing, other] = [keys['agreement-key'], keys['signing-key'], clientKeys['agreement-key']]
@@ -70,7 +80,7 @@ export function answerKey(
     asked.value['key-parameters'][0] === ONE_PASS
       ? onePassKey(header, {
           curve,
-          ephemeral: pairOf(curve, agreement, nextNumber(partners)),
+          ephemeral: pairOf(curve, agreement, number(partners)),
           signing: keyPairOf(curve, signing),
           other,
         })
@@ -79,10 +89,10 @@ export function answerKey(
 }
 
 /** It follows from a secret of the server: a simulated world is the same each time. */
-const freshKey = (partners: KeyPlace, secret: Uint8Array, octets: number): Uint8Array =>
+const freshKey = (number: number, secret: Uint8Array, octets: number): Uint8Array =>
   Uint8Array.from(
     createHash('sha256')
-      .update(concat([secret, encode(u32, nextNumber(partners))]))
+      .update(concat([secret, encode(u32, number)]))
       .digest()
       .subarray(0, octets),
   )

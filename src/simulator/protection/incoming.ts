@@ -72,7 +72,7 @@ export function unprotected(rules: ProtectionRules, partners: Partners, ciphered
   if (rules.countersFirst && !isFresh) return stale
   if (rules.keepsUnverified && isFresh) keepReceived(rules.counters, counting, counter)
   const keys = { encryption: key.key, authentication: authentication.key }
-  const octets = rules.unprotect(protectionOf(asked, keys), protectedOctetsOf(ciphered.ciphered))
+  const octets = rules.unprotect(protectionOf(asked, keys), protectedOctetsOf(ciphered.ciphered), key)
   if (!octets.ok || !rules.innerFits(asked, octets.value)) return wrong
   if (!isFresh) return stale
   keepReceived(rules.counters, counting, counter)

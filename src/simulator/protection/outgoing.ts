@@ -4,7 +4,6 @@ import { lengthOctets } from '../../codec/length.ts'
 import { TAG_OCTETS } from '../../protocol/security/aes-gcm.ts'
 import { cipher, cipheredNameOf, type Ciphering } from '../../protocol/security/ciphered-apdu.ts'
 import { keyInfo as keyInfoCodec, type GeneralHeader, type KeyInfo } from '../../protocol/xdlms/ciphered.ts'
-import { identifiedKey } from '../../protocol/security/content-key.ts'
 import { answerKey } from './content-keys.ts'
 import { xdlms } from '../../protocol/xdlms/xdlms.ts'
 import { signatureOctets, signedAnswer } from './signing.ts'
@@ -27,7 +26,9 @@ export function outgoing(answering: Answering, answer: Uint8Array): Uint8Array {
   const { rules, partners, signed } = answering
   if (rules.isPlain(answer)) return answer
   const sent = sentOf(answering)
-  const plain = isSigned(answering) ? signedAnswer(rules.signing, partners, signed, answer) : answer
+  const plain = isSigned(answering)
+    ? signedAnswer(rules.signing, partners, rules.answerHeader(signed, partners), answer)
+    : answer
   if (plain === undefined) return exhausted(rules)
   if (sent === undefined) return plain
   const general = generalOf(answering)
@@ -75,8 +76,6 @@ function keyOf({ partners, how }: Answering, { form }: Sent): NamedKey | undefin
 const exhausted = ({ errors }: ProtectionRules): Uint8Array =>
   encode(xdlms, { is: 'exception-response', value: errors.exhausted })
 
-const NOTHING = new Uint8Array(0)
-
 interface General {
   readonly header?: GeneralHeader
   readonly keyInfo?: KeyInfo
@@ -88,17 +87,11 @@ interface General {
 function generalOf({ rules, partners, how }: Answering): General {
   const { header: asked, keyInfo } = how?.apdu ?? {}
   if (asked === undefined) return {}
-  const header = {
-    'transaction-id': asked['transaction-id'],
-    'originator-system-title': partners.server,
-    'recipient-system-title': partners.client,
-    'date-time': NOTHING,
-    'other-information': NOTHING,
-  }
+  const header = rules.answerHeader(asked, partners)
   if (keyInfo === undefined) return { header }
   const made = answerKey(rules.contentKeys, partners, header, keyInfo)
   return made === undefined
-    ? { header, keyInfo: identifiedKey('global-unicast-encryption-key') }
+    ? { header, keyInfo: rules.contentKeys.identified() }
     : { header, keyInfo: made.keyInfo, key: { name: 'content-key', key: made.key } }
 }
 

@@ -2,14 +2,15 @@
 import type { CipheredApdu, CipheredForm } from '../../protocol/security/ciphered-apdu.ts'
 import { cipheredNameOf } from '../../protocol/security/ciphered-apdu.ts'
 import { keyOctets } from '../../protocol/security/key-names.ts'
-import { unprotect } from '../../protocol/security/protection.ts'
+import { unprotect, type Protection } from '../../protocol/security/protection.ts'
 import type { SecurityControl } from '../../protocol/security/security-control.ts'
 import type { ExceptionResponse } from '../../protocol/xdlms/errors.ts'
+import type { GeneralHeader } from '../../protocol/xdlms/ciphered.ts'
 import type { Xdlms } from '../../protocol/xdlms/xdlms.ts'
 import { REQUEST_BITS } from '../model/access.ts'
 import { conformantContentKeys, type ContentKeyRules } from './content-keys.ts'
 import { conformantCounters, type CounterRules } from './counters.ts'
-import { conformantSigning, type SigningRules } from './signing.ts'
+import { answerHeader, conformantSigning, type SigningRules } from './signing.ts'
 import { keyNamed, type NamedKey, type Partners } from './partners.ts'
 import { AUTHENTICATED_RESPONSE, CIPHERING_BITS, demandedBy, ENCRYPTED_RESPONSE, requestBits } from './policy.ts'
 
@@ -41,7 +42,9 @@ export interface ProtectionRules {
   readonly keyOf: (asked: Asked) => NamedKey | undefined
   readonly contentKeys: ContentKeyRules
   readonly signing: SigningRules
-  readonly unprotect: typeof unprotect
+  /** Of an answer in general-ciphering or general-signing; `asked`: of its request. */
+  readonly answerHeader: (asked: GeneralHeader | undefined, partners: Partners) => GeneralHeader
+  readonly unprotect: (protection: Protection, octets: Uint8Array, key: NamedKey) => ReturnType<typeof unprotect>
   /** Whether the APDU that was protected belongs into the one that it came in. */
   readonly innerFits: (asked: Asked, plain: Uint8Array) => boolean
   readonly counters: CounterRules
@@ -156,6 +159,7 @@ export const conformantProtection: ProtectionRules = {
   },
   contentKeys: conformantContentKeys,
   signing: conformantSigning,
+  answerHeader,
   unprotect,
   innerFits: ({ apdu: { form, name } }, [tag = 0]) =>
     isGeneral(form)

@@ -117,5 +117,11 @@ export function signedTranscript(rules: ProtectionRules): readonly string[] {
   const answers = [...asked, ...asked].map((request) => hex(signedAnswerTo(rules, replayed, request)))
   store.changeCounters(rules.counters.afterPower)
   const afterwards = hex(signedAnswerTo(rules, replayed, signedRequest({ transaction: '00' })))
-  return [...requests.map((request) => told(incoming(rules, signedPartners(), request))), ...answers, afterwards]
+  const demanded = `${rules.demanded(signedPartners(0xec))}`
+  return [
+    ...requests.map((request) => told(incoming(rules, signedPartners(), request))),
+    ...answers,
+    afterwards,
+    demanded,
+  ]
 }

@@ -83,21 +83,23 @@ export function signerOf(
 export function signedAnswer(
   rules: SigningRules,
   partners: Partners,
-  asked: GeneralHeader | undefined,
+  header: GeneralHeader,
   plain: Uint8Array,
 ): Uint8Array | undefined {
   const curve = CURVE_OF[partners.state.suite]
   const key = partners.state.keys['signing-key']
   if (curve === undefined || key === undefined) return undefined
-  const header: GeneralHeader = {
-    'transaction-id': transactionOf(asked),
-    'originator-system-title': partners.server,
-    'recipient-system-title': partners.client,
-    'date-time': new Uint8Array(0),
-    'other-information': new Uint8Array(0),
-  }
   return rules.made({ header, curve, pair: keyPairOf(curve, key), sign: signerOf(rules, partners) }, plain)
 }
+
+/** Of an answer: the transaction of its request, from the server back to the client. */
+export const answerHeader = (asked: GeneralHeader | undefined, partners: Partners): GeneralHeader => ({
+  'transaction-id': transactionOf(asked),
+  'originator-system-title': partners.server,
+  'recipient-system-title': partners.client,
+  'date-time': new Uint8Array(0),
+  'other-information': new Uint8Array(0),
+})
 
 /** An answer that nobody asked to be signed has none. */
 const transactionOf = (asked: GeneralHeader | undefined): Uint8Array => asked?.['transaction-id'] ?? new Uint8Array(0)

@@ -20,10 +20,10 @@ const PASSWORD = '3132333435363738'
 /** What the keys of the client do not open others may. */
 const opensAlsoWith = (d: Decisions, others: (keys: Keys) => Keys): Decisions =>
   changeProtection(d, ({ unprotect }) => ({
-    unprotect(protection, octets) {
-      const opened = unprotect(protection, octets)
+    unprotect(protection, octets, key) {
+      const opened = unprotect(protection, octets, key)
       if (opened.ok) return opened
-      const other = unprotect({ ...protection, keys: others(protection.keys) }, octets)
+      const other = unprotect({ ...protection, keys: others(protection.keys) }, octets, key)
       return other.ok ? ok(other.value) : opened
     },
   }))

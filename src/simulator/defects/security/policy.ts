@@ -1,4 +1,5 @@
 // Policies that can be weakened, or are told and not kept (IEC 62056-6-2, Security setup).
+import { SIGNED_RESPONSE } from '../../protection/signing.ts'
 import { changeModel, type Defect } from '../defect.ts'
 import { changeProtection } from './protection-shared.ts'
 import { changeSecuritySetup } from './shared.ts'
@@ -50,6 +51,14 @@ export const policyDefects: readonly Defect[] = [
     says: 'An answer is protected as its request was, whatever is demanded of answers alone.',
     apply: (d) =>
       changeProtection(d, ({ response }) => ({ response: (how, _demanded, inBlocks) => response(how, 0, inBlocks) })),
+  },
+  {
+    id: 'policy.responses-unsigned',
+    breaks: ['security.response'],
+    needs: 'agreement',
+    says: 'A policy of signed responses is taken, and what it demands of ciphering alone is kept.',
+    apply: (d) =>
+      changeProtection(d, ({ demanded }) => ({ demanded: (partners) => demanded(partners) & ~SIGNED_RESPONSE })),
   },
   {
     id: 'policy.weaker-succeeds',

@@ -1,8 +1,10 @@
 // Requests that are served with less protection than they need, and answers that have less.
 import { hex, ok, type Result } from '../../../codec/value.ts'
 import { TAG_OCTETS } from '../../../protocol/security/aes-gcm.ts'
+import { protectedOctetsOf } from '../../../protocol/security/ciphered-apdu.ts'
 import { protect, type Protection } from '../../../protocol/security/protection.ts'
 import type { Decisions } from '../../decisions.ts'
+import { cipheredOf } from '../../protection/incoming.ts'
 import type { Plain } from '../../protection/rules.ts'
 import type { Defect } from '../defect.ts'
 import { changeProtection, unprotectedBy } from './protection-shared.ts'
@@ -100,8 +102,8 @@ export const protectionDefects: readonly Defect[] = [
     says: 'Tags of requests that are authenticated only are passed over.',
     apply: (d) =>
       changeProtection(d, ({ unprotect }) => ({
-        unprotect: (protection, octets) =>
-          (protection.control.encryption ? unprotect : unprotectUnverified)(protection, octets),
+        unprotect: (protection, octets, key) =>
+          protection.control.encryption ? unprotect(protection, octets, key) : unprotectUnverified(protection, octets),
       })),
   },
   {
@@ -128,6 +130,23 @@ export const protectionDefects: readonly Defect[] = [
     apply: (d) => changeProtection(d, () => ({ innerFits: () => true })),
   },
   {
+    id: 'protection.within-unverified',
+    breaks: ['security.authentication-tag'],
+    needs: 'ciphered',
+    says: 'What is ciphered twice is opened twice, and of the two tags the outer one is looked at.',
+    apply: (d) =>
+      changeProtection(d, ({ unprotect }) => ({
+        unprotect(protection, octets, key) {
+          const content = unprotect(protection, octets, key)
+          const within = content.ok ? cipheredOf(content.value)?.ciphered : undefined
+          if (within === undefined) return content
+          const { 'security-control': control, 'invocation-counter': invocationCounter } = within
+          const { keys, originator } = protection
+          return unprotectUnverified({ control, invocationCounter, keys, originator }, protectedOctetsOf(within))
+        },
+      })),
+  },
+  {
     id: 'protection.broadcast-full-rights',
     aliases: ['broadcast_key_full_rights'],
     breaks: ['security.broadcast-key'],
@@ -148,6 +167,17 @@ export const protectionDefects: readonly Defect[] = [
           const key = dedicatedKey(own, former)
           return key && Uint8Array.from({ length: 16 }, (_, at) => key[at] ?? 0)
         },
+      })),
+  },
+  {
+    id: 'protection.dedicated-in-clear',
+    breaks: ['security.dedicated-key'],
+    needs: 'ciphered',
+    says: 'A dedicated key is taken from an InitiateRequest that is authenticated and not encrypted.',
+    apply: (d) =>
+      changeProtection(d, ({ takesDedicatedKey }) => ({
+        takesDedicatedKey: (key, protectedBy, partners) =>
+          takesDedicatedKey(key, protectedBy && { ...protectedBy, encryption: true }, partners),
       })),
   },
   {

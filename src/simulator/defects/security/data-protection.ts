@@ -93,7 +93,7 @@ export const dataProtectionDefects: readonly Defect[] = [
     id: 'data-protection.buffer-clear',
     breaks: ['cosem.data-protection'],
     needs: 'ciphered',
-    says: 'The attribute protection_buffer gives the attributes as they are.',
+    says: 'What is read from protection_buffer is the attributes as they are.',
     apply: (d) => changeDataProtection(d, () => ({ buffered: (_, plain) => plain })),
   },
   {

@@ -264,6 +264,13 @@ describe('a run', () => {
     expect(deaf.end).to.include({ verdict: 'ERROR', exit: 4, ended: 'error' })
   })
 
+  it('is complete where nothing was asked, and an error where nothing was heard', async () => {
+    const unheard = { answers: { rr: ['silent'] }, heard: 0 }
+    const port = { climbs: ['inapplicable'], ...unheard } as const
+    expect((await events(port, [instanceOf({ steps: [ask] })])).end).to.include({ ended: 'complete' })
+    expect((await events(unheard, [instanceOf({ steps: [ask] })])).end).to.include({ ended: 'error' })
+  })
+
   it('runs what is persistent last, and tells why something does not apply', async () => {
     const found = await events({ answers: { rr: ['rr'] } }, [
       instanceOf({ steps: [ask] }, { name: 'WRITES', effect: 'persistent' }),

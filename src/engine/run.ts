@@ -38,8 +38,10 @@ export async function run(options: RunOptions): Promise<EndEvent> {
     else for (const one of came.toReversed()) waiting.push(one)
   }
   const heard = [...contexts.values()].some((context) => context.tester.heard() > 0)
+  const { INAPPLICABLE: _, ...judged } = summary
+  const nothingAsked = contexts.size === 0 || Object.values(judged).every((count) => count === 0)
   for (const context of contexts.values()) await context.tester.close()
-  const end = footer(options, summary, interrupted, contexts.size === 0 || heard || options.done.size > 0)
+  const end = footer(options, summary, interrupted, nothingAsked || heard || options.done.size > 0)
   options.emit(end)
   return end
 }

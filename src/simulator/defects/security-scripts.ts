@@ -98,6 +98,8 @@ const ACTIVATIONS: readonly Act[] = [
   read,
   ...['1601', '1603', '1601', '1600'].flatMap((policy) => [invoked(1, policy), read]),
 ]
+/** Of version 1: of two policies the one with the higher number may ask for less. */
+const BIT_BY_BIT: readonly Act[] = ['166C', '16C8'].flatMap((policy) => [invoked(1, policy), read])
 const AGREEMENTS: readonly Act[] = [
   agreed(signed(ephemeral)),
   ring,
@@ -267,6 +269,7 @@ export function securityTranscript(defects: readonly string[] = []): string {
     ...TRANSFERS.map((act) => act(securedSituation({}, {}, rules))),
     ...all(securedSituation({}, {}, rules), TRANSFERS),
     ...all(weaker(rules, { read: 'all', invoke: [1, 2] }), ACTIVATIONS),
+    ...all(securedSituation({ version: 1, suite: 1 }, {}, rules), BIT_BY_BIT),
     ...all(securedSituation({ version: 1, suite: 1 }, {}, rules), AGREEMENTS),
     ...agreedAfterPower(rules, protection.counters.afterPower),
     ...all(weaker(rules, { read: 'all' }), change),

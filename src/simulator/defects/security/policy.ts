@@ -16,6 +16,13 @@ export const policyDefects: readonly Defect[] = [
     apply: (d) => changeSecuritySetup(d, () => ({ mayActivate: () => true })),
   },
   {
+    id: 'policy.compared-as-number',
+    breaks: ['security.policy.activation'],
+    needs: 'keys',
+    says: 'A policy of version 1 is stronger where its number is higher, whichever bits it has.',
+    apply: (d) => changeSecuritySetup(d, () => ({ mayActivate: ({ before, after }) => after >= before })),
+  },
+  {
     id: 'policy.weakened-by-set',
     aliases: ['policy_lower_by_set'],
     breaks: ['security.policy.activation', 'cosem.access-rights'],

@@ -6,7 +6,8 @@ import { cipheredIn, type CipheredApdu } from '../protocol/security/ciphered-apd
 import type { KeyName } from '../protocol/security/key-names.ts'
 import { octets } from '../protocol/vectors/texts.ts'
 import { CounterWatch } from './counter-watch.ts'
-import { SecurityContext, type ProtectionKind, type SecurityMaterial } from './security-context.ts'
+import { SecurityContext } from './security-context.ts'
+import type { ProtectionKind, SecurityMaterial } from './security-material.ts'
 
 // The keys, the title and the APDU of the worked examples of the Green Book (vectors `glo-auth`, `glo-enc`, `glo-both`).
 const GUEK = octets('000102030405060708090A0B0C0D0E0F')

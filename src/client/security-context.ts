@@ -1,20 +1,18 @@
 // The security context of a client: with which keys and counters it protects, and how it opens what comes protected (IEC 62056-5-3, Security context).
 import { encode, toJson, u32 } from '../codec/codec.ts'
 import { concat } from '../codec/operator.ts'
-import { fail, hex, ok, type Result } from '../codec/value.ts'
+import { fail, ok, type Result } from '../codec/value.ts'
 import { isRecord, type JsonRecord } from '../protocol/json.ts'
 import type { StackLayer } from '../protocol/layer.ts'
 import { buildMessage } from '../protocol/messages.ts'
 import { cipheredNameOf, type CipheredApdu, type CipheredForm } from '../protocol/security/ciphered-apdu.ts'
 import { identifiedKey } from '../protocol/security/content-key.ts'
 import type { KeyPair } from '../protocol/security/curves.ts'
-import { counterName } from '../protocol/security/counter-name.ts'
-import { signedOctets, type SignedApdu } from '../protocol/security/general-signing.ts'
+import type { SignedApdu } from '../protocol/security/general-signing.ts'
 import { keyPairFrom, seedOctets } from '../protocol/security/key-pair.ts'
 import type { KdfVariant } from '../protocol/security/kdf-variants.ts'
-import type { Signer } from '../protocol/security/nonce-signature.ts'
 import { signingLayer, type SigningBy } from '../protocol/security/signing-layer.ts'
-import { type AsymmetricKeyName, type KeyName, type SecuritySuite } from '../protocol/security/key-names.ts'
+import type { KeyName } from '../protocol/security/key-names.ts'
 import { protectionLayer, type Sealing } from '../protocol/security/protection-layer.ts'
 import type { SecurityControl } from '../protocol/security/security-control.ts'
 import type { GeneralHeader, KeyInfo } from '../protocol/xdlms/ciphered.ts'
@@ -27,78 +25,31 @@ import {
   transactionOf,
   type ContentKeyName,
   type ContentMaterial,
-  type KeyInfoKind,
 } from './content-keys.ts'
 import { decipher, encryptionKeyOf, type Deciphered } from './decipher.ts'
 import { KeyRing } from './key-ring.ts'
-import { SIGNING_KEY, signingOf, verified, type Signed } from './signing.ts'
-
-/** How an APDU is protected. */
-export const PROTECTIONS = ['none', 'authenticated', 'encrypted', 'authenticated-encrypted'] as const
-export type ProtectionKind = (typeof PROTECTIONS)[number]
-
-/** Gives the next value of a counter, never given before. */
-export interface Counters {
-  take(counter: string): Result<number, { readonly where: string; readonly detail: string }>
-  /** This value was used, whoever chose it: what is given from now on is above it. */
-  pass(counter: string, used: number): void
-}
-
-export interface SecurityMaterial {
-  readonly suite: SecuritySuite
-  /** System title of the client. */
-  readonly title: Uint8Array
-  /** Under whose title its counters go; absent: its own. */
-  readonly countedAs?: Uint8Array
-  readonly keys: ReadonlyMap<KeyName, Uint8Array>
-  /** What is used where nothing else is said. */
-  readonly kind: ProtectionKind
-  /** The application context is a ciphered one. */
-  readonly ciphers: boolean
-  /** The server's title as declared; an AARE tells it too. */
-  readonly serverTitle?: Uint8Array
-  /** Public keys of the server. */
-  readonly serverKeys?: Readonly<Partial<Record<AsymmetricKeyName, Uint8Array>>>
-  /** Octets for keys that come up in the run: nobody foresees them, and no record shows them. */
-  readonly fresh?: (octets: number) => Uint8Array
-  /** How signatures are made; absent: by the system. */
-  readonly sign?: Signer
-}
-
-/** The key whose counter a key uses. */
-const counted = (name: KeyName): KeyName => (name === 'dedicated-key' ? 'global-unicast-encryption-key' : name)
-
-/** How one APDU is to go; what is not said is as the association has it. */
-export interface Manner {
-  readonly kind?: ProtectionKind
-  readonly form?: CipheredForm
-  /** The key that all clients have, with counters of its own. */
-  readonly broadcast?: boolean
-  /** Of general-ciphering. */
-  readonly keyInfo?: KeyInfoKind
-  /** How the key is derived that is agreed on. */
-  readonly derivation?: KdfVariant
-  /** In general-signing, before it is ciphered. */
-  readonly signed?: boolean
-}
+import { OwnCounters, type Counters } from './own-counters.ts'
+import { controlOf, type Manner, type ProtectionKind, type SecurityMaterial } from './security-material.ts'
+import { SIGNING_KEY, signingOf, verifiedOnce, type Signed } from './signing.ts'
 
 export class SecurityContext {
   readonly material: SecurityMaterial
   readonly ring: KeyRing
   readonly #counters: Counters
+  readonly #own: OwnCounters
   /** What the server calls itself: declared, or told by an AARE. */
   serverTitle: Uint8Array
   /** The association waits for the client's proof. */
   proving = false
   /** Keys of APDUs that the client has sent, by their transactions. */
   readonly #sent = new Map<string, Uint8Array>()
-  /** An APDU is looked at several times, and a signature takes long. */
-  #lastVerified: ReadonlyMap<string, Signed> = new Map()
+  readonly #verified = verifiedOnce()
 
   constructor(material: SecurityMaterial, counters: Counters) {
     this.material = material
     this.ring = new KeyRing(material.suite, material.keys)
     this.#counters = counters
+    this.#own = new OwnCounters(counters, material.countedAs ?? material.title, this.ring)
     this.serverTitle = material.serverTitle ?? new Uint8Array(0)
   }
 
@@ -126,32 +77,16 @@ export class SecurityContext {
   }
 
   control(kind: ProtectionKind): SecurityControl {
-    return {
-      compression: false,
-      'broadcast-key-set': false,
-      encryption: kind === 'encrypted' || kind === 'authenticated-encrypted',
-      authentication: kind === 'authenticated' || kind === 'authenticated-encrypted',
-      'security-suite-id': this.material.suite,
-    }
+    return controlOf(kind, this.material.suite)
   }
 
-  get #countedAs(): Uint8Array {
-    return this.material.countedAs ?? this.material.title
+  nextCounter(name: KeyName): Result<number, string> {
+    return this.#own.next(name)
   }
 
-  /** Taken before the APDU is sent, and never given back. The counter of a dedicated key may begin at any value: it goes on with that of the global key, which also suits servers that have one counter for both. */
-  nextCounter(asked: KeyName): Result<number, string> {
-    const name = counted(asked)
-    const key = this.ring.key(name)
-    if (key === undefined) return fail(`the ${name} is not known`)
-    const taken = this.#counters.take(counterName(this.#countedAs, key))
-    return taken.ok ? taken : fail(`${taken.failure.where}: ${taken.failure.detail}`)
-  }
-
-  /** An APDU leaves under a counter that a case has chosen: none comes twice, and none that the server would take for a lower one. */
-  passCounter({ key: name, invocationCounter }: Pick<Deciphered, 'key' | 'invocationCounter'>): void {
-    const key = isContentKey(name) ? undefined : this.ring.key(counted(name))
-    if (key !== undefined) this.#counters.pass(counterName(this.#countedAs, key), invocationCounter)
+  /** An APDU leaves under this counter. */
+  passCounter({ key, invocationCounter }: Pick<Deciphered, 'key' | 'invocationCounter'>): void {
+    if (!isContentKey(key)) this.#own.pass(key, invocationCounter)
   }
 
   /** What protects an APDU with this tag; undefined: it goes as it is. */
@@ -259,14 +194,9 @@ export class SecurityContext {
 
   /** Of an APDU that came, or that the client has sent. */
   verify(signed: SignedApdu, by: 'client' | 'server'): Signed {
-    const octets = concat([signedOctets(signed.header, signed.content), signed.signature])
-    const key = `${by} ${hex(octets)}`
-    const known = this.#lastVerified.get(key)
-    if (known !== undefined) return known
-    const publicKey = by === 'client' ? this.ring.pair(SIGNING_KEY)?.publicKey : this.material.serverKeys?.[SIGNING_KEY]
-    const found = verified(signed, this.ring.curve, this.material.suite === 0 ? undefined : publicKey)
-    this.#lastVerified = new Map([...[...this.#lastVerified].slice(-1), [key, found]])
-    return found
+    const { suite, serverKeys } = this.material
+    const publicKey = by === 'client' ? this.ring.pair(SIGNING_KEY)?.publicKey : serverKeys?.[SIGNING_KEY]
+    return this.#verified(signed, this.ring.curve, suite === 0 ? undefined : publicKey)
   }
 
   /** `sender`: whose title stands in the IV where the APDU names none. */

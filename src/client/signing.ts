@@ -1,10 +1,9 @@
 // general-signing as a client has it: what it signs, and whether what comes is signed by the server (IEC 62056-5-3, general-signing APDU).
 import { concat } from '../codec/operator.ts'
 import { encode, u32 } from '../codec/codec.ts'
-import type { Result } from '../codec/value.ts'
-import { fail, ok } from '../codec/value.ts'
+import { fail, hex, ok, type Result } from '../codec/value.ts'
 import type { Curve, KeyPair } from '../protocol/security/curves.ts'
-import { checkSigned, type NotSigned, type SignedApdu } from '../protocol/security/general-signing.ts'
+import { checkSigned, signedOctets, type NotSigned, type SignedApdu } from '../protocol/security/general-signing.ts'
 import type { Signer } from '../protocol/security/nonce-signature.ts'
 import type { SigningBy } from '../protocol/security/signing-layer.ts'
 import type { GeneralHeader } from '../protocol/xdlms/ciphered.ts'
@@ -59,8 +58,25 @@ export function signingOf({
   return ok({ header, curve, key: SIGNING_KEY, pairOf, ...(sign ? { sign } : {}) })
 }
 
+type Verified = (signed: SignedApdu, curve: Curve, publicKey: Uint8Array | undefined) => Signed
+
+/** An APDU is looked at several times, and a signature takes long: the last two are remembered. */
+export function verifiedOnce(): Verified {
+  let last: ReadonlyMap<string, Signed> = new Map()
+  return (signed, curve, publicKey) => {
+    const { header, content, signature } = signed
+    const by = publicKey === undefined ? '' : hex(publicKey)
+    const key = `${by} ${hex(concat([signedOctets(header, content), signature]))}`
+    const known = last.get(key)
+    if (known !== undefined) return known
+    const found = verified(signed, curve, publicKey)
+    last = new Map([...[...last].slice(-1), [key, found]])
+    return found
+  }
+}
+
 /** `publicKey`: of who is to have signed. */
-export function verified(signed: SignedApdu, curve: Curve, publicKey: Uint8Array | undefined): Signed {
+function verified(signed: SignedApdu, curve: Curve, publicKey: Uint8Array | undefined): Signed {
   if (publicKey === undefined) return { apdu: signed, verified: 'unknown' }
   const checked = checkSigned(curve, publicKey, signed)
   return checked.ok ? { apdu: signed, verified: 'right' } : { apdu: signed, verified: 'wrong', why: checked.failure }

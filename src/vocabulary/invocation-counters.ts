@@ -1,5 +1,5 @@
 // Invocation counters of the tester (IEC 62056-5-3, Invocation counter): with one key and one system title none is ever used twice, from run to run.
-import type { Counters } from '../client/security-context.ts'
+import type { Counters } from '../client/own-counters.ts'
 import { fail, ok, type Result } from '../codec/value.ts'
 import { counterName } from '../protocol/security/counter-name.ts'
 import type { KeyName } from '../protocol/security/key-names.ts'

@@ -1,6 +1,7 @@
 // APDUs of a connection's client, protected as its association has it.
 import type { Least } from './implied/security.ts'
-import type { Manner, SecurityContext } from '../client/security-context.ts'
+import type { Manner } from '../client/security-material.ts'
+import type { SecurityContext } from '../client/security-context.ts'
 import { apduOctets } from '../client/services.ts'
 import { encode } from '../codec/codec.ts'
 import { ok, type Result } from '../codec/value.ts'

@@ -1,7 +1,9 @@
 // A recorded APDU, opened with the keys of a declared client, outside any run.
 import { proposalIn } from '../client/association.ts'
 import type { Deciphered } from '../client/decipher.ts'
-import { SecurityContext, type Counters, type SecurityMaterial } from '../client/security-context.ts'
+import { SecurityContext } from '../client/security-context.ts'
+import type { Counters } from '../client/own-counters.ts'
+import type { SecurityMaterial } from '../client/security-material.ts'
 import type { Signed } from '../client/signing.ts'
 import { fail, hex } from '../codec/value.ts'
 import type { Apdu } from '../protocol/apdu.ts'

@@ -1,5 +1,6 @@
 // What a declared client proves its identity and protects its APDUs with: keys by value, taken from the secrets.
-import { SecurityContext, type SecurityMaterial } from '../client/security-context.ts'
+import { SecurityContext } from '../client/security-context.ts'
+import type { SecurityMaterial } from '../client/security-material.ts'
 import { repeatableSignature } from '../protocol/security/nonce-signature.ts'
 import { policyOf } from '../protocol/security/policy.ts'
 import { KEY_NAMES, type AsymmetricKeyName, type KeyName } from '../protocol/security/key-names.ts'

@@ -1,6 +1,6 @@
 // All exchanges of one service, each judged as it passes, and what they come to together.
 import { agreedIn } from '../../client/association.ts'
-import type { Manner as Protected } from '../../client/security-context.ts'
+import type { Manner as Protected } from '../../client/security-material.ts'
 import { withLogicalNames, type Services } from '../../client/cosem-services.ts'
 import { newLedger } from '../../client/ledger.ts'
 import { withShortNames } from '../../client/short-names/services.ts'

@@ -1,5 +1,5 @@
 // One APDU there and its answer back, for words.
-import type { Manner } from '../../client/security-context.ts'
+import type { Manner } from '../../client/security-material.ts'
 import { apduOctets } from '../../client/services.ts'
 import type { Apdu } from '../../protocol/apdu.ts'
 import { openApdu, type OpenedApdu } from '../opened.ts'

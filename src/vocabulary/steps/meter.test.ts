@@ -17,6 +17,22 @@ describe('meter.power-cycle', () => {
       await scene.up({ rung: 'association', client: 'reader' })
     })
 
+  for (const [bootMs, came] of [
+    [18_000, 'success'],
+    [25_000, 'undecided'],
+  ] as const)
+    it(`waits for a meter that is slower than declared, and not for ever: ${bootMs} ms`, async () => {
+      const scene = testerOn('hdlc', { described: (description) => ({ ...description, bootMs }) })
+      await scene.up({ rung: 'link' })
+      if (came === 'undecided') {
+        expect(await scene.refused('meter.power-cycle')).to.equal('the meter was not back 20000 ms after its power')
+        return
+      }
+      const { outcome } = await scene.perform('meter.power-cycle')
+      expect(outcome.names).to.have.property('success')
+      await scene.up({ rung: 'association', client: 'reader' })
+    })
+
   it('is refused where nothing can switch', async () => {
     const scene = testerOn('hdlc', { powerless: true })
     await scene.up({ rung: 'ndm' })

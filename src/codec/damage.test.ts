@@ -68,6 +68,7 @@ describe('damage', () => {
       // a plain field: size and check follow what is sent
       row('address', 'drop', 'AA 06 53 02A1B2 AE 55'),
       row('address', 'repeat', 'AA 0A 01020102 53 02A1B2 B8 55'),
+      row('address', 'zero', 'AA 08 0000 53 02A1B2 B0 55'),
       row('address', { set: '0FFF00' }, 'AA 09 0FFF00 53 02A1B2 BF 55'),
       row('address', { flip: '0003' }, 'AA 08 0101 53 02A1B2 B2 55'),
       row('address', { add: 255 }, 'AA 08 0201 53 02A1B2 B3 55'),

@@ -6,6 +6,7 @@ describe('an operator', () => {
   const good: readonly Value[] = [
     'drop',
     'repeat',
+    'zero',
     { set: '' },
     { set: '7E 7E' },
     { flip: '0001' },

@@ -4,6 +4,7 @@ import { unhex, type Value } from './value.ts'
 export type Operator =
   | 'drop'
   | 'repeat'
+  | 'zero'
   | { readonly set: string }
   | { readonly flip: string }
   | { readonly add: number }
@@ -26,6 +27,7 @@ export interface DamageFailure {
 export function applyOperator(operator: Operator, field: Uint8Array): Uint8Array | undefined {
   if (operator === 'drop') return new Uint8Array(0)
   if (operator === 'repeat') return concat([field, field])
+  if (operator === 'zero') return new Uint8Array(field.length)
   if ('set' in operator) return unhex(operator.set)
   if ('flip' in operator) return flip(field, unhex(operator.flip))
   if ('add' in operator) return add(field, operator.add)
@@ -47,7 +49,9 @@ export function applyOperator(operator: Operator, field: Uint8Array): Uint8Array
 
 /** Whether the number of octets may change with it. */
 export const changesSize = (operator: Operator): boolean =>
-  typeof operator === 'string' || !('flip' in operator || 'add' in operator || 'move-after' in operator)
+  typeof operator === 'string'
+    ? operator !== 'zero'
+    : !('flip' in operator || 'add' in operator || 'move-after' in operator)
 
 function flip(field: Uint8Array, mask: Uint8Array | undefined): Uint8Array | undefined {
   if (mask?.length !== field.length) return undefined
@@ -84,7 +88,7 @@ const isRecord = (value: Value | undefined): value is { readonly [name: string]:
 
 /** Whether a value of a suite is an operator; every reference in it is taken to be replaced. */
 export function isOperator(value: Value): value is Operator {
-  if (typeof value === 'string') return value === 'drop' || value === 'repeat'
+  if (typeof value === 'string') return value === 'drop' || value === 'repeat' || value === 'zero'
   if (!isRecord(value)) return false
   const [entry, ...more] = Object.entries(value)
   if (!entry || more.length > 0) return false

@@ -155,7 +155,7 @@ describe('the schema of the suites', () => {
       'an operator that is none',
       step({ send: { hello: {} }, damage: { a: 'dorp' } }),
       'no-such-form',
-      'one of "drop", "repeat" or',
+      'one of "drop", "repeat", "zero" or',
       '"dorp"',
       'did you mean drop?',
     ],

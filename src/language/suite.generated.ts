@@ -67,10 +67,10 @@ export type Within = Duration | readonly [Duration, Duration]
  */
 export type OctetsOrBody = string | NestedArrays | NestedStructures | Zeros
 /**
- * drop: the field is removed · repeat: doubled · set: any octets · flip: a mask of the field's size · add: modulo its width · keep, cut: octets at its end · insert · move-after.
+ * drop: the field is removed · repeat: doubled · zero: octets of 0 · set: any octets · flip: a mask of the field's size · add: modulo its width · keep, cut: octets at its end · insert · move-after.
  *
  */
-export type Operator = ('drop' | 'repeat') | string | SetOctets | Flip | Add | Keep | Cut | Insert | MoveAfter
+export type Operator = ('drop' | 'repeat' | 'zero') | string | SetOctets | Flip | Add | Keep | Cut | Insert | MoveAfter
 export type CutCount = number | string | CutAt
 
 /**

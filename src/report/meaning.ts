@@ -1,4 +1,5 @@
 // What numbers and octets mean, for people: classes, logical names, attributes, dates, units. A reader's aid, never a check.
+import { rememberedOf } from '../codec/remembered.ts'
 import { unhex } from '../codec/value.ts'
 import { className, interfaceClasses, type InterfaceClass } from '../cosem/classes.ts'
 import { logicalNameOctets, logicalNameText } from '../cosem/logical-name.ts'
@@ -12,22 +13,12 @@ import { grouped } from './grouped.ts'
 /** By field. What has no meaning beyond its value is not in it. */
 export type Meanings = ReadonlyMap<Field, string>
 
-const known = new WeakMap<Field, Meanings>()
-
 /** The meanings of all fields of a tree. */
-export function meanings(tree: Field): Meanings {
-  const before = known.get(tree)
-  if (before !== undefined) return before
-  const found = meaningsOf(tree)
-  known.set(tree, found)
-  return found
-}
-
-function meaningsOf(tree: Field): Meanings {
+export const meanings = rememberedOf((tree: Field): Meanings => {
   const found: Found = new Map()
   find(tree, found)
   return found
-}
+})
 
 type Found = Map<Field, string>
 

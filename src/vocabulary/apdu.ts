@@ -2,6 +2,7 @@
 import type { Referencing } from '../client/services.ts'
 import { decodeNoting, explain, toJson as codecToJson } from '../codec/codec.ts'
 import type { DecodeFailure } from '../codec/codec.ts'
+import { rememberedOf } from '../codec/remembered.ts'
 import { hex, type Value } from '../codec/value.ts'
 import { apdu as apduCodec, type Apdu } from '../protocol/apdu.ts'
 import type { Datablock } from '../protocol/block-transfer/datablock.ts'
@@ -17,19 +18,8 @@ export interface ReadApdu {
 
 type Examined = ReadApdu | { readonly failure: DecodeFailure }
 
-/** Whoever records, opens or judges an APDU asks for it by the same octets. */
-const known = new WeakMap<Uint8Array, Examined>()
-
-/** Octets → an APDU, with what lies behind it; or why they are none. */
-export function examineApdu(octets: Uint8Array): Examined {
-  const before = known.get(octets)
-  if (before !== undefined) return before
-  const examined = examinedAnew(octets)
-  known.set(octets, examined)
-  return examined
-}
-
-function examinedAnew(octets: Uint8Array): Examined {
+/** Octets → an APDU, with what lies behind it; or why they are none. Whoever records, opens or judges an APDU asks for it by the same octets. */
+export const examineApdu = rememberedOf((octets: Uint8Array): Examined => {
   const whole = decodeNoting(apduCodec, octets)
   if (whole.ok) return { apdu: whole.value.value, surplus: 0, notes: whole.value.notes }
   if (whole.failure.fault === 'surplus') {
@@ -38,7 +28,7 @@ function examinedAnew(octets: Uint8Array): Examined {
       return { apdu: shorter.value.value, surplus: octets.length - whole.failure.at, notes: shorter.value.notes }
   }
   return { failure: explain(apduCodec, octets).failure ?? whole.failure }
-}
+})
 
 /** Full name of a message → the short one that suites use for it: `get-response-normal` → `get-response`. */
 const SHORT_OF: ReadonlyMap<string, string> = new Map(Object.entries(SHORT_NAMES).map(([short, full]) => [full, short]))

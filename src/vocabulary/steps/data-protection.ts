@@ -3,12 +3,10 @@ import { fromJson } from '../../codec/codec.ts'
 import type { Refusal } from '../../engine/vocabulary.ts'
 import { data, type Data } from '../../protocol/data/data.ts'
 import { parametersData } from '../../protocol/security/protection-parameters.ts'
-import { namesOf } from '../data-protection/given.ts'
 import { listOf, reference, structure, type Named } from '../data-protection/objects.ts'
 import type { Came } from '../evidence.ts'
 import { dataOf, invokedOf, invokeMethod, journalled } from './attribute.ts'
-import { attributeOf, objectOf } from './objects.ts'
-import { askedFor, BY, FLIP, KEY, NO_ATTRIBUTE, NO_OBJECT, sealed, shownBy, UNDER } from './protected-data.ts'
+import { askedFor, BY, FLIP, KEY, objectIn, reachedIn, sealed, shownBy, toldBy, UNDER } from './protected-data.ts'
 import { FIELDS, isRefusal, type Doing, type Word } from './word.ts'
 
 const GET_PROTECTED_ATTRIBUTES = 1
@@ -25,10 +23,9 @@ const get: Word = {
   outcomes: ['value', 'clear', 'other-key', 'fewer-layers', 'unopened', 'refused', 'unlisted'],
   alive: true,
   async run(doing) {
-    const object = objectOf(doing.args['object'])
-    const attribute = attributeOf(doing.args['attribute'])
-    if (object === undefined) return NO_OBJECT
-    if (attribute === undefined) return NO_ATTRIBUTE
+    const reached = reachedIn(doing)
+    if (!reached.ok) return reached.failure
+    const { object, attribute } = reached.value
     const asked = askedFor(doing)
     if (!asked.ok) return { refusal: asked.failure }
     const { security, layers } = asked.value
@@ -38,12 +35,7 @@ const get: Word = {
     if (isRefusal(came) || came.saves?.['value'] === undefined) return came
     const returned = fromJson(data, came.saves['value'])
     const [said, content] = returned.ok && returned.value.is === 'structure' ? returned.value.value : []
-    const names =
-      content?.is === 'octet-string'
-        ? namesOf(security, { said, content: content.value, asked: layers, shown })
-        : { unopened: true }
-    const { success: _success, ...others } = came.outcome.names
-    return { outcome: { ...came.outcome, names: { ...others, ...names } }, saves: came.saves }
+    return toldBy(came, security, content, { said, asked: layers, shown })
   },
 }
 
@@ -54,11 +46,10 @@ const set: Word = {
   outcomes: ['success', 'refused', 'unlisted'],
   alive: true,
   async run(doing) {
-    const object = objectOf(doing.args['object'])
-    const attribute = attributeOf(doing.args['attribute'])
+    const reached = reachedIn(doing)
+    if (!reached.ok) return reached.failure
+    const { object, attribute } = reached.value
     const value = dataOf('value', doing.args['value'])
-    if (object === undefined) return NO_OBJECT
-    if (attribute === undefined) return NO_ATTRIBUTE
     if (!value.ok) return { refusal: value.failure }
     const unsafe = await journalled(doing, attribute)
     if (unsafe !== undefined) return unsafe
@@ -76,15 +67,15 @@ const invoke: Word = {
   outcomes: ['success', 'refused', 'unlisted'],
   alive: true,
   async run(doing) {
-    const object = objectOf(doing.args['object'])
+    const object = objectIn(doing)
     const method = invokedOf(doing.args)
-    if (object === undefined) return NO_OBJECT
+    if (!object.ok) return object.failure
     if (!method.ok) return { refusal: method.failure }
     const made = sealed(doing, method.value.parameter ?? { is: 'null-data' })
     if (!made.ok) return { refusal: made.failure }
     const { parameters, content } = made.value
     const named = structure(...reference(method.value.method, method.value.method['method-id']))
-    return invoked(doing, object, INVOKE_PROTECTED_METHOD, structure(named, parameters, content))
+    return invoked(doing, object.value, INVOKE_PROTECTED_METHOD, structure(named, parameters, content))
   },
 }
 

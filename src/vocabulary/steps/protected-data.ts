@@ -9,8 +9,12 @@ import { isList } from '../../protocol/json.ts'
 import type { ProtectionType } from '../../protocol/security/protected-data.ts'
 import { parametersData } from '../../protocol/security/protection-parameters.ts'
 import type { CosemAttributeDescriptor } from '../../protocol/xdlms/common.ts'
+import { namesOf, type Given } from '../data-protection/given.ts'
 import { keyedLayers, layered, type KeyedLayer, type Wanted } from '../data-protection/layers.ts'
+import type { Named } from '../data-protection/objects.ts'
+import type { Came } from '../evidence.ts'
 import { readAttribute } from './attribute.ts'
+import { attributeOf, objectOf } from './objects.ts'
 import { isRefusal, within, type Arguments, type Doing } from './word.ts'
 
 const KINDS: Readonly<Record<string, ProtectionType>> = { authenticated: 0, encrypted: 1, 'authenticated-encrypted': 2 }
@@ -30,9 +34,25 @@ function layersWanted({ by, key: said }: Arguments): readonly Wanted[] {
   return kinds.map((kind) => ({ type: (typeof kind === 'string' ? KINDS[kind] : undefined) ?? BOTH, key }))
 }
 
-export const NO_OBJECT: Refusal = { refusal: 'object: expected an object of Data protection (class-id, instance-id)' }
-export const NO_ATTRIBUTE: Refusal = {
+const NO_OBJECT: Refusal = { refusal: 'object: expected an object of Data protection (class-id, instance-id)' }
+const NO_ATTRIBUTE: Refusal = {
   refusal: 'attribute: expected an attribute (class-id, instance-id, attribute-id)',
+}
+
+/** The object of Data protection that is meant. */
+export function objectIn({ args }: Doing): Result<Named, Refusal> {
+  const object = objectOf(args['object'])
+  return object === undefined ? fail(NO_OBJECT) : ok(object)
+}
+
+/** The object that protects, and the attribute that is reached through it. */
+export function reachedIn(
+  doing: Doing,
+): Result<{ readonly object: Named; readonly attribute: CosemAttributeDescriptor }, Refusal> {
+  const object = objectIn(doing)
+  if (!object.ok) return object
+  const attribute = attributeOf(doing.args['attribute'])
+  return attribute === undefined ? fail(NO_ATTRIBUTE) : ok({ object: object.value, attribute })
 }
 
 /** The client that is declared with keys. */
@@ -75,4 +95,17 @@ export function sealed(doing: Doing, content: Data): Result<Sealed, string> {
   const fault = { ...(flipped ? { flipped } : {}), isUnderUnicast: args['under'] !== undefined }
   const all = layered(security, layers, encode(data, content), fault)
   return all.ok ? ok({ parameters: parametersData(layers), content: { is: 'octet-string', value: all.value } }) : all
+}
+
+/** An answer, told by what is in its contents. */
+export function toldBy(
+  came: Came,
+  security: SecurityContext,
+  content: Data | undefined,
+  given: Omit<Given, 'content'>,
+): Came {
+  const names =
+    content?.is === 'octet-string' ? namesOf(security, { ...given, content: content.value }) : { unopened: true }
+  const { success: _success, value: _value, ...others } = came.outcome.names
+  return { ...came, outcome: { ...came.outcome, names: { ...others, ...names } } }
 }

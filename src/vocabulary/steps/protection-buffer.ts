@@ -4,12 +4,10 @@ import type { Refusal } from '../../engine/vocabulary.ts'
 import { data, type Data } from '../../protocol/data/data.ts'
 import { parametersData } from '../../protocol/security/protection-parameters.ts'
 import type { CosemAttributeDescriptor } from '../../protocol/xdlms/common.ts'
-import { namesOf } from '../data-protection/given.ts'
 import { listOf, type Named } from '../data-protection/objects.ts'
 import type { Came } from '../evidence.ts'
 import { dataOf, journalled, readAttribute, writeAttribute } from './attribute.ts'
-import { attributeOf, objectOf } from './objects.ts'
-import { askedFor, BY, FLIP, KEY, NO_ATTRIBUTE, NO_OBJECT, sealed, shownBy } from './protected-data.ts'
+import { askedFor, BY, FLIP, KEY, reachedIn, sealed, shownBy, toldBy } from './protected-data.ts'
 import { FIELDS, isRefusal, within, type Doing, type Word } from './word.ts'
 
 const PROTECTION_BUFFER = 2
@@ -49,10 +47,9 @@ const read: Word = {
   outcomes: ['value', 'clear', 'other-key', 'fewer-layers', 'unopened', 'unprepared', 'refused', 'unlisted'],
   alive: true,
   async run(doing) {
-    const object = objectOf(doing.args['object'])
-    const attribute = attributeOf(doing.args['attribute'])
-    if (object === undefined) return NO_OBJECT
-    if (attribute === undefined) return NO_ATTRIBUTE
+    const reached = reachedIn(doing)
+    if (!reached.ok) return reached.failure
+    const { object, attribute } = reached.value
     const asked = askedFor(doing)
     if (!asked.ok) return { refusal: asked.failure }
     const { security, layers } = asked.value
@@ -67,12 +64,7 @@ const read: Word = {
     const content = valueIn(came)
     // what the server has filled in stands there afterwards
     const said = valueIn(await readAttribute(within(doing), { attribute: of(object, PROTECTION_PARAMETERS_GET) }))
-    const names =
-      content?.is === 'octet-string'
-        ? namesOf(security, { said, content: content.value, asked: layers, shown })
-        : { unopened: true }
-    const { value: _value, ...others } = came.outcome.names
-    return { outcome: { ...came.outcome, names: { ...others, ...names } }, saves: came.saves }
+    return toldBy(came, security, content, { said, asked: layers, shown })
   },
 }
 
@@ -92,11 +84,10 @@ const write: Word = {
   outcomes: ['success', 'refused', 'unprepared', 'unlisted'],
   alive: true,
   async run(doing) {
-    const object = objectOf(doing.args['object'])
-    const attribute = attributeOf(doing.args['attribute'])
+    const reached = reachedIn(doing)
+    if (!reached.ok) return reached.failure
+    const { object, attribute } = reached.value
     const value = dataOf('value', doing.args['value'])
-    if (object === undefined) return NO_OBJECT
-    if (attribute === undefined) return NO_ATTRIBUTE
     if (!value.ok) return { refusal: value.failure }
     const made = sealed(doing, value.value)
     if (!made.ok) return { refusal: made.failure }

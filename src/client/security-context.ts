@@ -177,9 +177,14 @@ export class SecurityContext {
     })
   }
 
+  /** Whether an APDU is signed. One that is to go in clear is not, unless that is said. */
+  isSigned({ signed, kind }: Manner): boolean {
+    return signed ?? (this.material.signs === true && kind !== 'none')
+  }
+
   /** An APDU, protected; as it is where nothing protects. */
   protect(plain: Uint8Array, manner: Manner = {}): Result<Uint8Array, string> {
-    if (manner.signed !== true) return this.#sealed(plain, manner)
+    if (!this.isSigned(manner)) return this.#sealed(plain, manner)
     const signing = this.signing()
     if (!signing.ok) return signing
     const signed = builtOf(signingLayer(signing.value), plain)
@@ -216,7 +221,8 @@ export class SecurityContext {
 
   /** Octets that protection adds to an APDU, at most. */
   get overhead(): number {
-    return this.material.kind === 'none' ? 0 : MOST_ADDED
+    const { kind, signs } = this.material
+    return (kind === 'none' ? 0 : MOST_ADDED) + (signs === true ? MOST_SIGNED : 0)
   }
 
   /** Of an APDU that came, or that the client has sent. */
@@ -235,6 +241,8 @@ function builtOf(layer: StackLayer, payload: Uint8Array): Result<Uint8Array, str
 
 /** Tag, length of three octets, system title, security control, invocation counter and authentication tag. */
 const MOST_ADDED = 1 + 3 + 9 + 5 + 12
+/** Tag, transaction-id, two titles, two empty fields, length of three octets, and the signature of suite 2 with its length. */
+const MOST_SIGNED = 1 + 9 + 9 + 9 + 2 + 3 + 1 + 96
 
 const NOTHING = new Uint8Array(0)
 

@@ -19,6 +19,8 @@ export interface SecurityMaterial {
   readonly keys: ReadonlyMap<KeyName, Uint8Array>
   /** What is used where nothing else is said. */
   readonly kind: ProtectionKind
+  /** The policy asks for signed requests: what nothing else is said of is signed before it is ciphered. */
+  readonly signs?: boolean
   /** The application context is a ciphered one. */
   readonly ciphers: boolean
   /** The server's title as declared; an AARE tells it too. */

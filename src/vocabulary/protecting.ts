@@ -37,7 +37,7 @@ function inUserInformation(
 ): Result<Uint8Array, string> {
   const information = asked.value['user-information']
   if (information?.is !== 'initiate-request') return ok(apduOctets(asked))
-  const inside = security.protect(encode(apdu, information), { form: 'glo', ...manner })
+  const inside = security.protect(encode(apdu, information), { form: 'glo', ...manner, signed: false })
   if (!inside.ok) return inside
   const carrying = { 'user-information': { is: 'octets', value: inside.value } } as const
   return ok(

@@ -40,7 +40,8 @@ export function materialOf(client: DeclaredClient, setup: Keyed): SecurityMateri
   const { suite, systemTitle: title, protection: kind } = security
   const server = recordAt(setup.declaration, 'supports', 'security')['systemTitle']
   const serverTitle = typeof server === 'string' ? unhex(server) : undefined
-  const material = { suite, title, keys, kind: ciphered ? kind : 'none', ciphers: ciphered } as const
+  const signs = security.policy !== undefined && policyOf(security.policyVersion, security.policy).request.signature
+  const material = { suite, title, keys, kind: ciphered ? kind : 'none', ciphers: ciphered, signs } as const
   return { ...material, serverKeys: serverKeysOf(client, setup), ...(serverTitle ? { serverTitle } : {}) }
 }
 

@@ -1,5 +1,6 @@
 // general-signing by the tester, on the memory lines of meters of suites 1 and 2.
 import { expect } from 'chai'
+import type { Value } from '../codec/value.ts'
 import type { ProtectionEvent } from '../engine/events.ts'
 import type { Evidence, Refusal } from '../engine/vocabulary.ts'
 import { isRecord } from '../protocol/json.ts'
@@ -26,6 +27,17 @@ const protectionIn = (came: Evidence | Refusal): unknown => {
 const rulesIn = (came: Evidence | Refusal): readonly string[] => outcomeOf(came).broken.map(({ rule }) => rule)
 const protections = ({ events }: TesterScene): readonly ProtectionEvent[] =>
   events.filter((event) => event.event === 'protection')
+
+/** The declaration with this policy for the client `ciphered`. */
+function withPolicy(declaration: Value, policy: number): Value {
+  const at = (value: Value | undefined, [name, ...path]: readonly string[]): Value =>
+    name === undefined
+      ? policy
+      : isRecord(value)
+        ? { ...value, [name]: at(value[name], path) }
+        : { [name]: at({}, path) }
+  return at(declaration, ['testing', 'clients', 'ciphered', 'security', 'policy'])
+}
 
 describe('general-signing of the tester', () => {
   for (const [meter, size] of [
@@ -132,6 +144,47 @@ describe('general-signing of the tester', () => {
       expect(broken).to.include({ rule })
       expect(broken?.remark ?? false).to.equal(defect !== 'signing.answer-by-another-key')
     })
+
+  describe('where the policy asks for signed requests', () => {
+    /** All requests and responses authenticated, encrypted and signed. */
+    const POLICY = 0xfc
+    const setup = '0.0.43.0.1.255'
+    const strict: SceneOptions = {
+      described(description) {
+        const own = description.securitySetups?.[setup]
+        const securitySetups = {
+          ...description.securitySetups,
+          ...(own ? { [setup]: { ...own, policy: POLICY } } : {}),
+        }
+        return { ...description, securitySetups }
+      },
+      declared: (declaration) => withPolicy(declaration, POLICY),
+    }
+
+    it('signs all that nothing else is said of: pass 3, what words ask, and what suites send', async () => {
+      const scene = await associated('ciphered', strict)
+      const read = await scene.perform('read', { attribute: CLOCK })
+      expect(read.outcome.names).to.have.property('value')
+      expect(read.outcome.broken).to.deep.equal([])
+      const came = await scene.send({ messages: [{ get: CLOCK }] })
+      expect(rulesIn(came)).to.deep.equal([])
+      expect(protectionIn(came)).to.have.nested.property('signing.verified', 'right')
+      await scene.perform('association.release')
+      const sent = protections(scene).filter(({ direction }) => direction === 'sent')
+      expect(sent.map(({ name }) => name).filter((name) => !name.startsWith('glo-initiate'))).to.deep.equal([
+        ...['general-glo-ciphering', 'general-signing'],
+        ...['general-glo-ciphering', 'general-signing'],
+        ...['general-glo-ciphering', 'general-signing'],
+      ])
+    })
+
+    it('leaves unsigned what is to be so', async () => {
+      const scene = await associated('ciphered', strict)
+      const came = await scene.send({ messages: [{ get: CLOCK, 'protection.by': 'none' }] })
+      expect(outcomeOf(came).names).to.have.property('exception-response')
+      expect(scene.sent().at(-1)?.slice(16, 18)).to.equal('C0')
+    })
+  })
 
   it('says what is missing where a client cannot sign', async () => {
     const scene = testerOn('wrapper')

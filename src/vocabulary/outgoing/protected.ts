@@ -89,7 +89,7 @@ export function protectedTops(connection: Connection, top: StackLayer, said: Sai
   if (CARRYING.includes(name)) return carryingTops(security, top, said)
   const tag = TAGS.get(name)
   if (tag === undefined || PLAIN.includes(name) || isCiphered(name)) return ok([top])
-  if (manner.signed) return signedTops(security, top, said)
+  if (security.isSigned(manner) && within === undefined) return signedTops(security, top, said)
   // of the two counters the outer one is seen first
   const around = within === undefined ? ok(undefined) : layerOf(security, tag, { ...manner, form: within }, {})
   if (!around.ok) return around

@@ -25,6 +25,8 @@ export interface Wanted {
 export interface KeyedLayer extends ProtectionLayer {
   readonly encryption: Uint8Array
   readonly invocationCounter: number
+  /** Of the unicast key, taken for this layer alone: the one under which it may go in the place of its own. */
+  readonly unicastCounter: number
 }
 
 /** Each layer has a transaction of its own. */
@@ -51,11 +53,13 @@ function keyedLayer(security: SecurityContext, { type, key: kind }: Wanted): Res
   const header = protectionHeader(transaction, security.material.title, security.serverTitle)
   if (kind === 'identified-key') {
     const keyInfo = identifiedKey('global-unicast-encryption-key')
-    return ok({ type, header, keyInfo, encryption: unicast, invocationCounter: counter.value })
+    const invocationCounter = counter.value
+    return ok({ type, header, keyInfo, encryption: unicast, invocationCounter, unicastCounter: invocationCounter })
   }
   const made = makeContentKey({ kind }, header, security.content)
   if (!made.ok) return made
-  return ok({ type, header, keyInfo: made.value.keyInfo, encryption: made.value.key, invocationCounter: 0 })
+  const { keyInfo, key: encryption } = made.value
+  return ok({ type, header, keyInfo, encryption, invocationCounter: 0, unicastCounter: counter.value })
 }
 
 /** What is not right about the layers: a bit that is another in one of them, or the unicast key in the place of the one that is named. */
@@ -75,11 +79,11 @@ export function layered(
   if (keys === undefined) return fail('the global-unicast-encryption-key or the authentication-key is not known')
   const damaged = flipped === 'innermost' ? 0 : flipped === 'outermost' ? layers.length - 1 : undefined
   return ok(
-    layers.reduce((content, { type, header, encryption, invocationCounter }, at) => {
+    layers.reduce((content, { type, header, encryption, invocationCounter, unicastCounter }, at) => {
       const [whole] = headerForms(header)
       const protection = {
         control: { ...security.control('none'), authentication: isAuthenticated(type), encryption: isEncrypted(type) },
-        invocationCounter,
+        invocationCounter: isUnderUnicast ? unicastCounter : invocationCounter,
         originator: security.material.title,
         keys: { ...keys, encryption: isUnderUnicast ? keys.encryption : encryption },
         ...(whole === undefined ? {} : { header: whole }),

@@ -83,6 +83,27 @@ describe('words of Data protection', () => {
       expect((await set(wrong, args)).outcome.names).to.include({ success: true })
     })
 
+  for (const key of ['wrapped-key', 'one-pass', 'static-unified'])
+    it(`set by ${key}: a new key begins at 0, and the unicast key in its place never uses a counter again`, async () => {
+      const scene = await client()
+      const counterOf = async (under: object): Promise<number> => {
+        const args = { object: OBJECT, attribute: SCRATCH, value: NEW, key, ...under }
+        await scene.perform('data-protection.set', args)
+        const sent = scene.events.flatMap((event) =>
+          event.event === 'protection' && event.direction === 'sent' ? [event.apdu ?? ''] : [],
+        )
+        // the contents come last: security control, counter, a value of six octets, and its tag
+        const [, counter = ''] =
+          /31(.{8}).{36}$/.exec(sent.filter((octets) => octets.startsWith('C301')).at(-1) ?? '') ?? []
+        return Number.parseInt(counter, 16)
+      }
+      const under = { under: 'global-unicast-encryption-key' }
+      const [own, first, second] = [await counterOf({}), await counterOf(under), await counterOf(under)]
+      expect(own).to.equal(0)
+      expect(first).to.be.greaterThan(0)
+      expect(second).to.be.greaterThan(first)
+    })
+
   it('get: what is told in clear, and what is refused', async () => {
     const clear = await client('data-protection.clear')
     const { outcome } = await clear.perform('data-protection.get', { object: OBJECT, attribute: SCRATCH })

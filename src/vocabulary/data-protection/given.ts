@@ -96,7 +96,7 @@ function openedBy(opening: Opening, layers: readonly ProtectionLayer[], content:
   const plain = layers.reduce<readonly Uint8Array[]>(
     (all, layer) =>
       all.flatMap((octets) =>
-        layer.is === 'signature' ? unsigned(opening, layer, octets) : deciphered(opening, layer, octets),
+        layer.is === 'signature' ? withoutSignature(opening, layer, octets) : deciphered(opening, layer, octets),
       ),
     [content],
   )
@@ -108,7 +108,11 @@ function openedBy(opening: Opening, layers: readonly ProtectionLayer[], content:
 }
 
 /** What may have been signed. */
-function unsigned({ security, how }: Opening, { header }: SignatureLayer, octets: Uint8Array): readonly Uint8Array[] {
+function withoutSignature(
+  { security, how }: Opening,
+  { header }: SignatureLayer,
+  octets: Uint8Array,
+): readonly Uint8Array[] {
   const { curve } = security.ring
   const { 'signing-key': signing, 'agreement-key': agreement } = security.material.serverKeys ?? {}
   const keys = [signing, how === 'other-key' ? agreement : undefined].flatMap((key) => key ?? [])

@@ -63,10 +63,11 @@ const VERIFIED = {
   unknown: 'nothing that can be checked: without authentication, or the key or the title is not known',
 } as const satisfies Record<Deciphered['verified'], string>
 
-function inWords({ name, control, invocationCounter, key, verified }: Deciphered): string {
+function inWords({ name, control, invocationCounter, key, verified, aad }: Deciphered): string {
   const kinds = [...(control.authentication ? ['authenticated'] : []), ...(control.encryption ? ['encrypted'] : [])]
   const how = kinds.length === 0 ? 'without authentication and encryption' : kinds.join(' and ')
-  return `${name}: ${how}, invocation counter ${invocationCounter}, key ${key}; the tag is ${VERIFIED[verified]}`
+  const without = aad === 'without-header' ? ', and the header is left out of what it authenticates' : ''
+  return `${name}: ${how}, invocation counter ${invocationCounter}, key ${key}; the tag is ${VERIFIED[verified]}${without}`
 }
 
 const WHY_NOT = {

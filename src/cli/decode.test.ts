@@ -12,6 +12,11 @@ const AARQ =
   '6066A109060760857405080103A60A04084D4D4D0000BC614E8A0207808B0760857405080201AC0A80083132333435363738' +
   'BE34043221303001234567801302FF8A7874133D414CED25B42534D28DB0047720606B175BD52211BE6841DB204D39EE6FDB8E356855'
 const RESPONSE = '281F3001234567891214A0845E475716383FD5BC19089EB9C4C90DEB192FE20C3F'
+/** Vector `gc-ident`, and the same sealed without its header by the cryptography of node. */
+const GENERAL =
+  'DD080102030405060708084D4D4D0000000001084D4D4D0000BC614E00000100001E300000000158446A0E50566AE3DE5162DA98B156F90D33366391CAE2D29C'
+const GENERAL_WITHOUT_HEADER =
+  'DD080102030405060708084D4D4D0000000001084D4D4D0000BC614E00000100001E300000000158446A0E50566AE3DE5162DA98B56CFB0D483262CA2A266218'
 /** What the AARQ brings. */
 const DEDICATED = '00112233445566778899AABBCCDDEEFF'
 
@@ -116,6 +121,15 @@ describe('decode, with the keys of a declaration', () => {
     const { code, out } = await decoded(GET.replace(/B$/, 'C'))
     expect(out).to.contain('the tag is not right').and.not.to.contain('class-id')
     expect(code).to.equal(1)
+  })
+
+  it('says so where the header is not authenticated', async () => {
+    const right = await decoded(GENERAL)
+    expect(right.out).to.contain('the tag is right').and.not.to.contain('left out')
+    const { code, out } = await decoded(GENERAL_WITHOUT_HEADER)
+    expect(out).to.contain('the tag is right, and the header is left out of what it authenticates')
+    expect(out).to.match(/class-id +0001 {2}1\n/)
+    expect(code).to.equal(0)
   })
 
   it('leaves what nothing protects as it is', async () => {

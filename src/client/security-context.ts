@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../codec/value.ts'
 import { isRecord, type JsonRecord } from '../protocol/json.ts'
 import type { StackLayer } from '../protocol/layer.ts'
 import { buildMessage } from '../protocol/messages.ts'
-import { cipheredNameOf, type CipheredApdu, type CipheredForm } from '../protocol/security/ciphered-apdu.ts'
+import { cipheredNameOf, type Aad, type CipheredApdu, type CipheredForm } from '../protocol/security/ciphered-apdu.ts'
 import { identifiedKey } from '../protocol/security/content-key.ts'
 import type { KeyPair } from '../protocol/security/curves.ts'
 import type { SignedApdu } from '../protocol/security/general-signing.ts'
@@ -115,7 +115,10 @@ export class SecurityContext {
   }
 
   /** The counter of the unicast key makes the transaction-id: none comes twice, and with static keys no key does. A new key begins at 0. */
-  #general(sealing: Sealing, { keyInfo: kind = 'identified-key', derivation }: Manner): Result<Sealing, string> {
+  #general(
+    sealing: Sealing,
+    { keyInfo: kind = 'identified-key', derivation, aad = this.aad }: Manner,
+  ): Result<Sealing, string> {
     const header: GeneralHeader = {
       'transaction-id': concat([new Uint8Array(4), encode(u32, sealing.invocationCounter)]),
       'originator-system-title': this.material.title,
@@ -124,7 +127,8 @@ export class SecurityContext {
       'other-information': NOTHING,
     }
     const plain = toJson(header)
-    const said = (info: KeyInfo): JsonRecord => ({ ...(isRecord(plain) ? plain : {}), 'key-info': keyInfoJson(info) })
+    const fields: JsonRecord = { ...(isRecord(plain) ? plain : {}), aad }
+    const said = (info: KeyInfo): JsonRecord => ({ ...fields, 'key-info': keyInfoJson(info) })
     if (kind === 'identified-key')
       return ok({ ...sealing, header: said(identifiedKey('global-unicast-encryption-key')) })
     const made = makeContentKey({ kind, ...(derivation ? { derivation } : {}) }, header, this.content)
@@ -138,6 +142,11 @@ export class SecurityContext {
       header: said(keyInfo),
       keyOf: (name) => (name === keyInfo.is ? key : this.ring.named(name)),
     })
+  }
+
+  /** What general-ciphering authenticates where nothing is said. */
+  get aad(): Aad {
+    return this.material.aad ?? 'with-header'
   }
 
   /** What keys of general-ciphering and of Data protection are made of. */

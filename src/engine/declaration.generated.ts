@@ -421,6 +421,10 @@ export interface ClientSecurity {
     ...('glo' | 'ded' | 'general-glo' | 'general-ded' | 'general-ciphering' | 'general-signing')[],
   ]
   /**
+   * What general-ciphering authenticates besides the APDU. without-header: the meter leaves the fields of the header (transaction-id to other-information) out; the tester protects its requests so, and what the meter protects so is a remark. Absent: with-header, as the standard has it.
+   */
+  readonly generalCipheringAad?: 'with-header' | 'without-header'
+  /**
    * The client may give a dedicated key when it opens its association.
    */
   readonly dedicatedKey?: boolean

@@ -44,6 +44,11 @@ describe('a protection in words', () => {
       (['right', 'wrong', 'unknown'] as const).map((verified) => checkWords(protection('X', { verified }))),
     ).to.deep.equal(['tag right', 'tag wrong', 'tag not checked'])
     expect(checkWords(protection('X', { securityControl: '20', verified: 'unknown' }))).to.equal('no tag')
+    expect(
+      (['with-header', 'without-header'] as const).map((aad) =>
+        checkWords(protection('X', { verified: 'right', aad })),
+      ),
+    ).to.deep.equal(['tag right', 'tag right, without the header'])
   })
   it('names the manufacturer only where there are letters', () => {
     expect(['4D4D4D0000BC614E', '4D3C4D0000BC614E', '4D4D', '', HOSTILE].map(titleText)).to.deep.equal([

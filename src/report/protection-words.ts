@@ -54,12 +54,13 @@ export function protectionWords(event: ProtectionEvent): string {
   ].join(', ')
 }
 
-/** `tag right`; `no tag` where nothing is authenticated. */
+/** `tag right`; `no tag` where nothing is authenticated; `tag right, without the header`. */
 export function checkWords(event: ProtectionEvent): string {
   const control = controlOf(event)
   if (control?.authentication === false) return 'no tag'
   const what = event.securityControl === undefined ? 'signature' : 'tag'
-  return `${what} ${event.verified === 'unknown' ? 'not checked' : event.verified}`
+  const without = event.aad === 'without-header' ? ', without the header' : ''
+  return `${what} ${event.verified === 'unknown' ? 'not checked' : event.verified}${without}`
 }
 
 /** A system title begins with three letters of its manufacturer: `4D4D4D0000BC614E (MMM)`. */

@@ -3,6 +3,7 @@ import { hex, unhex, type Value } from '../codec/value.ts'
 import { securityDefaults } from '../engine/declaration-defaults.ts'
 import type { CosemAttributeDescriptor } from '../protocol/xdlms/common.ts'
 import { isList, isRecord, type JsonRecord } from '../protocol/json.ts'
+import { AADS, type Aad } from '../protocol/security/ciphered-apdu.ts'
 import { KEY_NAMES, type AsymmetricKeyName, type KeyName, type SecuritySuite } from '../protocol/security/key-names.ts'
 import { policyOf } from '../protocol/security/policy.ts'
 import { PROTECTED_FORMS } from '../protocol/security/general-signing.ts'
@@ -32,6 +33,8 @@ export interface DeclaredSecurity {
   readonly policyVersion: 0 | 1
   /** Claimed. */
   readonly forms: readonly ClaimedForm[]
+  /** What the meter authenticates of general-ciphering besides the APDU. */
+  readonly generalCipheringAad: Aad
   readonly dedicatedKey: boolean
   /** V.44, in suites 1 and 2: claimed. */
   readonly compression: boolean
@@ -62,6 +65,7 @@ export function securityOf(value: Value | undefined): DeclaredSecurity | undefin
     policy: typeof policy === 'number' ? policy : undefined,
     policyVersion: said['policyVersion'] === 1 ? 1 : 0,
     forms: forms !== undefined && isList(forms) ? FORMS.filter((form) => forms.includes(form)) : [],
+    generalCipheringAad: AADS.find((each) => each === said['generalCipheringAad']) ?? 'with-header',
     dedicatedKey: said['dedicatedKey'] === true,
     compression: said['compression'] === true,
     setup: typeof setup === 'string' ? setup : undefined,
@@ -124,6 +128,7 @@ export const SECURITY_FIELDS: readonly string[] = [
   'policyVersion',
   'demands',
   'forms',
+  'generalCipheringAad',
   'dedicatedKey',
   'compression',
   'setup',

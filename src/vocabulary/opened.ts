@@ -160,6 +160,7 @@ const sealedJson = (seen: Deciphered): JsonRecord => ({
   'system-title': hex(seen.title),
   key: seen.key,
   verified: seen.verified,
+  ...(seen.aad && { aad: seen.aad }),
   ...(seen.header && {
     'transaction-id': hex(seen.header['transaction-id']),
     'originator-system-title': hex(seen.header['originator-system-title']),
@@ -205,7 +206,7 @@ const signedEvent = ({ apdu: { header, content }, verified }: Signed, passed: Pa
 })
 
 const cipheredEvent = (
-  { name, control, invocationCounter, title, key, verified, plain }: Deciphered,
+  { name, control, invocationCounter, title, key, verified, aad, plain }: Deciphered,
   passed: Passed,
 ): ProtectionEvent => ({
   ...common(passed),
@@ -215,5 +216,6 @@ const cipheredEvent = (
   title: hex(title),
   key,
   verified,
+  ...(aad === undefined ? {} : { aad }),
   ...(plain === undefined ? {} : { apdu: hex(plain) }),
 })

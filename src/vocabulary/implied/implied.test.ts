@@ -524,6 +524,13 @@ const inGeneral = (more: Partial<SecurityCase>): SecurityCase => {
     : { ...one, seen: { ...one.seen, name: 'general-glo-ciphering', form: 'general-glo' } }
 }
 
+const inGeneralCiphering = (aad: 'with-header' | 'without-header'): SecurityCase => {
+  const one = securityCase('30', { asked: { ...BOTH, form: 'general-ciphering' } })
+  return one.seen === undefined
+    ? one
+    : { ...one, seen: { ...one.seen, name: 'general-ciphering', form: 'general-ciphering', aad } }
+}
+
 const early = (newKeyFrom: SecurityCase['newKeyFrom']): SecurityCase => {
   const one = securityCase('30', { newKeyFrom })
   return one.seen === undefined ? one : { ...one, seen: { ...one.seen, early: true } }
@@ -628,6 +635,20 @@ const SECURITY: readonly Example<SecurityCase>[] = [
       expected: 'a signature over the content with its length',
       found: 'one over the content alone',
       remark: true,
+      ruling: 'Y28',
+    },
+  },
+  {
+    rule: 'header-authenticated',
+    why: 'a form that others have as well: a remark',
+    keeps: inGeneralCiphering('with-header'),
+    breaks: inGeneralCiphering('without-header'),
+    told: {
+      clause: 'security.authentication-tag',
+      expected: 'a tag over the header of general-ciphering as well',
+      found: 'one without it',
+      remark: true,
+      ruling: 'Y28',
     },
   },
   {

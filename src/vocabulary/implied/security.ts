@@ -60,17 +60,31 @@ export const SECURITY_RULES: readonly ImpliedRule<SecurityCase>[] = [
         : undefined,
   },
   {
+    id: 'header-authenticated',
+    clause: 'security.authentication-tag',
+    judge: ({ seen }) =>
+      seen?.aad === 'without-header'
+        ? {
+            expected: 'a tag over the header of general-ciphering as well',
+            found: 'one without it',
+            remark: true,
+            ruling: 'Y28',
+          }
+        : undefined,
+  },
+  {
     id: 'signature-verifies',
     clause: 'security.signature',
     judge({ signed }) {
       if (signed?.verified !== 'wrong') return undefined
       const expected = 'a signature that verifies under the signing-key of the server'
-      // ruling Y28: another form that is known
+      // another form that is known
       return signed.why === 'content-without-length'
         ? {
             expected: 'a signature over the content with its length',
             found: 'one over the content alone',
             remark: true,
+            ruling: 'Y28',
           }
         : { expected, found: `one that does not (${signed.why ?? 'wrong'})` }
     },

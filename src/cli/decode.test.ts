@@ -50,6 +50,10 @@ const SIGNING = {
 const SIGNED =
   'DF080102030405060708084D4D4D0000000001084D4D4D0000BC614E00000DC001C1000100002B0100FF0200' +
   '40E7B67875B33A98A92898A880CA1CAF02243A07766AB898D5D853A979F7425D9DE9AE6B07989E981129A487225103B6EBCE80A11C8DB0CD08FFAE3F92B2E843A4'
+/** The same, signed without the length of its content by the cryptography of node. */
+const SIGNED_WITHOUT_LENGTH =
+  'DF080102030405060708084D4D4D0000000001084D4D4D0000BC614E00000DC001C1000100002B0100FF0200' +
+  '40457FC305BBC792335B8A3F9F4F5BD05C7BD0E224D3C4884F5468E2060083EFEBECE7FDCD8163C7CE628DA39CFB29B2D765B2502777A87A7D95FD68582BEE873F'
 const SIGNED_BY_SERVER =
   'DF080102030405060709084D4D4D0000BC614E084D4D4D0000000001000007C401C10010FFC4' +
   '4034E97132FB9252E0022C78DAB1F4981AACC3D11BEF09B0E6414DDE66B081829ED2FE6E7AAB30B852CAA42D9B92ED4125FECDE99489AEC89CB8398DC570ED0D44'
@@ -184,6 +188,12 @@ describe('decode of what is signed', () => {
     expect(out).to.contain('the signature is not right: another key, or octets that were changed')
     expect(out.slice(out.indexOf('the signature'))).to.contain('get-request-normal')
     expect(code).to.equal(1)
+  })
+
+  it('says so where other octets are signed than the standard has', async () => {
+    const { code, out } = await decodedAs(signing, SIGNED_WITHOUT_LENGTH)
+    expect(out).to.contain('the signature is right, and the length of the content is not signed with it')
+    expect(code).to.equal(0)
   })
 
   it('says so where the signature has another size', async () => {

@@ -8,7 +8,7 @@ import { buildMessage } from '../protocol/messages.ts'
 import { cipheredNameOf, type Aad, type CipheredApdu, type CipheredForm } from '../protocol/security/ciphered-apdu.ts'
 import { identifiedKey } from '../protocol/security/content-key.ts'
 import type { KeyPair } from '../protocol/security/curves.ts'
-import type { SignedApdu } from '../protocol/security/general-signing.ts'
+import type { SignedApdu, SignedInput } from '../protocol/security/general-signing.ts'
 import { keyPairFrom, seedOctets } from '../protocol/security/key-pair.ts'
 import type { KdfVariant } from '../protocol/security/kdf-variants.ts'
 import { signingLayer, type SigningBy } from '../protocol/security/signing-layer.ts'
@@ -149,6 +149,11 @@ export class SecurityContext {
     return this.material.aad ?? 'with-header'
   }
 
+  /** What general-signing signs where nothing is said. */
+  get signedInput(): SignedInput {
+    return this.material.signedInput ?? 'standard'
+  }
+
   /** What keys of general-ciphering and of Data protection are made of. */
   get content(): ContentMaterial {
     const { suite, serverKeys: server = {}, fresh } = this.material
@@ -171,7 +176,7 @@ export class SecurityContext {
   }
 
   /** What signs an APDU. */
-  signing(): Result<SigningBy, string> {
+  signing(input: SignedInput = this.signedInput): Result<SigningBy, string> {
     const { suite, title, sign } = this.material
     if (suite === 0) return fail('suite 0 has no signatures')
     const { curve } = this.ring
@@ -181,6 +186,7 @@ export class SecurityContext {
       serverTitle: this.serverTitle,
       pair: this.ring.pair(SIGNING_KEY),
       sign,
+      input,
       next: () => this.nextCounter(SIGNING_KEY),
       another: () => this.anotherPair(),
     })
@@ -194,7 +200,7 @@ export class SecurityContext {
   /** An APDU, protected; as it is where nothing protects. */
   protect(plain: Uint8Array, manner: Manner = {}): Result<Uint8Array, string> {
     if (!this.isSigned(manner)) return this.#sealed(plain, manner)
-    const signing = this.signing()
+    const signing = this.signing(manner.signedInput)
     if (!signing.ok) return signing
     const signed = builtOf(signingLayer(signing.value), plain)
     return signed.ok ? this.#sealed(signed.value, manner) : signed

@@ -1,5 +1,6 @@
 // What a client protects with, and how one APDU is to go (IEC 62056-5-3, Security context).
 import type { Aad, CipheredForm } from '../protocol/security/ciphered-apdu.ts'
+import type { SignedInput } from '../protocol/security/general-signing.ts'
 import type { KdfVariant } from '../protocol/security/kdf-variants.ts'
 import type { AsymmetricKeyName, KeyName, SecuritySuite } from '../protocol/security/key-names.ts'
 import type { Signer } from '../protocol/security/nonce-signature.ts'
@@ -31,6 +32,8 @@ export interface SecurityMaterial {
   readonly fresh?: (octets: number) => Uint8Array
   /** What the server authenticates of general-ciphering, as declared; absent: as the standard has it. */
   readonly aad?: Aad
+  /** The same of what is signed in general-signing. */
+  readonly signedInput?: SignedInput
   /** How signatures are made; absent: by the system. */
   readonly sign?: Signer
 }
@@ -48,6 +51,7 @@ export interface Manner {
   readonly derivation?: KdfVariant
   /** In general-signing, before it is ciphered. */
   readonly signed?: boolean
+  readonly signedInput?: SignedInput
 }
 
 export const controlOf = (kind: ProtectionKind, suite: SecuritySuite): SecurityControl => ({

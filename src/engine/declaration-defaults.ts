@@ -28,6 +28,7 @@ export const securityDefaults = (security: { readonly [name: string]: Value }): 
   policyVersion: security['suite'] === 0 ? 0 : 1,
   forms: ['glo'],
   generalCipheringAad: 'with-header',
+  generalSigningInput: 'standard',
   dedicatedKey: false,
   forTest: false,
   newKeyFrom: 'next-apdu',

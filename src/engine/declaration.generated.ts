@@ -425,6 +425,10 @@ export interface ClientSecurity {
    */
   readonly generalCipheringAad?: 'with-header' | 'without-header'
   /**
+   * What is signed in general-signing: the fields from transaction-id to content, each with its length (standard), without the length of the content, or with the tag of the APDU before them. The tester signs its requests so, and what the meter signs otherwise than the standard has it is a remark. Absent: standard.
+   */
+  readonly generalSigningInput?: 'standard' | 'content-without-length' | 'with-tag'
+  /**
    * The client may give a dedicated key when it opens its association.
    */
   readonly dedicatedKey?: boolean

@@ -71,6 +71,7 @@ const FIELDS: Readonly<Record<Event['event'], Fields>> = {
     key: 'string',
     verified: 'string',
     aad: 'text?',
+    input: 'text?',
     apdu: 'text?',
   },
   note: { instance: 'text?', kind: 'string', text: 'string', at: 'number' },

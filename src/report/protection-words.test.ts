@@ -49,6 +49,13 @@ describe('a protection in words', () => {
         checkWords(protection('X', { verified: 'right', aad })),
       ),
     ).to.deep.equal(['tag right', 'tag right, without the header'])
+    expect(
+      (['standard', 'content-without-length', 'with-tag'] as const).map((input) => checkWords({ ...signed, input })),
+    ).to.deep.equal([
+      'signature right',
+      'signature right, without the length of the content',
+      'signature right, with the tag of the APDU',
+    ])
   })
   it('names the manufacturer only where there are letters', () => {
     expect(['4D4D4D0000BC614E', '4D3C4D0000BC614E', '4D4D', '', HOSTILE].map(titleText)).to.deep.equal([

@@ -35,6 +35,7 @@ describe('the security of a client', () => {
       policyVersion: 1,
       forms: ['glo', 'general-signing'],
       generalCipheringAad: 'with-header',
+      generalSigningInput: 'standard',
       dedicatedKey: true,
       compression: true,
       setup: '0.0.43.0.1.255',

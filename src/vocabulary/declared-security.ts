@@ -6,7 +6,7 @@ import { isList, isRecord, type JsonRecord } from '../protocol/json.ts'
 import { AADS, type Aad } from '../protocol/security/ciphered-apdu.ts'
 import { KEY_NAMES, type AsymmetricKeyName, type KeyName, type SecuritySuite } from '../protocol/security/key-names.ts'
 import { policyOf } from '../protocol/security/policy.ts'
-import { PROTECTED_FORMS } from '../protocol/security/general-signing.ts'
+import { PROTECTED_FORMS, SIGNED_INPUTS, type SignedInput } from '../protocol/security/general-signing.ts'
 
 export const PROTECTION_WORDS = ['none', 'authenticated', 'encrypted', 'authenticated-encrypted'] as const
 export type ProtectionWord = (typeof PROTECTION_WORDS)[number]
@@ -35,6 +35,8 @@ export interface DeclaredSecurity {
   readonly forms: readonly ClaimedForm[]
   /** What the meter authenticates of general-ciphering besides the APDU. */
   readonly generalCipheringAad: Aad
+  /** What the meter signs in general-signing. */
+  readonly generalSigningInput: SignedInput
   readonly dedicatedKey: boolean
   /** V.44, in suites 1 and 2: claimed. */
   readonly compression: boolean
@@ -66,6 +68,7 @@ export function securityOf(value: Value | undefined): DeclaredSecurity | undefin
     policyVersion: said['policyVersion'] === 1 ? 1 : 0,
     forms: forms !== undefined && isList(forms) ? FORMS.filter((form) => forms.includes(form)) : [],
     generalCipheringAad: AADS.find((each) => each === said['generalCipheringAad']) ?? 'with-header',
+    generalSigningInput: SIGNED_INPUTS.find((each) => each === said['generalSigningInput']) ?? 'standard',
     dedicatedKey: said['dedicatedKey'] === true,
     compression: said['compression'] === true,
     setup: typeof setup === 'string' ? setup : undefined,
@@ -129,6 +132,7 @@ export const SECURITY_FIELDS: readonly string[] = [
   'demands',
   'forms',
   'generalCipheringAad',
+  'generalSigningInput',
   'dedicatedKey',
   'compression',
   'setup',

@@ -133,9 +133,10 @@ export function protectionJson({ seen, signed }: Pick<OpenedApdu, 'seen' | 'sign
 
 const SIGNING = 'general-signing'
 
-const signingJson = ({ apdu: { header }, verified }: Signed): JsonRecord => ({
+const signingJson = ({ apdu: { header }, verified, input }: Signed): JsonRecord => ({
   signing: {
     verified,
+    ...(input && { input }),
     'transaction-id': hex(header['transaction-id']),
     'originator-system-title': hex(header['originator-system-title']),
     'recipient-system-title': hex(header['recipient-system-title']),
@@ -196,12 +197,13 @@ const common = ({ connection, direction, at, port, instance }: Passed) =>
     client: connection.client.name,
   }) as const
 
-const signedEvent = ({ apdu: { header, content }, verified }: Signed, passed: Passed): ProtectionEvent => ({
+const signedEvent = ({ apdu: { header, content }, verified, input }: Signed, passed: Passed): ProtectionEvent => ({
   ...common(passed),
   name: SIGNING,
   title: hex(header['originator-system-title']),
   key: SIGNING_KEY,
   verified,
+  ...(input === undefined ? {} : { input }),
   apdu: hex(content),
 })
 

@@ -78,15 +78,17 @@ export const SECURITY_RULES: readonly ImpliedRule<SecurityCase>[] = [
     judge({ signed }) {
       if (signed?.verified !== 'wrong') return undefined
       const expected = 'a signature that verifies under the signing-key of the server'
-      // another form that is known
-      return signed.why === 'content-without-length'
-        ? {
-            expected: 'a signature over the content with its length',
-            found: 'one over the content alone',
-            remark: true,
-            ruling: 'Y28',
-          }
-        : { expected, found: `one that does not (${signed.why ?? 'wrong'})` }
+      return { expected, found: `one that does not (${signed.why ?? 'wrong'})` }
+    },
+  },
+  {
+    id: 'signed-as-the-standard-has-it',
+    clause: 'security.signature',
+    judge({ signed: { input = 'standard' } = {} }) {
+      const expected = 'a signature over the fields from transaction-id to content, each with its length'
+      return input === 'standard'
+        ? undefined
+        : { expected, found: `one that is right otherwise: ${input}`, remark: true, ruling: 'Y28' }
     },
   },
   {

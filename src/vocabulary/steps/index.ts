@@ -17,7 +17,7 @@ import { dataProtectionWords } from './data-protection.ts'
 import { derivationWords } from './key-derivation.ts'
 import { deniedWords } from './denied.ts'
 import { frameWords } from './frame.ts'
-import { generalCipheringWords } from './general-ciphering.ts'
+import { generalProtectionWords } from './general-protection.ts'
 import { imageWords } from './image.ts'
 import { impersonateWords } from './impersonate.ts'
 import { keyCutWords } from './key-cut.ts'
@@ -68,7 +68,7 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...accessWords,
   ...agreementWords,
   ...derivationWords,
-  ...generalCipheringWords,
+  ...generalProtectionWords,
   ...profileWords,
   ...capturedWords,
   ...clockWords,

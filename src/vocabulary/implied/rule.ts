@@ -8,6 +8,7 @@ export interface Breach {
   readonly field?: string
   readonly clause?: string
   readonly remark?: true
+  readonly ruling?: string
 }
 
 export interface ImpliedRule<Case> {
@@ -28,7 +29,7 @@ export function brokenRules<Case>(
   for (const rule of rules) {
     const breach = rule.judge(answer)
     if (breach === undefined) continue
-    const { expected, found, field, clause = rule.clause, remark } = breach
+    const { expected, found, field, clause = rule.clause, remark, ruling } = breach
     broken.push({
       rule: rule.id,
       clause,
@@ -36,6 +37,7 @@ export function brokenRules<Case>(
       found,
       ...(field === undefined ? {} : { field: `${name}.${field}` }),
       ...(remark ? { remark } : {}),
+      ...(ruling === undefined ? {} : { ruling }),
       ...(rule.ofExchange ? { ofExchange: true as const } : {}),
     })
   }

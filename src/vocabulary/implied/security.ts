@@ -60,19 +60,35 @@ export const SECURITY_RULES: readonly ImpliedRule<SecurityCase>[] = [
         : undefined,
   },
   {
+    id: 'header-authenticated',
+    clause: 'security.authentication-tag',
+    judge: ({ seen }) =>
+      seen?.aad === 'without-header'
+        ? {
+            expected: 'a tag over the header of general-ciphering as well',
+            found: 'one without it',
+            remark: true,
+            ruling: 'Y28',
+          }
+        : undefined,
+  },
+  {
     id: 'signature-verifies',
     clause: 'security.signature',
     judge({ signed }) {
       if (signed?.verified !== 'wrong') return undefined
       const expected = 'a signature that verifies under the signing-key of the server'
-      // ruling Y28: another form that is known
-      return signed.why === 'content-without-length'
-        ? {
-            expected: 'a signature over the content with its length',
-            found: 'one over the content alone',
-            remark: true,
-          }
-        : { expected, found: `one that does not (${signed.why ?? 'wrong'})` }
+      return { expected, found: `one that does not (${signed.why ?? 'wrong'})` }
+    },
+  },
+  {
+    id: 'signed-as-the-standard-has-it',
+    clause: 'security.signature',
+    judge({ signed: { input = 'standard' } = {} }) {
+      const expected = 'a signature over the fields from transaction-id to content, each with its length'
+      return input === 'standard'
+        ? undefined
+        : { expected, found: `one that is right otherwise: ${input}`, remark: true, ruling: 'Y28' }
     },
   },
   {

@@ -35,7 +35,7 @@ export function decipher(
   sender: Uint8Array,
   keyOf: (name: KeyName | ContentKeyName) => Uint8Array | undefined,
 ): Deciphered {
-  const { name, form, ciphered, title: named, header, keyInfo } = found
+  const { name, form, ciphered, title: named, header, headerAsCame, keyInfo } = found
   const { 'security-control': control, 'invocation-counter': invocationCounter } = ciphered
   const title = named === undefined || named.length === 0 ? sender : named
   const broadcast = control['broadcast-key-set'] || identified(keyInfo) === BROADCAST
@@ -46,13 +46,9 @@ export function decipher(
   // Without a title there is no initialization vector: nobody can tell whether the tag is right.
   if (encryption === undefined || authentication === undefined || title.length === 0)
     return { ...seen, verified: 'unknown' }
-  const plain = unprotectedOnce(ciphered, {
-    control,
-    invocationCounter,
-    originator: title,
-    keys: { encryption, authentication },
-    ...(header === undefined ? {} : { header: headerOctets(header) }),
-  })
+  const protection = { control, invocationCounter, originator: title, keys: { encryption, authentication } }
+  const headers = header === undefined ? [] : [headerOctets(header), ...(headerAsCame ? [headerAsCame] : [])]
+  const plain = unprotectedOnce(ciphered, protection, headers)
   if (!plain.ok) return { ...seen, verified: 'wrong' }
   return {
     ...seen,
@@ -68,14 +64,25 @@ type Opening = readonly [title: Uint8Array, encryption: Uint8Array, authenticati
 const opened = new WeakMap<CipheredApdu['ciphered'], { readonly by: Opening; readonly plain: Unprotected }>()
 
 /** An APDU is opened by whoever records it, judges it, or waits for it: with the same keys the same comes of it. */
-function unprotectedOnce(ciphered: CipheredApdu['ciphered'], protection: Protection): Unprotected {
+function unprotectedOnce(
+  ciphered: CipheredApdu['ciphered'],
+  protection: Protection,
+  headers: readonly Uint8Array[],
+): Unprotected {
   const { originator, keys } = protection
   const by: Opening = [originator, keys.encryption, keys.authentication]
   const before = opened.get(ciphered)
   if (before?.by.every((octets, at) => octets === by[at])) return before.plain
-  const plain = unprotect(protection, protectedOctetsOf(ciphered))
+  const plain = unprotectedBy(protection, headers, protectedOctetsOf(ciphered))
   opened.set(ciphered, { by, plain })
   return plain
+}
+
+/** `headers`: in each form that may have been authenticated. */
+function unprotectedBy(protection: Protection, headers: readonly Uint8Array[], octets: Uint8Array): Unprotected {
+  const [first, ...others] = headers
+  const plain = unprotect({ ...protection, ...(first ? { header: first } : {}) }, octets)
+  return plain.ok || others.length === 0 ? plain : unprotectedBy(protection, others, octets)
 }
 
 const BROADCAST = 'global-broadcast-encryption-key'

@@ -137,6 +137,7 @@ describe('general-signing of the tester', () => {
     ['signing.answer-by-another-key', 'signature-verifies'],
     ['signing.answer-length-unsigned', 'signature-verifies'],
     ['signing.answer-unsigned', 'signed-as-asked'],
+    ['signing.length-long-form', 'form-of-the-standard'],
   ] as const)
     it(`sees ${defect}`, async () => {
       const scene = await associated('gmac', { defects: [defect] })

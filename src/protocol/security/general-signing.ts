@@ -25,6 +25,8 @@ export interface SignedApdu {
   readonly header: GeneralHeader
   readonly content: Uint8Array
   readonly signature: Uint8Array
+  /** Header and content in octets, where they did not come in the form of the standard. */
+  readonly asCame?: Uint8Array
 }
 
 /** The fields from transaction-id to content, each with its length; not the tag of the APDU. */
@@ -51,10 +53,11 @@ export type NotSigned = NoSignature | 'content-without-length'
 
 /** The APDU that was signed, if it was. */
 export function checkSigned(curve: Curve, publicKey: Uint8Array, signed: SignedApdu): Result<Uint8Array, NotSigned> {
-  const { header, content, signature } = signed
+  const { header, content, signature, asCame } = signed
   const checked = checkSignature(curve, publicKey, signedOctets(header, content), signature)
   if (checked.ok) return ok(content)
   if (checked.failure !== 'wrong-signature') return checked
+  if (asCame !== undefined && checkSignature(curve, publicKey, asCame, signature).ok) return ok(content)
   const other = checkSignature(curve, publicKey, concat([encode(generalHeader, header), content]), signature)
   return fail(other.ok ? 'content-without-length' : 'wrong-signature')
 }

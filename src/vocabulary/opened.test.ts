@@ -50,6 +50,7 @@ describe('an APDU that is opened', () => {
     ['with longer lengths, authenticated as they came', general(LONG, LONG), 'right', ['2 octets', '3 octets']],
     ['with longer lengths, authenticated as they should be', general(LONG, SHORT), 'right', ['2 octets', '3 octets']],
     ['authenticated in a form in which it did not come', general(SHORT, LONG), 'wrong', []],
+    ['with a number that is not defined', `DD${SHORT}010063${CONTENT_OCTETS}${contentOf(SHORT)}`, 'right', []],
     ['with a longer length of a glo-get-response', `CC8200${CONTENT_OCTETS}${contentOf()}`, 'right', ['3 octets']],
     ['with a longer length of a title', `DB8108${SERVER}${CONTENT_OCTETS}${contentOf()}`, 'right', ['2 octets']],
   ]

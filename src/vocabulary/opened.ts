@@ -69,7 +69,11 @@ function opened(outer: ReadApdu, protector: Protector): OpenedApdu {
 }
 
 const notesAround = (inner: Read | undefined, reads: readonly (Read | undefined)[]): readonly DecodeFailure[] =>
-  reads.flatMap((read) => (read === undefined || 'failure' in read || isOf(read, inner) ? [] : read.notes))
+  reads.flatMap((read) =>
+    read === undefined || 'failure' in read || isOf(read, inner) ? [] : read.notes.filter(isOfForm),
+  )
+
+const isOfForm = ({ fault }: DecodeFailure): boolean => fault === 'form'
 
 const isOf = ({ octets }: ReadApdu, inner: Read | undefined): boolean =>
   inner !== undefined && 'octets' in inner && inner.octets === octets
@@ -93,7 +97,7 @@ const SIGNED_FIELDS = 6
 
 /** What is authenticated or signed of the APDU itself, where it did not come in the form of the standard. */
 const inOtherForm = ({ octets, notes }: ReadApdu, fields: number): Uint8Array | undefined =>
-  notes.some(({ fault }) => fault === 'form') ? octetStringsIn(octets, fields) : undefined
+  notes.some(isOfForm) ? octetStringsIn(octets, fields) : undefined
 
 function deciphered(outer: ReadApdu, { security, sender }: Protector): Pick<OpenedApdu, 'inner' | 'seen'> {
   const carried = carriedBy(outer.apdu)

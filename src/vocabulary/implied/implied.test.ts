@@ -653,6 +653,17 @@ const SECURITY: readonly Example<SecurityCase>[] = [
     },
   },
   {
+    rule: 'signed-as-asked',
+    why: 'general-signing has no place in an AARE',
+    keeps: securityCase('30', { accepted: true, title: SERVER, policy: { ...NOTHING, signature: true } }),
+    breaks: securityCase('30', { policy: { ...NOTHING, signature: true } }),
+    told: {
+      clause: 'security.response',
+      expected: 'an answer that is signed, as the policy demands',
+      found: 'one that is not',
+    },
+  },
+  {
     rule: 'title-of-the-server',
     why: 'that of who signed',
     keeps: securityCase('30', { signed: signedBy('right') }),

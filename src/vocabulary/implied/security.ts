@@ -76,11 +76,11 @@ export const SECURITY_RULES: readonly ImpliedRule<SecurityCase>[] = [
     },
   },
   {
-    // That what is asked in general-signing is answered so, no clause says.
+    // That what is asked in general-signing is answered so, no clause says; it has no place in an AARE.
     id: 'signed-as-asked',
     clause: 'security.response',
-    judge({ signed, asked, policy, exempt }) {
-      if (exempt || asked === undefined || signed !== undefined) return undefined
+    judge({ signed, asked, policy, exempt, accepted }) {
+      if (exempt || accepted || asked === undefined || signed !== undefined) return undefined
       if (policy.signature)
         return { expected: 'an answer that is signed, as the policy demands', found: 'one that is not' }
       return asked.signature

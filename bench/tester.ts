@@ -43,6 +43,7 @@ export const testerOn = ({
     journal: memoryState(),
     counters: memoryState(),
     serverKeys: memoryState(),
+    policies: memoryState(),
     keepSecret: () => undefined,
     emit,
     instance: () => undefined,

@@ -176,6 +176,7 @@ const opened = (
     journal: state,
     counters: state,
     serverKeys: state,
+    policies: state,
     keepSecret,
     emit,
     instance,

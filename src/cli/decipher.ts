@@ -30,6 +30,7 @@ export function decipher(apdu: Uint8Array, file: string, client: string | undefi
     declaration: declaration.value,
     secret: get,
     serverKeys: { serverKey: () => undefined },
+    policies: { policy: () => undefined },
   })
   const recorded = material && openRecorded(apdu, material)
   if (recorded === undefined) return undefined

@@ -26,12 +26,25 @@ export interface Plan {
 }
 
 /** Reads declaration and suites, and chooses the instances. Whatever is wrong is refused here (exit 3). */
-export async function readMeter(file: string, suites: readonly string[], options: PlanOptions): Promise<Plan> {
+export const readMeter = async (file: string, suites: readonly string[], options: PlanOptions): Promise<Plan> =>
+  planned(connectedMeter(file, options), suites, options)
+
+/** A declaration, and the ports of it that a run uses. */
+export type ConnectedMeter = Pick<Plan, 'declaration' | 'ports'>
+
+export function connectedMeter(file: string, options: PlanOptions): ConnectedMeter {
   const declared = readDeclaration(file)
   const open = declared.content.todo?.length ?? 0
   if (open > 0) process.stderr.write(`${file}: ${open} ${open === 1 ? 'TODO is' : 'TODOs are'} open in it ("todo")\n`)
   const ports = choosePorts(declared, options.connect, options.port)
-  const declaration = connected(declared, ports)
+  return { declaration: connected(declared, ports), ports }
+}
+
+export async function planned(
+  { declaration, ports }: ConnectedMeter,
+  suites: readonly string[],
+  options: PlanOptions,
+): Promise<Plan> {
   const chosen = await chooseSuites(suites)
   const simulated = ports.every(({ url }) => url === 'simulated')
   const instances = select(

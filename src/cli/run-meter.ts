@@ -7,6 +7,7 @@ import { createStream } from '../engine/stream.ts'
 import { gate } from '../report/gate.ts'
 import type { RunModel } from '../report/model.ts'
 import { consoleReporter, terminalOf } from '../report/console.ts'
+import { comparesUnits } from '../vocabulary/units.ts'
 import { benchFor } from './bench.ts'
 import { commandLine, rerunOf } from './command-line.ts'
 import { headerOf } from './header.ts'
@@ -18,6 +19,8 @@ import { secretsOf } from './secrets.ts'
 
 export interface RunCommandOptions extends PlanOptions {
   readonly meter: readonly string[]
+  /** The other meters of this run. */
+  readonly beside?: readonly string[]
   readonly jobs: number
   readonly seed?: number
   readonly confirm?: number
@@ -48,6 +51,7 @@ export async function runMeter(plan: Plan, options: RunCommandOptions): Promise<
   const started = new Date()
   const seed = options.seed ?? SEED
   const command = commandLine(options)
+  const together = commandLine({ ...options, meter: [...options.meter, ...(options.beside ?? [])] })
   const header = headerOf(plan, { started, seed, command })
   const done: ReadonlyMap<string, Verdict> =
     options.resume === undefined ? new Map<string, Verdict>() : await resumed(options.resume, header)
@@ -91,7 +95,7 @@ export async function runMeter(plan: Plan, options: RunCommandOptions): Promise<
     interrupted: () => lost || stop.asked(),
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
     done,
-    rerun: (instance) => rerunOf(command, instance.name),
+    rerun: (instance) => rerunOf(comparesUnits(instance) ? together : command, instance.name),
     deadlineMs: bench.now() + (timing?.runMs ?? Infinity),
     caseDeadlineMs: timing?.caseMs ?? 10 * MINUTE + 10 * (timing?.inactivityMs ?? 0),
     exitOf: (summary, ended) => gate({ summary, ended }, { lenient: options.lenient ?? false }),

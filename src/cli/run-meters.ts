@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { renderIndex } from '../report/index-page.ts'
+import { amongUnits } from './among-units.ts'
 import { folderFor } from './output.ts'
-import { readMeter } from './plan.ts'
+import { connectedMeter, planned } from './plan.ts'
 import { runMeter, type Ran, type RunCommandOptions } from './run-meter.ts'
 import { usage } from './usage.ts'
 
@@ -19,16 +20,18 @@ export function exitOf(codes: readonly number[]): number {
 export async function runMeters(suites: readonly string[], options: RunCommandOptions): Promise<number> {
   if (options.connect.length > 0 || options.resume !== undefined)
     return usage('--connect and --resume are for one meter', 'Run the command once for each meter.')
-  const plans = []
-  for (const file of options.meter) plans.push({ file, plan: await readMeter(file, suites, options) })
-  const names = plans.map(({ plan }) => plan.declaration.meter)
+  const meters = options.meter.map((file) => ({ file, ...connectedMeter(file, options) }))
+  const names = meters.map(({ declaration }) => declaration.meter)
   const twice = names.find((name, at) => names.indexOf(name) !== at)
   if (twice !== undefined)
     return usage(`two declarations are of a meter ${twice}`, 'Give each meter a name of its own.')
+  const plans = []
+  for (const { file, ...meter } of amongUnits(meters)) plans.push({ file, plan: await planned(meter, suites, options) })
   const folder = options.report ?? folderFor('meters', new Date())
   const ran: Ran[] = []
   for (const { file, plan } of plans) {
-    const own = { ...options, meter: [file], report: join(folder, plan.declaration.meter) }
+    const beside = options.meter.filter((other) => other !== file)
+    const own = { ...options, meter: [file], beside, report: join(folder, plan.declaration.meter) }
     const one = await runMeter(plan, own)
     ran.push(one)
     if (one.exit === 130) break

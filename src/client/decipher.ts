@@ -1,6 +1,5 @@
 // A protected APDU that came, as far as its keys are known (IEC 62056-5-3, Protection of xDLMS APDUs).
 import {
-  AADS,
   headerOctets,
   protectedOctetsOf,
   type Aad,
@@ -39,7 +38,7 @@ export function decipher(
   sender: Uint8Array,
   keyOf: (name: KeyName | ContentKeyName) => Uint8Array | undefined,
 ): Deciphered {
-  const { name, form, ciphered, title: named, header, keyInfo } = found
+  const { name, form, ciphered, title: named, header, headerAsCame, keyInfo } = found
   const { 'security-control': control, 'invocation-counter': invocationCounter } = ciphered
   const title = named === undefined || named.length === 0 ? sender : named
   const broadcast = control['broadcast-key-set'] || identified(keyInfo) === BROADCAST
@@ -51,7 +50,8 @@ export function decipher(
   if (encryption === undefined || authentication === undefined || title.length === 0)
     return { ...seen, verified: 'unknown' }
   const keys = { encryption, authentication }
-  const opened = openedOnce(ciphered, { control, invocationCounter, originator: title, keys }, header)
+  const headers = header === undefined ? [] : headersOf(header, headerAsCame)
+  const opened = openedOnce(ciphered, { control, invocationCounter, originator: title, keys }, headers)
   if (opened === undefined) return { ...seen, verified: 'wrong' }
   const { plain, aad } = opened
   return {
@@ -68,6 +68,20 @@ interface Opened {
   readonly plain: Uint8Array
   readonly aad?: Aad
 }
+
+/** The header in the octets in which it is authenticated. */
+interface Header {
+  readonly aad: Aad
+  readonly octets: Uint8Array
+}
+
+/** As the standard has it, as it came where that is another form of it, and the other form that is known (ruling Y28). */
+const headersOf = (header: GeneralHeader, asCame: Uint8Array | undefined): readonly Header[] => [
+  { aad: 'with-header', octets: headerOctets(header) },
+  ...(asCame === undefined ? [] : [{ aad: 'with-header', octets: asCame } as const]),
+  { aad: 'without-header', octets: headerOctets(header, 'without-header') },
+]
+
 type Opening = readonly [title: Uint8Array, encryption: Uint8Array, authentication: Uint8Array]
 
 const known = new WeakMap<CipheredApdu['ciphered'], { readonly by: Opening; readonly opened: Opened | undefined }>()
@@ -76,25 +90,25 @@ const known = new WeakMap<CipheredApdu['ciphered'], { readonly by: Opening; read
 function openedOnce(
   ciphered: CipheredApdu['ciphered'],
   protection: Protection,
-  header: GeneralHeader | undefined,
+  headers: readonly Header[],
 ): Opened | undefined {
   const { originator, keys } = protection
   const by: Opening = [originator, keys.encryption, keys.authentication]
   const before = known.get(ciphered)
   if (before?.by.every((octets, at) => octets === by[at])) return before.opened
-  const opened = openedBy(protection, protectedOctetsOf(ciphered), header)
+  const opened = openedBy(protection, protectedOctetsOf(ciphered), headers)
   known.set(ciphered, { by, opened })
   return opened
 }
 
-/** As the standard has it, and where that is wrong in the other form that is known (ruling Y28). */
-function openedBy(protection: Protection, octets: Uint8Array, header: GeneralHeader | undefined): Opened | undefined {
-  if (header === undefined) {
+/** In the first of these forms in which the tag is right. */
+function openedBy(protection: Protection, octets: Uint8Array, headers: readonly Header[]): Opened | undefined {
+  if (headers.length === 0) {
     const plain = unprotect(protection, octets)
     return plain.ok ? { plain: plain.value } : undefined
   }
-  for (const aad of AADS) {
-    const plain = unprotect({ ...protection, header: headerOctets(header, aad) }, octets)
+  for (const { aad, octets: header } of headers) {
+    const plain = unprotect({ ...protection, header }, octets)
     if (plain.ok) return { plain: plain.value, aad }
   }
   return undefined

@@ -44,6 +44,7 @@ export class SecurityContext {
   /** Keys of APDUs that the client has sent, by their transactions. */
   readonly #sent = new Map<string, Uint8Array>()
   readonly #verified = verifiedOnce()
+  #signs: boolean
 
   constructor(material: SecurityMaterial, counters: Counters) {
     this.material = material
@@ -51,6 +52,7 @@ export class SecurityContext {
     this.#counters = counters
     this.#own = new OwnCounters(counters, material.countedAs ?? material.title, this.ring)
     this.serverTitle = material.serverTitle ?? new Uint8Array(0)
+    this.#signs = material.signs === true
   }
 
   /** The key that something came under. */
@@ -62,8 +64,12 @@ export class SecurityContext {
   /** Somebody else with the keys of this client: another title, another pair to sign with. A server may count by the key: the counters go on. */
   impostor(title: Uint8Array, { privateKey }: KeyPair): SecurityContext {
     const { material, serverTitle } = this
+    const signs = this.#signs
     const keys = new Map([...this.ring.keys, [SIGNING_KEY, privateKey] as const])
-    return new SecurityContext({ ...material, title, countedAs: material.title, keys, serverTitle }, this.#counters)
+    return new SecurityContext(
+      { ...material, title, countedAs: material.title, keys, serverTitle, signs },
+      this.#counters,
+    )
   }
 
   /** A dedicated key for the association that is opened next. */
@@ -194,7 +200,12 @@ export class SecurityContext {
 
   /** Whether an APDU is signed. One that is to go in clear is not, unless that is said. */
   isSigned({ signed, kind }: Manner): boolean {
-    return signed ?? (this.material.signs === true && kind !== 'none')
+    return signed ?? (this.#signs && kind !== 'none')
+  }
+
+  /** The policy asks for it from now on. */
+  signFromNowOn(): void {
+    this.#signs = true
   }
 
   /** An APDU, protected; as it is where nothing protects. */
@@ -236,8 +247,7 @@ export class SecurityContext {
 
   /** Octets that protection adds to an APDU, at most. */
   get overhead(): number {
-    const { kind, signs } = this.material
-    return (kind === 'none' ? 0 : MOST_ADDED) + (signs === true ? MOST_SIGNED : 0)
+    return (this.material.kind === 'none' ? 0 : MOST_ADDED) + (this.#signs ? MOST_SIGNED : 0)
   }
 
   /** Of an APDU that came, or that the client has sent. */

@@ -74,9 +74,9 @@ type Verified = (signed: SignedApdu, curve: Curve, publicKey: Uint8Array | undef
 export function verifiedOnce(): Verified {
   let last: ReadonlyMap<string, Signed> = new Map()
   return (signed, curve, publicKey) => {
-    const { header, content, signature } = signed
+    const { header, content, signature, asCame } = signed
     const by = publicKey === undefined ? '' : hex(publicKey)
-    const key = `${by} ${hex(concat([signedOctets(header, content), signature]))}`
+    const key = `${by} ${hex(concat([asCame ?? signedOctets(header, content), signature]))}`
     const known = last.get(key)
     if (known !== undefined) return known
     const found = verified(signed, curve, publicKey)

@@ -111,6 +111,7 @@ export function testerOn(
     journal,
     counters: journal,
     serverKeys: journal,
+    policies: journal,
     keepSecret: (octets) => void kept.push(octets),
     emit: (event) => void events.push(event),
     instance: () => 'scene',

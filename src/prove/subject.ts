@@ -79,6 +79,7 @@ export async function runOnMemory(
           journal: memoryState(),
           counters,
           serverKeys: counters,
+          policies: counters,
           keepSecret: () => undefined,
           instance: current.instance,
           emit: (event) => {

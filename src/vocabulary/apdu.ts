@@ -11,6 +11,7 @@ import { messageOf, SHORT_NAMES } from '../protocol/messages.ts'
 
 /** `surplus`: octets behind an APDU that is right by itself. `notes`: where it is not in the form of the standard (G15). */
 export interface ReadApdu {
+  readonly octets: Uint8Array
   readonly apdu: Apdu
   readonly surplus: number
   readonly notes: readonly DecodeFailure[]
@@ -21,11 +22,16 @@ type Examined = ReadApdu | { readonly failure: DecodeFailure }
 /** Octets → an APDU, with what lies behind it; or why they are none. Whoever records, opens or judges an APDU asks for it by the same octets. */
 export const examineApdu = rememberedOf((octets: Uint8Array): Examined => {
   const whole = decodeNoting(apduCodec, octets)
-  if (whole.ok) return { apdu: whole.value.value, surplus: 0, notes: whole.value.notes }
+  if (whole.ok) return { octets, apdu: whole.value.value, surplus: 0, notes: whole.value.notes }
   if (whole.failure.fault === 'surplus') {
     const shorter = decodeNoting(apduCodec, octets.subarray(0, whole.failure.at))
     if (shorter.ok)
-      return { apdu: shorter.value.value, surplus: octets.length - whole.failure.at, notes: shorter.value.notes }
+      return {
+        octets,
+        apdu: shorter.value.value,
+        surplus: octets.length - whole.failure.at,
+        notes: shorter.value.notes,
+      }
   }
   return { failure: explain(apduCodec, octets).failure ?? whole.failure }
 })

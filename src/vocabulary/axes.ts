@@ -148,10 +148,17 @@ const otherPorts: Axis = {
   },
 }
 
+/** Other meters of the same run that have something in common with a client (`of`). */
+const otherUnits: Axis = {
+  fields: ['shared'],
+  rows: (_scope, of) => rowsOf(recordAt(of, 'otherUnits')),
+}
+
 export const axes: Readonly<Record<string, Axis>> = {
   clients,
   devices,
   rates,
   'ciphered-forms': cipheredForms,
   'other-ports': otherPorts,
+  'other-units': otherUnits,
 }

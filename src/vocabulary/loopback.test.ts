@@ -55,6 +55,7 @@ async function served(port: string): Promise<{ meter: Hosted; tester: Tester; ev
     journal: memoryState(),
     counters: memoryState(),
     serverKeys: memoryState(),
+    policies: memoryState(),
     keepSecret: () => undefined,
     emit: (event) => void events.push(event),
     instance: () => undefined,

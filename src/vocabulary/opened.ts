@@ -2,11 +2,12 @@
 import type { Deciphered } from '../client/decipher.ts'
 import type { SecurityContext } from '../client/security-context.ts'
 import { SIGNING_KEY, type Signed } from '../client/signing.ts'
-import { decode, toJson } from '../codec/codec.ts'
+import { decode, toJson, type DecodeFailure } from '../codec/codec.ts'
 import { hex, type Value } from '../codec/value.ts'
 import { apdu, type Apdu } from '../protocol/apdu.ts'
 import type { Ms } from '../protocol/line.ts'
 import type { ProtectionEvent } from '../engine/events.ts'
+import { octetStringsIn } from '../protocol/security/as-came.ts'
 import { cipheredIn } from '../protocol/security/ciphered-apdu.ts'
 import { signedIn } from '../protocol/security/general-signing.ts'
 import type { JsonRecord } from '../protocol/json.ts'
@@ -23,12 +24,14 @@ export interface OpenedApdu {
   readonly seen: Deciphered | undefined
   /** What was signed, ciphered or not. */
   readonly signed?: Signed | undefined
+  /** Where what lies around `inner` is not in the form of the standard. */
+  readonly notes: readonly DecodeFailure[]
 }
 
 /** Without a security context only what is not protected can be read. */
 export function openApdu(octets: Uint8Array, security: SecurityContext | undefined): OpenedApdu {
   const outer = examineApdu(octets)
-  if (security === undefined || 'failure' in outer) return { outer, inner: outer, seen: undefined }
+  if (security === undefined || 'failure' in outer) return { outer, inner: outer, seen: undefined, notes: [] }
   return opened(outer, { security, by: 'server', sender: titleIn(outer.apdu) ?? security.serverTitle })
 }
 
@@ -36,7 +39,7 @@ export function openApdu(octets: Uint8Array, security: SecurityContext | undefin
 export function openOwn(octets: Uint8Array, security: SecurityContext | undefined): OpenedApdu {
   const outer = examineApdu(octets)
   return security === undefined || 'failure' in outer
-    ? { outer, inner: outer, seen: undefined }
+    ? { outer, inner: outer, seen: undefined, notes: [] }
     : opened(outer, { security, by: 'client', sender: security.material.title })
 }
 
@@ -51,33 +54,63 @@ function opened(outer: ReadApdu, protector: Protector): OpenedApdu {
   const signed = unsigned(outer, protector)
   if (signed !== undefined) {
     const { inner, seen } = 'failure' in signed.inner ? signed : deciphered(signed.inner, protector)
-    return { outer, inner, seen, signed: signed.signed }
+    return { outer, inner, seen, signed: signed.signed, notes: notesAround(inner, [outer, signed.inner]) }
   }
-  const within = deciphered(outer, protector)
-  const beneath = within.inner && within.seen && unsigned(within.inner, protector)
-  return beneath === undefined ? within : { ...within, inner: beneath.inner, signed: beneath.signed }
+  const { inner, seen } = deciphered(outer, protector)
+  const beneath = inner && seen && unsigned(inner, protector)
+  if (beneath === undefined) return { outer, inner, seen, notes: notesAround(inner, [outer]) }
+  return {
+    outer,
+    inner: beneath.inner,
+    seen,
+    signed: beneath.signed,
+    notes: notesAround(beneath.inner, [outer, inner]),
+  }
 }
+
+const notesAround = (inner: Read | undefined, reads: readonly (Read | undefined)[]): readonly DecodeFailure[] =>
+  reads.flatMap((read) =>
+    read === undefined || 'failure' in read || isOf(read, inner) ? [] : read.notes.filter(isOfForm),
+  )
+
+const isOfForm = ({ fault }: DecodeFailure): boolean => fault === 'form'
+
+const isOf = ({ octets }: ReadApdu, inner: Read | undefined): boolean =>
+  inner !== undefined && 'octets' in inner && inner.octets === octets
 
 /** Undefined: it is not signed. */
 function unsigned(
   read: Read,
   { security, by }: Protector,
 ): { readonly inner: Read; readonly signed: Signed; readonly seen: undefined } | undefined {
-  const found = 'failure' in read ? undefined : signedIn(read.apdu)
-  return found && { inner: examineApdu(found.content), signed: security.verify(found, by), seen: undefined }
+  if ('failure' in read) return undefined
+  const found = signedIn(read.apdu)
+  if (found === undefined) return undefined
+  const asCame = inOtherForm(read, SIGNED_FIELDS)
+  const signed = security.verify({ ...found, ...(asCame ? { asCame } : {}) }, by)
+  return { inner: examineApdu(found.content), signed, seen: undefined }
 }
 
-function deciphered(outer: ReadApdu, { security, sender }: Protector): OpenedApdu {
+/** transaction-id to other-information, and in general-signing the content. */
+const HEADER_FIELDS = 5
+const SIGNED_FIELDS = 6
+
+/** What is authenticated or signed of the APDU itself, where it did not come in the form of the standard. */
+const inOtherForm = ({ octets, notes }: ReadApdu, fields: number): Uint8Array | undefined =>
+  notes.some(isOfForm) ? octetStringsIn(octets, fields) : undefined
+
+function deciphered(outer: ReadApdu, { security, sender }: Protector): Pick<OpenedApdu, 'inner' | 'seen'> {
   const carried = carriedBy(outer.apdu)
-  const ciphered = cipheredIn(carried ?? outer.apdu)
-  if (ciphered === undefined) return { outer, inner: outer, seen: undefined }
-  const seen = security.open(ciphered, sender)
-  if (seen.plain === undefined || isCompressed(seen))
-    return { outer, inner: carried === undefined ? undefined : outer, seen }
-  if (carried === undefined) return { outer, inner: examineApdu(seen.plain), seen }
+  const found = cipheredIn(carried ?? outer.apdu)
+  if (found === undefined) return { inner: outer, seen: undefined }
+  const isGeneral = carried === undefined && found.header !== undefined
+  const headerAsCame = isGeneral ? inOtherForm(outer, HEADER_FIELDS) : undefined
+  const seen = security.open({ ...found, ...(headerAsCame ? { headerAsCame } : {}) }, sender)
+  if (seen.plain === undefined || isCompressed(seen)) return { inner: carried === undefined ? undefined : outer, seen }
+  if (carried === undefined) return { inner: examineApdu(seen.plain), seen }
   const information = decode(apdu, seen.plain)
   const whole = information.ok ? carrying(outer.apdu, information.value) : undefined
-  return { outer, inner: whole ? { ...outer, apdu: whole } : outer, seen }
+  return { inner: whole ? { ...outer, apdu: whole } : outer, seen }
 }
 
 /** It was opened, and what is in it is compressed by V.44, which nobody here can undo. */

@@ -9,7 +9,8 @@ import { recordAt, type DeclaredClient } from './declared.ts'
 import { countersFrom } from './invocation-counters.ts'
 import type { Least } from './implied/security.ts'
 import { serverKeyOf } from './server-keys.ts'
-import type { TesterServerKeys, TesterSetup } from './setup.ts'
+import { policyNow } from './raised-policies.ts'
+import type { TesterPolicies, TesterServerKeys, TesterSetup } from './setup.ts'
 
 /** Undefined: it has no system title, and nothing to protect with. */
 export function securityContextOf(client: DeclaredClient, setup: TesterSetup): SecurityContext | undefined {
@@ -25,7 +26,10 @@ export function securityContextOf(client: DeclaredClient, setup: TesterSetup): S
 }
 
 /** Where declared keys are by value. */
-type Keyed = Pick<TesterSetup, 'declaration' | 'secret'> & { readonly serverKeys: Pick<TesterServerKeys, 'serverKey'> }
+type Keyed = Pick<TesterSetup, 'declaration' | 'secret'> & {
+  readonly serverKeys: Pick<TesterServerKeys, 'serverKey'>
+  readonly policies: Pick<TesterPolicies, 'policy'>
+}
 
 /** What a declared client has, by value. */
 export function materialOf(client: DeclaredClient, setup: Keyed): SecurityMaterial | undefined {
@@ -40,7 +44,8 @@ export function materialOf(client: DeclaredClient, setup: Keyed): SecurityMateri
   const { suite, systemTitle: title, protection: kind } = security
   const server = recordAt(setup.declaration, 'supports', 'security')['systemTitle']
   const serverTitle = typeof server === 'string' ? unhex(server) : undefined
-  const signs = security.policy !== undefined && policyOf(security.policyVersion, security.policy).request.signature
+  const policy = policyNow(client, setup.policies)
+  const signs = policy !== undefined && policyOf(security.policyVersion, policy).request.signature
   const { generalCipheringAad: aad, generalSigningInput: signedInput } = security
   const material = {
     suite,

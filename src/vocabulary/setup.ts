@@ -16,6 +16,9 @@ export type TesterCounters = Pick<TesterState, 'take' | 'raise'>
 /** Public keys of the server that are not the declared ones any more. */
 export type TesterServerKeys = Pick<TesterState, 'serverKey' | 'keepServerKey'>
 
+/** Policies that cases have raised: they stay so. */
+export type TesterPolicies = Pick<TesterState, 'policy' | 'keepPolicy'>
+
 /** Done when the switch is; when the meter is back is another matter. */
 export type Power = (
   to: 'on' | 'off',
@@ -34,6 +37,7 @@ export interface TesterSetup {
   readonly journal: TesterJournal
   readonly counters: TesterCounters
   readonly serverKeys: TesterServerKeys
+  readonly policies: TesterPolicies
   /** A key that came up in the run: it is hidden in all that is written from now on. */
   readonly keepSecret: (octets: Uint8Array) => void
   /** What a file holds that the declaration names; undefined: it cannot be read. Absent: there are no files. */

@@ -137,6 +137,7 @@ describe('general-signing of the tester', () => {
     ['signing.answer-by-another-key', 'signature-verifies'],
     ['signing.answer-length-unsigned', 'signed-as-the-standard-has-it'],
     ['signing.answer-unsigned', 'signed-as-asked'],
+    ['signing.length-long-form', 'form-of-the-standard'],
   ] as const)
     it(`sees ${defect}`, async () => {
       const scene = await associated('gmac', { defects: [defect] })
@@ -183,6 +184,50 @@ describe('general-signing of the tester', () => {
       const came = await scene.send({ messages: [{ get: CLOCK, 'protection.by': 'none' }] })
       expect(outcomeOf(came).names).to.have.property('exception-response')
       expect(scene.sent().at(-1)?.slice(16, 18)).to.equal('C0')
+    })
+  })
+
+  describe('once a policy of signed requests was raised', () => {
+    /** What is signed lies within what is ciphered, and is told behind it. */
+    const isSigned = (scene: TesterScene): boolean =>
+      protections(scene).findLast(({ direction }) => direction === 'sent')?.name === 'general-signing'
+
+    it('signs all of this client, and of no other, on this connection and on the next', async () => {
+      const scene = await associated('gmac')
+      await scene.perform('read', { attribute: CLOCK })
+      expect(isSigned(scene)).to.equal(false)
+      const raised = await scene.perform('policy.raised', { policy: 0xfc })
+      expect(raised.outcome.names).to.have.property('success')
+      for (const client of [undefined, 'gmac', 'sacrificial']) {
+        if (client !== undefined) await scene.up({ rung: 'association', client })
+        const read = await scene.perform('read', { attribute: CLOCK })
+        expect(read.outcome.names).to.have.property('value')
+        expect(isSigned(scene), client).to.equal(client !== 'sacrificial')
+      }
+    })
+
+    it('leaves unsigned what a suite says is not to be signed', async () => {
+      const scene = await associated('gmac')
+      await scene.perform('policy.raised', { policy: 0xfc })
+      for (const signed of [true, false]) {
+        await scene.send({ messages: [{ get: CLOCK, 'protection.signed': signed }] })
+        expect(isSigned(scene)).to.equal(signed)
+      }
+      expect(await scene.send({ messages: [{ get: CLOCK, 'protection.signed': 'no' }] })).to.deep.equal({
+        refusal: 'protection.signed: expected true or false, found "no"',
+      })
+    })
+
+    it('signs nothing where responses alone are to be signed, and knows no such policy of version 0', async () => {
+      const scene = await associated('gmac')
+      await scene.perform('policy.raised', { policy: 0xec })
+      await scene.perform('read', { attribute: CLOCK })
+      expect(isSigned(scene)).to.equal(false)
+      const other = testerOn('wrapper')
+      await other.up({ rung: 'association', client: 'sacrificial' })
+      expect(await other.refused('policy.raised', { policy: 0xfc })).to.equal(
+        'policies of version 1 are not declared for sacrificial',
+      )
     })
   })
 

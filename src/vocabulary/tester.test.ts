@@ -293,6 +293,7 @@ describe('tester', () => {
       journal: scene.journal,
       counters: scene.journal,
       serverKeys: scene.journal,
+      policies: scene.journal,
       keepSecret: () => undefined,
       emit: () => undefined,
       instance: () => undefined,

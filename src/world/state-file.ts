@@ -40,8 +40,8 @@ function read(file: string): Result<Kept, StateFailure> {
   try {
     const content: unknown = JSON.parse(readFileSync(file, 'utf8'))
     if (isKept(content)) {
-      const { journal, counters, serverKeys } = content
-      return ok({ journal, counters, ...(serverKeys ? { serverKeys } : {}) })
+      const { journal, counters, serverKeys, policies } = content
+      return ok({ journal, counters, ...(serverKeys ? { serverKeys } : {}), ...(policies ? { policies } : {}) })
     }
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return ok(NOTHING_KEPT)
@@ -109,10 +109,14 @@ const isServerKeys = (value: unknown): value is NonNullable<Kept['serverKeys']> 
     (key) => isRecord(key) && typeof key['instead'] === 'string' && typeof key['now'] === 'string',
   )
 
+const isPolicies = (value: unknown): value is NonNullable<Kept['policies']> =>
+  isRecord(value) && Object.values(value).every((policy) => Number.isSafeInteger(policy) && Number(policy) >= 0)
+
 const isKept = (value: unknown): value is Kept =>
   isRecord(value) &&
   value['schema'] === SCHEMA &&
   Array.isArray(value['journal']) &&
   value['journal'].every(isEntry) &&
   isCounters(value['counters']) &&
-  (value['serverKeys'] === undefined || isServerKeys(value['serverKeys']))
+  (value['serverKeys'] === undefined || isServerKeys(value['serverKeys'])) &&
+  (value['policies'] === undefined || isPolicies(value['policies']))

@@ -89,6 +89,18 @@ describe('tester state', () => {
     second.close()
   })
 
+  it('on disk: keeps the policies that were raised', () => {
+    const first = open()
+    expect(first.policy('a')).to.equal(undefined)
+    first.keepPolicy('a', 108)
+    first.keepPolicy('b', 36)
+    first.keepPolicy('a', 252)
+    first.close()
+    const second = open()
+    expect([second.policy('a'), second.policy('b')]).to.deep.equal([252, 36])
+    second.close()
+  })
+
   it('on disk: is safe before a call returns; after a crash counters have a gap but nothing twice', () => {
     const state = open()
     state.remember(entry('a', '1'))

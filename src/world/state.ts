@@ -33,6 +33,9 @@ export interface TesterState {
   /** A public key of the server that has taken the place of the declared one for good, in hex. */
   serverKey(name: string): NewServerKey | undefined
   keepServerKey(name: string, key: NewServerKey): Result<undefined, StateFailure>
+  /** What a security policy was raised to, whatever is declared: it cannot be lowered again. */
+  policy(name: string): number | undefined
+  keepPolicy(name: string, policy: number): Result<undefined, StateFailure>
   close(): void
 }
 
@@ -47,6 +50,7 @@ export interface Kept {
   readonly journal: readonly JournalEntry[]
   readonly counters: Readonly<Record<string, number>>
   readonly serverKeys?: Readonly<Record<string, NewServerKey>>
+  readonly policies?: Readonly<Record<string, number>>
 }
 
 export const NOTHING_KEPT: Kept = { journal: [], counters: {} }
@@ -105,6 +109,8 @@ export function stateOver(
     },
     serverKey: (name) => kept.serverKeys?.[name],
     keepServerKey: (name, key) => change({ ...kept, serverKeys: { ...kept.serverKeys, [name]: key } }),
+    policy: (name) => kept.policies?.[name],
+    keepPolicy: (name, policy) => change({ ...kept, policies: { ...kept.policies, [name]: policy } }),
     close() {
       if (closed) return
       closed = true

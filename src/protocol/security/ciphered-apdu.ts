@@ -55,6 +55,8 @@ export interface CipheredApdu {
   readonly ciphered: Ciphered
   readonly title?: Uint8Array
   readonly header?: GeneralHeader
+  /** The same in octets, where it did not come in the form of the standard. */
+  readonly headerAsCame?: Uint8Array
   readonly keyInfo?: KeyInfo
 }
 

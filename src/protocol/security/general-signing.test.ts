@@ -72,6 +72,14 @@ describe('general-signing', () => {
       const s = signed.signature.subarray(size)
       const zeros = new Uint8Array(size)
 
+      it('is right over the octets as they came, and over those of the standard (ruling G15)', () => {
+        const asCame = concat([Uint8Array.of(0x81), signedOctets(header, content)])
+        const overThese = signature(curve, pair, asCame)
+        expect(found({ ...signed, asCame })).to.equal(hex(APDU))
+        expect(found({ ...signed, signature: overThese, asCame })).to.equal(hex(APDU))
+        expect(found({ ...signed, signature: overThese })).to.equal('wrong-signature')
+        expect(found({ ...signed, signature: overThese, asCame: flipped(asCame, 5) })).to.equal('wrong-signature')
+      })
       it('is right', () => {
         expect(found(signed)).to.equal(hex(APDU))
         expect(signed.signature).to.have.lengthOf(2 * size)

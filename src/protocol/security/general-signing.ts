@@ -27,6 +27,8 @@ export interface SignedApdu {
   readonly header: GeneralHeader
   readonly content: Uint8Array
   readonly signature: Uint8Array
+  /** Header and content in octets, where they did not come in the form of the standard. */
+  readonly asCame?: Uint8Array
 }
 
 /** What is signed. `standard`: the fields from transaction-id to content, each with its length. The others are such as some implementations have (ruling Y28). */
@@ -68,9 +70,12 @@ export function signedIn(read: Apdu): SignedApdu | undefined {
 export function checkSigned(
   curve: Curve,
   publicKey: Uint8Array,
-  { header, content, signature }: SignedApdu,
+  { header, content, signature, asCame }: SignedApdu,
   input: SignedInput = 'standard',
 ): Result<Uint8Array, NoSignature> {
   const checked = checkSignature(curve, publicKey, signedOctets(header, content, input), signature)
-  return checked.ok ? ok(content) : checked
+  if (checked.ok) return ok(content)
+  const isAsCame =
+    input === 'standard' && asCame !== undefined && checkSignature(curve, publicKey, asCame, signature).ok
+  return isAsCame ? ok(content) : checked
 }

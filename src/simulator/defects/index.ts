@@ -45,6 +45,7 @@ import { certificateDefects } from './security/certificates.ts'
 import { signingDefects } from './security/signing.ts'
 import { contentKeyDefects } from './security/content-key.ts'
 import { defaultKeyDefects } from './security/defaults.ts'
+import { protectedFormDefects } from './security/form.ts'
 import { indirectDefects } from './security/indirect.ts'
 import { keyDefects } from './security/keys.ts'
 import { policyDefects } from './security/policy.ts'
@@ -150,6 +151,7 @@ export const defects: readonly Defect[] = [
   ...keyDefects,
   ...defaultKeyDefects,
   ...policyDefects,
+  ...protectedFormDefects,
   ...agreementDefects,
   ...certificateDefects,
   ...contentKeyDefects,

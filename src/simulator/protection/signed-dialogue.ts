@@ -117,7 +117,7 @@ export function signedTranscript(rules: ProtectionRules): readonly string[] {
   const answers = [...asked, ...asked].map((request) => hex(signedAnswerTo(rules, replayed, request)))
   store.changeCounters(rules.counters.afterPower)
   const afterwards = hex(signedAnswerTo(rules, replayed, signedRequest({ transaction: '00' })))
-  const demanded = `${rules.demanded(signedPartners(0xec))}`
+  const demanded = `${rules.demanded(signedPartners(0xfc))}`
   return [
     ...requests.map((request) => told(incoming(rules, signedPartners(), request))),
     ...answers,

@@ -60,6 +60,7 @@ const OF_VALUES = [
   'like-single-reads',
   'demand-register-of',
   'not-later-than',
+  'keys-of-its-own',
   'thresholds-of',
   'server-title',
   'scaled-alike',

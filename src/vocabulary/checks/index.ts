@@ -16,6 +16,7 @@ import { finalBitOnTheLastOnly } from './final-bit-on-the-last-only.ts'
 import { identificationAsDeclared } from './identification-as-declared.ts'
 import { likeSingleReads } from './like-single-reads.ts'
 import { firstRowComplete } from './first-row-complete.ts'
+import { keysOfItsOwn } from './keys-of-its-own.ts'
 import { listsASelector } from './lists-a-selector.ts'
 import { noRepeatedFrame } from './no-repeated-frame.ts'
 import { noSecret } from './no-secret.ts'
@@ -87,6 +88,7 @@ export const checks: Vocabulary['checks'] = {
   'server-title': serverTitle,
   'all-different': allDifferent,
   'none-again': noneAgain,
+  'keys-of-its-own': keysOfItsOwn,
   'no-constant-octet': noConstantOctet,
   'bit-balance': bitBalance,
   'no-linear-generator': noLinearGenerator,

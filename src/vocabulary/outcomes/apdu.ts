@@ -84,7 +84,7 @@ export function apduOutcome(octets: Uint8Array, question: Question): ApduOutcome
       ...limited(limit),
       ...serverLimitIn(apdu),
       surplus,
-      notes,
+      notes: [...opened.notes, ...notes],
       errors: errorsIn(apdu),
       unreadable: undefined,
     },

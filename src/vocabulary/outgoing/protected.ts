@@ -22,7 +22,7 @@ const PREFIX = 'protection.'
 const SIGNING = 'signing.'
 const BROADCAST: KeyName = 'global-broadcast-encryption-key'
 
-/** `{"protection.by", "protection.form"}` of a message, and the fields of its protection that are said. `within`: all of it is protected once more, in this form. */
+/** `{"protection.by", "protection.form", "protection.signed"}` of a message, and the fields of its protection that are said. `within`: all of it is protected once more, in this form. */
 export interface SaidProtection {
   readonly manner: Manner
   readonly fields: JsonRecord
@@ -43,7 +43,7 @@ export function protectionSaid(
     else if (path.startsWith(SIGNING)) signing[path.slice(SIGNING.length)] = value
     else others[path] = value
   }
-  const { by, form, within, ...said } = own
+  const { by, form, within, signed: asked, ...said } = own
   const keyInfo = KEY_INFOS.find((each) => each === said['key-info'])
   const fields =
     keyInfo === undefined ? said : Object.fromEntries(Object.entries(said).filter(([name]) => name !== 'key-info'))
@@ -52,7 +52,9 @@ export function protectionSaid(
   const around = CIPHERED_FORMS.find((each) => each === within)
   if (by !== undefined && kind === undefined)
     return fail(`protection.by: expected one of ${PROTECTIONS.join(', ')}, found ${JSON.stringify(by)}`)
-  const signed = form === GENERAL_SIGNING || Object.keys(signing).length > 0
+  if (asked !== undefined && typeof asked !== 'boolean')
+    return fail(`protection.signed: expected true or false, found ${JSON.stringify(asked)}`)
+  const signed = asked ?? (form === GENERAL_SIGNING || Object.keys(signing).length > 0 ? true : undefined)
   if (form !== undefined && known === undefined && form !== GENERAL_SIGNING)
     return noForm('form', PROTECTED_FORMS, form)
   if (within !== undefined && around === undefined) return noForm('within', CIPHERED_FORMS, within)
@@ -60,7 +62,7 @@ export function protectionSaid(
     ...(kind ? { kind } : {}),
     ...(known ? { form: known } : {}),
     ...(keyInfo ? { keyInfo } : {}),
-    ...(signed ? { signed } : {}),
+    ...(signed === undefined ? {} : { signed }),
     ...(fields['encryption-key'] === BROADCAST ? { broadcast: true } : {}),
   }
   return ok({ said: { manner, fields, signing, ...(around ? { within: around } : {}) }, others })

@@ -28,6 +28,7 @@ import { longerListWords } from './longer-list.ts'
 import { meterWords } from './meter.ts'
 import { mutationWords } from './mutation.ts'
 import { objectListWords } from './object-list.ts'
+import { policyWords } from './policy.ts'
 import { profileWords } from './profile.ts'
 import { protectionBufferWords } from './protection-buffer.ts'
 import { pushWords } from './push.ts'
@@ -69,6 +70,7 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...agreementWords,
   ...derivationWords,
   ...generalProtectionWords,
+  ...policyWords,
   ...profileWords,
   ...capturedWords,
   ...clockWords,

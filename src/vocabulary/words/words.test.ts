@@ -153,6 +153,7 @@ describe('words', () => {
         'connection.vanish',
         'key.cut',
         'line.set',
+        'policy.raised',
         'link.resynchronise',
         'meter.power-cycle',
         'restore',

@@ -1,5 +1,5 @@
 // Policies that can be weakened, or are told and not kept (IEC 62056-6-2, Security setup).
-import { SIGNED_RESPONSE } from '../../protection/signing.ts'
+import { SIGNED_REQUEST, SIGNED_RESPONSE } from '../../protection/signing.ts'
 import { changeModel, type Defect } from '../defect.ts'
 import { changeProtection } from './protection-shared.ts'
 import { changeSecuritySetup } from './shared.ts'
@@ -66,6 +66,14 @@ export const policyDefects: readonly Defect[] = [
     says: 'A policy of signed responses is taken, and what it demands of ciphering alone is kept.',
     apply: (d) =>
       changeProtection(d, ({ demanded }) => ({ demanded: (partners) => demanded(partners) & ~SIGNED_RESPONSE })),
+  },
+  {
+    id: 'policy.requests-unsigned',
+    breaks: ['security.policy'],
+    needs: 'agreement',
+    says: 'A policy of signed requests is taken, and what it demands of ciphering alone is kept.',
+    apply: (d) =>
+      changeProtection(d, ({ demanded }) => ({ demanded: (partners) => demanded(partners) & ~SIGNED_REQUEST })),
   },
   {
     id: 'policy.weaker-succeeds',

@@ -8,6 +8,8 @@ export interface Breach {
   readonly field?: string
   readonly clause?: string
   readonly remark?: true
+  /** What it is about, where there are several of the kind. */
+  readonly of?: string
 }
 
 export interface ImpliedRule<Case> {
@@ -28,7 +30,7 @@ export function brokenRules<Case>(
   for (const rule of rules) {
     const breach = rule.judge(answer)
     if (breach === undefined) continue
-    const { expected, found, field, clause = rule.clause, remark } = breach
+    const { expected, found, field, clause = rule.clause, remark, of } = breach
     broken.push({
       rule: rule.id,
       clause,
@@ -36,6 +38,7 @@ export function brokenRules<Case>(
       found,
       ...(field === undefined ? {} : { field: `${name}.${field}` }),
       ...(remark ? { remark } : {}),
+      ...(of === undefined ? {} : { of }),
       ...(rule.ofExchange ? { ofExchange: true as const } : {}),
     })
   }

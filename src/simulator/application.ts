@@ -268,7 +268,7 @@ export function createApplication(
     transfers.clear()
     leftOver.clear()
     formerKeys.clear()
-    store.forgetPostponed()
+    store.losePower()
     store.changeCounters(protection.counters.afterPower)
     asked = 0
   }

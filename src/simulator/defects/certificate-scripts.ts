@@ -72,9 +72,13 @@ function told(rules: ModelRules): readonly string[] {
     agreement,
     certificate(agreement, { subject: OWN, publicKey: fresher, purpose: 'key-agreement' }),
   )
+  const powerless = fresh()
+  taken(powerless, certificate(one))
+  powerless.store.losePower()
   const own = invoked(fresh(), REMOVE, bySerial('0101', one)).result
   return [
     String(own),
+    state(powerless),
     ...wrong,
     ...[...same, ...filled, made, imported, isKept].map(String),
     state(one),

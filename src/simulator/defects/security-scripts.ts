@@ -121,6 +121,17 @@ function agreedAfterPower(rules: ModelRules, afterPower: CounterRules['afterPowe
   return [before, act(situation)]
 }
 
+/** A key that was transferred, and one that was agreed on, when the power has come back. */
+function keysAfterPower(rules: ModelRules): readonly string[] {
+  const acts = [invoked(2, list(['00', wrapped(KEY)])), agreed(signed(ephemeral))]
+  return acts.map((act) => {
+    const situation = securedSituation({ version: 1, suite: 1 }, {}, rules)
+    act(situation)
+    situation.store.losePower()
+    return ring(situation)
+  })
+}
+
 const SCRATCH = '0.0.96.128.1.255'
 const value: Act = (situation) => readHex(situation, `1:${SCRATCH}:2`)
 const name: Act = (situation) => readHex(situation, `1:${SCRATCH}:1`)
@@ -272,6 +283,7 @@ export function securityTranscript(defects: readonly string[] = []): string {
     ...all(securedSituation({ version: 1, suite: 1 }, {}, rules), BIT_BY_BIT),
     ...all(securedSituation({ version: 1, suite: 1 }, {}, rules), AGREEMENTS),
     ...agreedAfterPower(rules, protection.counters.afterPower),
+    ...keysAfterPower(rules),
     ...all(weaker(rules, { read: 'all' }), change),
     ...all(weaker(rules, { read: 'all', invoke: [1, 2], protection: { methods: { 2: 4 } } }), change),
     ...protections(rules),

@@ -2,7 +2,7 @@
 import type { Objection } from '../../model/security-setup/certificate-rules.ts'
 import type { Decisions } from '../../decisions.ts'
 import type { Defect } from '../defect.ts'
-import { changeCertificates } from './shared.ts'
+import { changeCertificates, changeSecuritySetup } from './shared.ts'
 
 /** Certificates are taken in spite of this. */
 const heedless = (d: Decisions, ...unheeded: readonly Objection[]): Decisions =>
@@ -113,6 +113,13 @@ export const certificateDefects: readonly Defect[] = [
     needs: 'certificates',
     says: 'The certificate of a key that the server uses can be removed.',
     apply: (d) => changeCertificates(d, () => ({ losesOwn: true })),
+  },
+  {
+    id: 'certificates.volatile',
+    breaks: ['certificates.store'],
+    needs: 'certificates',
+    says: 'Certificates that were imported are gone with the power.',
+    apply: (d) => changeSecuritySetup(d, () => ({ outlivesPower: (came) => came !== 'imported' })),
   },
   {
     id: 'certificates.request-of-another',

@@ -95,6 +95,13 @@ export const keyDefects: readonly Defect[] = [
       })),
   },
   {
+    id: 'keys.volatile',
+    breaks: ['keys.transfer'],
+    needs: 'keys',
+    says: 'Keys that were transferred are gone with the power: those that were there before are valid again.',
+    apply: (d) => changeSecuritySetup(d, () => ({ outlivesPower: (came) => came !== 'transferred' })),
+  },
+  {
     id: 'keys.stored-one-by-one',
     aliases: ['key_store_not_atomic'],
     breaks: ['keys.whole'],

@@ -23,7 +23,7 @@ export function agreeKeys(setup: Setup, invocation: Invocation): Invoked {
     each === undefined ? [] : [agree({ setup, invocation, curve, signing }, each)],
   )
   if (!situation.rules.securitySetup.isTaken(agreed)) return refused('other-reason')
-  keepKeys(setup, agreed)
+  keepKeys(setup, agreed, situation.rules.securitySetup.outlivesPower('agreed'))
   return {
     result: 'success',
     returned: array(agreed.map(({ id, answer }) => structure(enumerated(id), octets(answer)))),

@@ -18,6 +18,9 @@ export interface TransferredKey {
   readonly key: Uint8Array | undefined
 }
 
+/** How something came into a setup. */
+type Came = 'transferred' | 'agreed' | 'imported'
+
 export interface SecuritySetupRules {
   /** Whether one policy may take the place of another. */
   readonly mayActivate: (change: PolicyChange) => boolean
@@ -38,6 +41,8 @@ export interface SecuritySetupRules {
   readonly atOnce: (count: number) => number
   /** Whether the places of those that come later are empty until then. */
   readonly wipes: boolean
+  /** Whether what has come in this way is there without power. */
+  readonly outlivesPower: (came: Came) => boolean
   /** Whether the list as a whole succeeds. */
   readonly isTaken: (keys: readonly TransferredKey[]) => boolean
   readonly agreement: AgreementRules
@@ -80,6 +85,7 @@ export const conformantSecuritySetup: SecuritySetupRules = {
   stored: (keys) => (areRight(keys) ? keys : []),
   atOnce: (count) => count,
   wipes: false,
+  outlivesPower: () => true,
   isTaken: areRight,
   agreement: conformantAgreement,
   certificates: conformantCertificates,

@@ -12,10 +12,17 @@ const isNamed = ({ name, key }: { readonly name: unknown; readonly key: unknown 
 /** Unwraps with this key where the master key does not fit. */
 const unwrapping = (d: Decisions, name: KeyName): Decisions =>
   changeSecuritySetup(d, ({ unwrap }) => ({
-    unwrap(masterKey, wrapped, others) {
+    unwrap(masterKey, wrapped, others, place) {
       const other = others[name]
-      return unwrap(masterKey, wrapped, others) ?? (other && unwrap(other, wrapped, others))
+      return unwrap(masterKey, wrapped, others, place) ?? (other && unwrap(other, wrapped, others, place))
     },
+  }))
+
+/** Takes whatever comes for the place of this key. */
+const heedless = (d: Decisions, name: KeyName): Decisions =>
+  changeSecuritySetup(d, ({ unwrap }) => ({
+    unwrap: (masterKey, wrapped, others, place) =>
+      place === name ? unwrapUnchecked(masterKey, wrapped) : unwrap(masterKey, wrapped, others, place),
   }))
 
 export const keyDefects: readonly Defect[] = [
@@ -26,6 +33,27 @@ export const keyDefects: readonly Defect[] = [
     needs: 'keys',
     says: 'Whatever comes out of a wrapped key is taken, its check value is not looked at.',
     apply: (d) => changeSecuritySetup(d, () => ({ unwrap: unwrapUnchecked })),
+  },
+  {
+    id: 'keys.broadcast-wrap-unchecked',
+    breaks: ['keys.wrap'],
+    needs: 'keys',
+    says: 'Of a wrapped broadcast key the check value is not looked at.',
+    apply: (d) => heedless(d, 'global-broadcast-encryption-key'),
+  },
+  {
+    id: 'keys.master-wrap-unchecked',
+    breaks: ['keys.wrap'],
+    needs: 'agreement',
+    says: 'Of a wrapped master key the check value is not looked at.',
+    apply: (d) => heedless(d, 'master-key'),
+  },
+  {
+    id: 'keys.broken-told-taken',
+    breaks: ['keys.wrap'],
+    needs: 'keys',
+    says: 'A broken key is answered with success, and nothing is stored.',
+    apply: (d) => changeSecuritySetup(d, () => ({ isTaken: (keys) => keys.every(({ name }) => name !== undefined) })),
   },
   {
     id: 'keys.wrapped-under-unicast',

@@ -51,9 +51,10 @@ function unwrapped(
   { id, octets }: WrappedKey,
 ): TransferredKey {
   const masterKey = keys['master-key']
-  const key = masterKey && rules.unwrap(masterKey, octets, keys)
+  const name = rules.keyName(id, version)
+  const key = masterKey && rules.unwrap(masterKey, octets, keys, name)
   return {
-    name: rules.keyName(id, version),
+    name,
     key: key !== undefined && rules.isLength(key.length, suite) ? key : undefined,
   }
 }

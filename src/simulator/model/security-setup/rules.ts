@@ -28,11 +28,12 @@ export interface SecuritySetupRules {
   readonly activated: (change: PolicyChange) => number
   /** Undefined: the class has no such key_id in this version. */
   readonly keyName: (keyId: number, version: number) => KeyName | undefined
-  /** Undefined: it was not wrapped under this key, or is damaged. `others`: all keys of the setup. */
+  /** Undefined: it was not wrapped under this key, or is damaged. `others`: all keys of the setup; `name`: the one whose place it is for. */
   readonly unwrap: (
     masterKey: Uint8Array,
     wrapped: Uint8Array,
     others: SecuritySetupState['keys'],
+    name: KeyName | undefined,
   ) => Uint8Array | undefined
   readonly isLength: (octets: number, suite: SecuritySetupState['suite']) => boolean
   /** The keys of a list that are stored. */

@@ -98,9 +98,9 @@ export const agreementDefects: readonly Defect[] = [
   },
   {
     id: 'agreement.ephemeral-from-power-up',
-    breaks: ['keys.agreement.fresh'],
+    breaks: ['keys.agreement.fresh', 'certificates.fresh-pair'],
     needs: 'agreement',
-    says: 'The ephemeral keys of the server come from a generator that begins anew with the power.',
+    says: 'The key pairs that the server makes, ephemeral ones too, come from a generator that begins anew with the power.',
     apply: (d) =>
       changeCounters(d, ({ afterPower }) => ({
         afterPower: (name, value) => (name.startsWith(PAIRS) ? undefined : afterPower(name, value)),

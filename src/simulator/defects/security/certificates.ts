@@ -130,6 +130,13 @@ export const certificateDefects: readonly Defect[] = [
     apply: (d) => changeCertificates(d, () => ({ requested: (name) => `${name.slice(0, -1)}0` })),
   },
   {
+    id: 'certificates.pair-repeated',
+    breaks: ['certificates.fresh-pair'],
+    needs: 'certificates',
+    says: 'Each key pair that is made is the same.',
+    apply: (d) => changeCertificates(d, ({ pair }) => ({ pair: (curve, secret) => pair(curve, secret, 1) })),
+  },
+  {
     id: 'certificates.request-of-old-key',
     breaks: ['certificates.request', 'certificates.new-key'],
     needs: 'certificates',

@@ -94,6 +94,8 @@ const TRANSFERS: readonly Act[] = [
   ring,
   invoked(2, list(['00', wrapped(KEY)], ['02', wrapped(`${KEY.slice(2)}FF`)])),
   ring,
+  invoked(2, list(['01', wrapped(KEY)])),
+  ring,
 ]
 const ACTIVATIONS: readonly Act[] = [
   written('1600'),

@@ -6,6 +6,7 @@ import { changeModel, type Defect } from '../defect.ts'
 import { changeSecuritySetup } from './shared.ts'
 
 const SECURITY_SETUP = 64
+const BROADCAST = 'global-broadcast-encryption-key'
 const isNamed = ({ name, key }: { readonly name: unknown; readonly key: unknown }): boolean =>
   name !== undefined && key !== undefined
 
@@ -39,7 +40,7 @@ export const keyDefects: readonly Defect[] = [
     breaks: ['keys.wrap'],
     needs: 'keys',
     says: 'Of a wrapped broadcast key the check value is not looked at.',
-    apply: (d) => heedless(d, 'global-broadcast-encryption-key'),
+    apply: (d) => heedless(d, BROADCAST),
   },
   {
     id: 'keys.master-wrap-unchecked',
@@ -120,6 +121,27 @@ export const keyDefects: readonly Defect[] = [
     apply: (d) =>
       changeSecuritySetup(d, ({ stored }) => ({
         stored: (keys) => stored(keys).filter(({ name }) => name !== 'authentication-key'),
+      })),
+  },
+  {
+    id: 'keys.broadcast-never-stored',
+    breaks: ['keys.transfer'],
+    needs: 'keys',
+    says: 'A broadcast key is taken, and the old one stays in use.',
+    apply: (d) =>
+      changeSecuritySetup(d, ({ stored }) => ({
+        stored: (keys) => stored(keys).filter(({ name }) => name !== BROADCAST),
+      })),
+  },
+  {
+    id: 'keys.broadcast-reversed',
+    breaks: ['keys.transfer'],
+    needs: 'keys',
+    says: 'A broadcast key is stored with its octets in the wrong order.',
+    apply: (d) =>
+      changeSecuritySetup(d, ({ stored }) => ({
+        stored: (keys) =>
+          stored(keys).map((each) => (each.name === BROADCAST ? { ...each, key: each.key?.toReversed() } : each)),
       })),
   },
   {

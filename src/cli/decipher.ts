@@ -63,10 +63,11 @@ const VERIFIED = {
   unknown: 'nothing that can be checked: without authentication, or the key or the title is not known',
 } as const satisfies Record<Deciphered['verified'], string>
 
-function inWords({ name, control, invocationCounter, key, verified }: Deciphered): string {
+function inWords({ name, control, invocationCounter, key, verified, aad }: Deciphered): string {
   const kinds = [...(control.authentication ? ['authenticated'] : []), ...(control.encryption ? ['encrypted'] : [])]
   const how = kinds.length === 0 ? 'without authentication and encryption' : kinds.join(' and ')
-  return `${name}: ${how}, invocation counter ${invocationCounter}, key ${key}; the tag is ${VERIFIED[verified]}`
+  const without = aad === 'without-header' ? ', and the header is left out of what it authenticates' : ''
+  return `${name}: ${how}, invocation counter ${invocationCounter}, key ${key}; the tag is ${VERIFIED[verified]}${without}`
 }
 
 const WHY_NOT = {
@@ -74,17 +75,22 @@ const WHY_NOT = {
   'r-out-of-range': 'R is not in the range of the curve',
   's-out-of-range': 'S is not in the range of the curve',
   'wrong-signature': 'another key, or octets that were changed',
-  'content-without-length': 'the length of the content is not signed with it',
 } as const satisfies Record<NonNullable<Signed['why']>, string>
 
-function signatureInWords({ apdu: { header }, verified, why = 'wrong-signature' }: Signed): string {
+const INPUT = {
+  standard: '',
+  'content-without-length': ', and the length of the content is not signed with it',
+  'with-tag': ', and the tag of the APDU is signed with it',
+} as const satisfies Record<NonNullable<Signed['input']>, string>
+
+function signatureInWords({ apdu: { header }, verified, input = 'standard', why = 'wrong-signature' }: Signed): string {
   const title = hex(header['originator-system-title'])
   const who = title === '' ? 'nobody that it names' : title
   return `general-signing: signed by ${who}, transaction-id ${hex(header['transaction-id'])}; the signature is ${worth()}`
   function worth(): string {
     switch (verified) {
       case 'right':
-        return 'right'
+        return `right${INPUT[input]}`
       case 'wrong':
         return `not right: ${WHY_NOT[why]}`
       case 'unknown':

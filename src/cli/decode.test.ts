@@ -12,6 +12,11 @@ const AARQ =
   '6066A109060760857405080103A60A04084D4D4D0000BC614E8A0207808B0760857405080201AC0A80083132333435363738' +
   'BE34043221303001234567801302FF8A7874133D414CED25B42534D28DB0047720606B175BD52211BE6841DB204D39EE6FDB8E356855'
 const RESPONSE = '281F3001234567891214A0845E475716383FD5BC19089EB9C4C90DEB192FE20C3F'
+/** Vector `gc-ident`, and the same sealed without its header by the cryptography of node. */
+const GENERAL =
+  'DD080102030405060708084D4D4D0000000001084D4D4D0000BC614E00000100001E300000000158446A0E50566AE3DE5162DA98B156F90D33366391CAE2D29C'
+const GENERAL_WITHOUT_HEADER =
+  'DD080102030405060708084D4D4D0000000001084D4D4D0000BC614E00000100001E300000000158446A0E50566AE3DE5162DA98B56CFB0D483262CA2A266218'
 /** What the AARQ brings. */
 const DEDICATED = '00112233445566778899AABBCCDDEEFF'
 
@@ -45,6 +50,10 @@ const SIGNING = {
 const SIGNED =
   'DF080102030405060708084D4D4D0000000001084D4D4D0000BC614E00000DC001C1000100002B0100FF0200' +
   '40E7B67875B33A98A92898A880CA1CAF02243A07766AB898D5D853A979F7425D9DE9AE6B07989E981129A487225103B6EBCE80A11C8DB0CD08FFAE3F92B2E843A4'
+/** The same, signed without the length of its content by the cryptography of node. */
+const SIGNED_WITHOUT_LENGTH =
+  'DF080102030405060708084D4D4D0000000001084D4D4D0000BC614E00000DC001C1000100002B0100FF0200' +
+  '40457FC305BBC792335B8A3F9F4F5BD05C7BD0E224D3C4884F5468E2060083EFEBECE7FDCD8163C7CE628DA39CFB29B2D765B2502777A87A7D95FD68582BEE873F'
 const SIGNED_BY_SERVER =
   'DF080102030405060709084D4D4D0000BC614E084D4D4D0000000001000007C401C10010FFC4' +
   '4034E97132FB9252E0022C78DAB1F4981AACC3D11BEF09B0E6414DDE66B081829ED2FE6E7AAB30B852CAA42D9B92ED4125FECDE99489AEC89CB8398DC570ED0D44'
@@ -118,6 +127,15 @@ describe('decode, with the keys of a declaration', () => {
     expect(code).to.equal(1)
   })
 
+  it('says so where the header is not authenticated', async () => {
+    const right = await decoded(GENERAL)
+    expect(right.out).to.contain('the tag is right').and.not.to.contain('left out')
+    const { code, out } = await decoded(GENERAL_WITHOUT_HEADER)
+    expect(out).to.contain('the tag is right, and the header is left out of what it authenticates')
+    expect(out).to.match(/class-id +0001 {2}1\n/)
+    expect(code).to.equal(0)
+  })
+
   it('leaves what nothing protects as it is', async () => {
     const { code, out } = await decoded('C001C100080000010000FF0200')
     expect(out).to.contain('get-request-normal').and.not.to.contain('invocation counter')
@@ -170,6 +188,12 @@ describe('decode of what is signed', () => {
     expect(out).to.contain('the signature is not right: another key, or octets that were changed')
     expect(out.slice(out.indexOf('the signature'))).to.contain('get-request-normal')
     expect(code).to.equal(1)
+  })
+
+  it('says so where other octets are signed than the standard has', async () => {
+    const { code, out } = await decodedAs(signing, SIGNED_WITHOUT_LENGTH)
+    expect(out).to.contain('the signature is right, and the length of the content is not signed with it')
+    expect(code).to.equal(0)
   })
 
   it('says so where the signature has another size', async () => {

@@ -8,6 +8,7 @@ import { load } from '../language/load.ts'
 import type { Problem } from '../language/problem.ts'
 import { type MeterDescription } from '../simulator/description.ts'
 import { unsecured } from '../vocabulary/declared-lacks.ts'
+import { unserved } from '../vocabulary/declared-services.ts'
 import { files, HOME, textOf } from './files.ts'
 import { refuse, usage } from './usage.ts'
 
@@ -27,9 +28,9 @@ export function readDeclaration(file: string): Declaration {
   return lacks.length === 0 ? loaded.value : refuse(lacks, textOf)
 }
 
-/** Clients that are declared to prove or protect something with what nobody declared. */
-export const lackProblems = (declaration: Declaration): readonly Problem[] =>
-  unsecured(declaration.content).map(({ path, ...said }) => ({ ...declaration.placeOf(path), ...said }))
+/** Clients that are declared to prove or protect something with what nobody declared, or to use services that they do not have. */
+export const lackProblems = ({ content, placeOf }: Declaration): readonly Problem[] =>
+  [...unsecured(content), ...unserved(content)].map(({ path, ...said }) => ({ ...placeOf(path), ...said }))
 
 /** The simulated meter that a declaration names. */
 export function readDescription(declaration: Declaration): MeterDescription {

@@ -1,7 +1,7 @@
 // The keys of general-ciphering that are in no ring: wrapped for one APDU, or agreed on for it (IEC 62056-5-3, Key information).
 import { toJson } from '../codec/codec.ts'
 import { fail, hex, ok, type Result, type Value } from '../codec/value.ts'
-import { headerOctets, protectedOctetsOf, type CipheredApdu } from '../protocol/security/ciphered-apdu.ts'
+import { AADS, headerOctets, protectedOctetsOf, type CipheredApdu } from '../protocol/security/ciphered-apdu.ts'
 import {
   agreementOf,
   contentKeyOf,
@@ -104,17 +104,19 @@ export function derivationOf(
   const theirs = isOnePass ? ephemeralIn(curve, server['signing-key'], data) : server['agreement-key']
   const z = theirs && sharedSecret(curve, agreement, theirs)
   if (z === undefined) return undefined
-  const found = derivationThatOpens(agreementOf(isOnePass ? 'one-pass' : 'static-unified', curve, header), z, {
-    authenticationKey,
-    octets: protectedOctetsOf(ciphered),
-    protection: {
-      control: ciphered['security-control'],
-      invocationCounter: ciphered['invocation-counter'],
-      originator: header['originator-system-title'],
-      header: headerOctets(header),
-    },
-  })
-  return found?.variant
+  const agreed = agreementOf(isOnePass ? 'one-pass' : 'static-unified', curve, header)
+  const protection = {
+    control: ciphered['security-control'],
+    invocationCounter: ciphered['invocation-counter'],
+    originator: header['originator-system-title'],
+  }
+  const octets = protectedOctetsOf(ciphered)
+  for (const aad of AADS) {
+    const sealed = { authenticationKey, octets, protection: { ...protection, header: headerOctets(header, aad) } }
+    const found = derivationThatOpens(agreed, z, sealed)
+    if (found !== undefined) return found.variant
+  }
+  return undefined
 }
 
 const ONE_PASS = 0x01

@@ -1,7 +1,9 @@
 // A protected APDU that came, as far as its keys are known (IEC 62056-5-3, Protection of xDLMS APDUs).
 import {
+  AADS,
   headerOctets,
   protectedOctetsOf,
+  type Aad,
   type CipheredApdu,
   type CipheredForm,
 } from '../protocol/security/ciphered-apdu.ts'
@@ -22,6 +24,8 @@ export interface Deciphered {
   readonly header?: GeneralHeader
   readonly key: KeyName | ContentKeyName
   readonly verified: 'right' | 'wrong' | 'unknown'
+  /** Of general-ciphering with a tag that is right: what it is over. */
+  readonly aad?: Aad
   readonly plain?: Uint8Array
   /** The key that came with it. */
   readonly contentKey?: Uint8Array
@@ -46,36 +50,54 @@ export function decipher(
   // Without a title there is no initialization vector: nobody can tell whether the tag is right.
   if (encryption === undefined || authentication === undefined || title.length === 0)
     return { ...seen, verified: 'unknown' }
-  const plain = unprotectedOnce(ciphered, {
-    control,
-    invocationCounter,
-    originator: title,
-    keys: { encryption, authentication },
-    ...(header === undefined ? {} : { header: headerOctets(header) }),
-  })
-  if (!plain.ok) return { ...seen, verified: 'wrong' }
+  const keys = { encryption, authentication }
+  const opened = openedOnce(ciphered, { control, invocationCounter, originator: title, keys }, header)
+  if (opened === undefined) return { ...seen, verified: 'wrong' }
+  const { plain, aad } = opened
   return {
     ...seen,
     verified: control.authentication ? 'right' : 'unknown',
-    plain: plain.value,
+    ...(control.authentication && aad ? { aad } : {}),
+    plain,
     ...(contentKeyName(keyInfo) === undefined ? {} : { contentKey: encryption }),
   }
 }
 
-type Unprotected = ReturnType<typeof unprotect>
+/** What came of it. `aad`: of general-ciphering. */
+interface Opened {
+  readonly plain: Uint8Array
+  readonly aad?: Aad
+}
 type Opening = readonly [title: Uint8Array, encryption: Uint8Array, authentication: Uint8Array]
 
-const opened = new WeakMap<CipheredApdu['ciphered'], { readonly by: Opening; readonly plain: Unprotected }>()
+const known = new WeakMap<CipheredApdu['ciphered'], { readonly by: Opening; readonly opened: Opened | undefined }>()
 
-/** An APDU is opened by whoever records it, judges it, or waits for it: with the same keys the same comes of it. */
-function unprotectedOnce(ciphered: CipheredApdu['ciphered'], protection: Protection): Unprotected {
+/** An APDU is opened by whoever records it, judges it, or waits for it: with the same keys the same comes of it. Undefined: its tag is wrong. */
+function openedOnce(
+  ciphered: CipheredApdu['ciphered'],
+  protection: Protection,
+  header: GeneralHeader | undefined,
+): Opened | undefined {
   const { originator, keys } = protection
   const by: Opening = [originator, keys.encryption, keys.authentication]
-  const before = opened.get(ciphered)
-  if (before?.by.every((octets, at) => octets === by[at])) return before.plain
-  const plain = unprotect(protection, protectedOctetsOf(ciphered))
-  opened.set(ciphered, { by, plain })
-  return plain
+  const before = known.get(ciphered)
+  if (before?.by.every((octets, at) => octets === by[at])) return before.opened
+  const opened = openedBy(protection, protectedOctetsOf(ciphered), header)
+  known.set(ciphered, { by, opened })
+  return opened
+}
+
+/** As the standard has it, and where that is wrong in the other form that is known (ruling Y28). */
+function openedBy(protection: Protection, octets: Uint8Array, header: GeneralHeader | undefined): Opened | undefined {
+  if (header === undefined) {
+    const plain = unprotect(protection, octets)
+    return plain.ok ? { plain: plain.value } : undefined
+  }
+  for (const aad of AADS) {
+    const plain = unprotect({ ...protection, header: headerOctets(header, aad) }, octets)
+    if (plain.ok) return { plain: plain.value, aad }
+  }
+  return undefined
 }
 
 const BROADCAST = 'global-broadcast-encryption-key'

@@ -5,10 +5,10 @@ import { fail, ok, type Result } from '../codec/value.ts'
 import { isRecord, type JsonRecord } from '../protocol/json.ts'
 import type { StackLayer } from '../protocol/layer.ts'
 import { buildMessage } from '../protocol/messages.ts'
-import { cipheredNameOf, type CipheredApdu, type CipheredForm } from '../protocol/security/ciphered-apdu.ts'
+import { cipheredNameOf, type Aad, type CipheredApdu, type CipheredForm } from '../protocol/security/ciphered-apdu.ts'
 import { identifiedKey } from '../protocol/security/content-key.ts'
 import type { KeyPair } from '../protocol/security/curves.ts'
-import type { SignedApdu } from '../protocol/security/general-signing.ts'
+import type { SignedApdu, SignedInput } from '../protocol/security/general-signing.ts'
 import { keyPairFrom, seedOctets } from '../protocol/security/key-pair.ts'
 import type { KdfVariant } from '../protocol/security/kdf-variants.ts'
 import { signingLayer, type SigningBy } from '../protocol/security/signing-layer.ts'
@@ -115,7 +115,10 @@ export class SecurityContext {
   }
 
   /** The counter of the unicast key makes the transaction-id: none comes twice, and with static keys no key does. A new key begins at 0. */
-  #general(sealing: Sealing, { keyInfo: kind = 'identified-key', derivation }: Manner): Result<Sealing, string> {
+  #general(
+    sealing: Sealing,
+    { keyInfo: kind = 'identified-key', derivation, aad = this.aad }: Manner,
+  ): Result<Sealing, string> {
     const header: GeneralHeader = {
       'transaction-id': concat([new Uint8Array(4), encode(u32, sealing.invocationCounter)]),
       'originator-system-title': this.material.title,
@@ -124,7 +127,8 @@ export class SecurityContext {
       'other-information': NOTHING,
     }
     const plain = toJson(header)
-    const said = (info: KeyInfo): JsonRecord => ({ ...(isRecord(plain) ? plain : {}), 'key-info': keyInfoJson(info) })
+    const fields: JsonRecord = { ...(isRecord(plain) ? plain : {}), aad }
+    const said = (info: KeyInfo): JsonRecord => ({ ...fields, 'key-info': keyInfoJson(info) })
     if (kind === 'identified-key')
       return ok({ ...sealing, header: said(identifiedKey('global-unicast-encryption-key')) })
     const made = makeContentKey({ kind, ...(derivation ? { derivation } : {}) }, header, this.content)
@@ -138,6 +142,16 @@ export class SecurityContext {
       header: said(keyInfo),
       keyOf: (name) => (name === keyInfo.is ? key : this.ring.named(name)),
     })
+  }
+
+  /** What general-ciphering authenticates where nothing is said. */
+  get aad(): Aad {
+    return this.material.aad ?? 'with-header'
+  }
+
+  /** What general-signing signs where nothing is said. */
+  get signedInput(): SignedInput {
+    return this.material.signedInput ?? 'standard'
   }
 
   /** What keys of general-ciphering and of Data protection are made of. */
@@ -162,7 +176,7 @@ export class SecurityContext {
   }
 
   /** What signs an APDU. */
-  signing(): Result<SigningBy, string> {
+  signing(input: SignedInput = this.signedInput): Result<SigningBy, string> {
     const { suite, title, sign } = this.material
     if (suite === 0) return fail('suite 0 has no signatures')
     const { curve } = this.ring
@@ -172,6 +186,7 @@ export class SecurityContext {
       serverTitle: this.serverTitle,
       pair: this.ring.pair(SIGNING_KEY),
       sign,
+      input,
       next: () => this.nextCounter(SIGNING_KEY),
       another: () => this.anotherPair(),
     })
@@ -185,7 +200,7 @@ export class SecurityContext {
   /** An APDU, protected; as it is where nothing protects. */
   protect(plain: Uint8Array, manner: Manner = {}): Result<Uint8Array, string> {
     if (!this.isSigned(manner)) return this.#sealed(plain, manner)
-    const signing = this.signing()
+    const signing = this.signing(manner.signedInput)
     if (!signing.ok) return signing
     const signed = builtOf(signingLayer(signing.value), plain)
     return signed.ok ? this.#sealed(signed.value, manner) : signed

@@ -1,5 +1,6 @@
 // What a client protects with, and how one APDU is to go (IEC 62056-5-3, Security context).
-import type { CipheredForm } from '../protocol/security/ciphered-apdu.ts'
+import type { Aad, CipheredForm } from '../protocol/security/ciphered-apdu.ts'
+import type { SignedInput } from '../protocol/security/general-signing.ts'
 import type { KdfVariant } from '../protocol/security/kdf-variants.ts'
 import type { AsymmetricKeyName, KeyName, SecuritySuite } from '../protocol/security/key-names.ts'
 import type { Signer } from '../protocol/security/nonce-signature.ts'
@@ -29,6 +30,10 @@ export interface SecurityMaterial {
   readonly serverKeys?: Readonly<Partial<Record<AsymmetricKeyName, Uint8Array>>>
   /** Octets for keys that come up in the run: nobody foresees them, and no record shows them. */
   readonly fresh?: (octets: number) => Uint8Array
+  /** What the server authenticates of general-ciphering, as declared; absent: as the standard has it. */
+  readonly aad?: Aad
+  /** The same of what is signed in general-signing. */
+  readonly signedInput?: SignedInput
   /** How signatures are made; absent: by the system. */
   readonly sign?: Signer
 }
@@ -41,10 +46,12 @@ export interface Manner {
   readonly broadcast?: boolean
   /** Of general-ciphering. */
   readonly keyInfo?: KeyInfoKind
+  readonly aad?: Aad
   /** How the key is derived that is agreed on. */
   readonly derivation?: KdfVariant
   /** In general-signing, before it is ciphered. */
   readonly signed?: boolean
+  readonly signedInput?: SignedInput
 }
 
 export const controlOf = (kind: ProtectionKind, suite: SecuritySuite): SecurityControl => ({

@@ -3,16 +3,24 @@ import { concat } from '../codec/operator.ts'
 import { encode, u32 } from '../codec/codec.ts'
 import { fail, hex, ok, type Result } from '../codec/value.ts'
 import type { Curve, KeyPair } from '../protocol/security/curves.ts'
-import { checkSigned, signedOctets, type NotSigned, type SignedApdu } from '../protocol/security/general-signing.ts'
+import {
+  checkSigned,
+  SIGNED_INPUTS,
+  signedOctets,
+  type SignedApdu,
+  type SignedInput,
+} from '../protocol/security/general-signing.ts'
 import type { Signer } from '../protocol/security/nonce-signature.ts'
+import type { NoSignature } from '../protocol/security/signature.ts'
 import type { SigningBy } from '../protocol/security/signing-layer.ts'
 import type { GeneralHeader } from '../protocol/xdlms/ciphered.ts'
 
-/** A signed APDU, as far as its key is known. `why`: why it is wrong. */
+/** A signed APDU, as far as its key is known. `input`: what is signed where it is right; `why`: why it is wrong. */
 export interface Signed {
   readonly apdu: SignedApdu
   readonly verified: 'right' | 'wrong' | 'unknown'
-  readonly why?: NotSigned
+  readonly input?: SignedInput
+  readonly why?: NoSignature
 }
 
 export const SIGNING_KEY = 'signing-key'
@@ -25,6 +33,7 @@ export interface Signatory {
   readonly serverTitle: Uint8Array
   readonly pair: KeyPair | undefined
   readonly sign: Signer | undefined
+  readonly input: SignedInput
   /** Numbers the transactions: none comes twice. */
   readonly next: () => Result<number, string>
   /** Any pair but the client's. */
@@ -40,6 +49,7 @@ export function signingOf({
   serverTitle,
   pair,
   sign,
+  input,
   next,
   another,
 }: Signatory): Result<SigningBy, string> {
@@ -55,7 +65,7 @@ export function signingOf({
   }
   const pairOf = (name: string): KeyPair | undefined =>
     name === SIGNING_KEY ? pair : name === ANOTHER ? another() : undefined
-  return ok({ header, curve, key: SIGNING_KEY, pairOf, ...(sign ? { sign } : {}) })
+  return ok({ header, curve, key: SIGNING_KEY, pairOf, input, ...(sign ? { sign } : {}) })
 }
 
 type Verified = (signed: SignedApdu, curve: Curve, publicKey: Uint8Array | undefined) => Signed
@@ -78,6 +88,10 @@ export function verifiedOnce(): Verified {
 /** `publicKey`: of who is to have signed. */
 function verified(signed: SignedApdu, curve: Curve, publicKey: Uint8Array | undefined): Signed {
   if (publicKey === undefined) return { apdu: signed, verified: 'unknown' }
-  const checked = checkSigned(curve, publicKey, signed)
-  return checked.ok ? { apdu: signed, verified: 'right' } : { apdu: signed, verified: 'wrong', why: checked.failure }
+  for (const input of SIGNED_INPUTS) {
+    const checked = checkSigned(curve, publicKey, signed, input)
+    if (checked.ok) return { apdu: signed, verified: 'right', input }
+    if (checked.failure !== 'wrong-signature') return { apdu: signed, verified: 'wrong', why: checked.failure }
+  }
+  return { apdu: signed, verified: 'wrong', why: 'wrong-signature' }
 }

@@ -27,6 +27,8 @@ export const securityDefaults = (security: { readonly [name: string]: Value }): 
   protection: 'authenticated-encrypted',
   policyVersion: security['suite'] === 0 ? 0 : 1,
   forms: ['glo'],
+  generalCipheringAad: 'with-header',
+  generalSigningInput: 'standard',
   dedicatedKey: false,
   forTest: false,
   newKeyFrom: 'next-apdu',

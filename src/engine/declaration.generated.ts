@@ -421,6 +421,14 @@ export interface ClientSecurity {
     ...('glo' | 'ded' | 'general-glo' | 'general-ded' | 'general-ciphering' | 'general-signing')[],
   ]
   /**
+   * What general-ciphering authenticates besides the APDU. without-header: the meter leaves the fields of the header (transaction-id to other-information) out; the tester protects its requests so, and what the meter protects so is a remark. Absent: with-header, as the standard has it.
+   */
+  readonly generalCipheringAad?: 'with-header' | 'without-header'
+  /**
+   * What is signed in general-signing: the fields from transaction-id to content, each with its length (standard), without the length of the content, or with the tag of the APDU before them. The tester signs its requests so, and what the meter signs otherwise than the standard has it is a remark. Absent: standard.
+   */
+  readonly generalSigningInput?: 'standard' | 'content-without-length' | 'with-tag'
+  /**
    * The client may give a dedicated key when it opens its association.
    */
   readonly dedicatedKey?: boolean

@@ -158,6 +158,10 @@ export interface ProtectionEvent {
   readonly key: string
   /** `unknown`: there is nothing to check (encrypted only), or no key to check it by. */
   readonly verified: 'right' | 'wrong' | 'unknown'
+  /** Of general-ciphering with a tag that is right: whether its header is authenticated as well. */
+  readonly aad?: 'with-header' | 'without-header'
+  /** Of general-signing with a signature that is right: what is signed. */
+  readonly input?: 'standard' | 'content-without-length' | 'with-tag'
   /** The APDU beneath in hex, masked as traffic is; absent where it could not be had. */
   readonly apdu?: string
 }

@@ -3,11 +3,11 @@ import type { Value } from '../codec/value.ts'
 import { conditionText, holds, pathsAsked } from '../language/conditions.ts'
 import { instanceName, type SubCase } from '../language/instances.ts'
 import { type AxisRow, isEach, type Row, rowsOf } from '../language/matrix.ts'
-import { resolve } from '../language/references.ts'
+import { lookup, resolve } from '../language/references.ts'
 import { refusedBy } from './effects.ts'
 import { givenOf } from './given.ts'
 import { type Instance, type Later, listKey, type ObjectLists } from './instance.ts'
-import { declaredPath, type Met, restsOf } from './rests.ts'
+import { declaredPath, type Met, restsOf, usedBy } from './rests.ts'
 import { lackOf } from './needs.ts'
 import type { PortPlan, SelectOptions } from './select.ts'
 import type { Whose } from './vocabulary.ts'
@@ -147,9 +147,15 @@ function inapplicable(placed: Placed, row: Row, early: boolean): string | undefi
         : `it is for meters where ${conditionText(condition)}: the declaration says otherwise, or nothing`
     }
   }
-  const lack = lackOf(one.needs, options.bench)
+  const lack = lackOf(one.needs, options.bench) ?? undeclared(usedBy(one, row), port.roots)
   if (lack !== undefined) return lack
   return refusedBy(options.leave, one.effect, one.touches)
+}
+
+/** What it tests with is for the user to declare, or not. */
+function undeclared(used: readonly (readonly string[])[], roots: Values): string | undefined {
+  const missing = used.find((path) => path[0] === 'testing' && !lookup(roots, path).ok)
+  return missing && `it tests with ${missing.join('.')}: the declaration does not have it`
 }
 
 /** An axis of which no row is chosen yet is not known: another thing of its name says nothing of it. */

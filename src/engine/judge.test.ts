@@ -177,10 +177,16 @@ describe('judge', () => {
     it('a rule that a ruling leaves as a remark is one', () => {
       const lenient = outcome(
         { ua: {} },
-        { broken: [{ rule: 'priority', clause: 'xdlms.invoke-id', expected: '1', found: '0', remark: true }] },
+        {
+          broken: [
+            { rule: 'priority', clause: 'xdlms.invoke-id', expected: '1', found: '0', remark: true, ruling: 'Y28' },
+          ],
+        },
       )
       const judged = judge(rules([{ ua: {} }]), evidence(lenient))
-      expect(judged.is === 'pass' && judged.remarks.map((remark) => remark.clause)).to.deep.equal(['xdlms.invoke-id'])
+      expect(judged.is === 'pass' && judged.remarks.map(({ clause, ruling }) => [clause, ruling])).to.deep.equal([
+        ['xdlms.invoke-id', 'Y28'],
+      ])
     })
     it('an alternative that fails anyway does not hide behind the rule', () => {
       expect(judge(rules([{ ua: {}, id: 'no', fails: 'opened' }]), evidence(unfinal))).to.deep.include({

@@ -232,6 +232,7 @@ const nameOf = ({ rule }: BrokenRule): string => rule.replaceAll('-', ' ')
 const ruleRemark = (rule: BrokenRule): Remark => ({
   text: `${nameOf(rule)}: expected ${rule.expected}, found ${rule.found}`,
   clause: rule.clause,
+  ...(rule.ruling === undefined ? {} : { ruling: rule.ruling }),
   severity: 'defect',
 })
 

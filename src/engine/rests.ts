@@ -27,29 +27,48 @@ export function declaredPath([root = '', ...rest]: readonly string[], rows: Read
 /** All paths that its steps, connections and conditions lead to, and whom it meets. */
 export function restsOf(one: SubCase, row: Row, met: readonly Met[]): readonly string[] {
   const asked = one.applies.flatMap((condition) => pathsAsked(condition).map(({ path }) => path))
-  const used = [one.blocks, one.given ?? null, one.connections ?? null].flatMap((part) =>
-    followed(part, { ...one.with, ...row.written }, new Set()),
-  )
   return [
-    ...new Set([...asked, ...used].map((path) => declaredPath(path, row.given))),
+    ...new Set([...asked, ...usedBy(one, row)].map((path) => declaredPath(path, row.given))),
     ...met.flatMap((each) => metOn(each)),
   ]
 }
 
-/** References in what was written, and in what they lead to there. */
-function followed(
-  value: unknown,
+type Reference = readonly string[]
+
+/** What its steps and connections lead to; an axis hides what is written under its name. */
+export function usedBy(one: SubCase, row: Row): readonly Reference[] {
+  const written = Object.entries(one.with ?? {}).filter(([name]) => !Object.hasOwn(one.matrix, name))
+  return followed(referencesOf(one), { ...Object.fromEntries(written), ...row.written }, new Set())
+}
+
+const known = new WeakMap<SubCase, readonly Reference[]>()
+
+/** Those that are written in its steps and connections: the same for each of its rows. */
+function referencesOf(one: SubCase): readonly Reference[] {
+  const before = known.get(one)
+  if (before !== undefined) return before
+  const found = referencesIn([one.blocks, one.given, one.connections]).map(({ reference }) => reference)
+  known.set(one, found)
+  return found
+}
+
+/** References, and what those lead to that name what was written. */
+const followed = (
+  references: readonly Reference[],
   written: Readonly<Record<string, Value>>,
   seen: Set<string>,
-): readonly (readonly string[])[] {
-  return referencesIn(value).flatMap(({ reference }) => {
+): readonly Reference[] =>
+  references.flatMap((reference) => {
     const [root = ''] = reference
     if (!Object.hasOwn(written, root)) return [reference]
     if (seen.has(root)) return []
     seen.add(root)
-    return followed(written[root], written, seen)
+    return followed(
+      referencesIn(written[root]).map((each) => each.reference),
+      written,
+      seen,
+    )
   })
-}
 
 /** Nobody is met before there is a link; a link by itself needs an address, and any client. */
 function metOn({ whose: { client, device }, given }: Met): readonly string[] {

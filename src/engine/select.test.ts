@@ -113,6 +113,19 @@ describe('what is selected', () => {
     expect(never?.inapplicable).to.match(/testing.push is declared/)
   })
 
+  it('does not apply where the declaration lacks what it tests with', () => {
+    const used = '$testing.objects.ring'
+    const why = (more: Partial<Case>): string | undefined =>
+      chosen({ ...CASE, matrix: {}, given: 'closed', ...more })[0]?.inapplicable
+    const lacking = 'it tests with testing.objects.ring: the declaration does not have it'
+    expect(why({ steps: [{ do: 'read', object: used }] })).to.equal(lacking)
+    expect(why({ given: { rung: 'association', client: used } })).to.equal(lacking)
+    expect(why({ steps: [{ do: 'read', object: '$ring' }], with: { ring: [{ same: used }] } })).to.equal(lacking)
+    expect(why({ with: { ring: used } }), 'not used').to.equal(undefined)
+    const axis = { ring: { first: 1 } }
+    expect(why({ steps: [{ do: 'read', object: '$ring' }], with: { ring: used }, matrix: axis })).to.equal(undefined)
+  })
+
   it('is chosen by globs, also of rows that are not known yet', () => {
     const one = 'READ[client=reader,object=8]@b'
     expect(names(chosen(CASE, [one]))).to.deep.equal(['READ[client=reader,object=…]@b'])

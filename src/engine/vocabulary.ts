@@ -89,6 +89,8 @@ export interface BrokenRule {
   readonly found: string
   /** A ruling leaves only a remark. */
   readonly remark?: true
+  /** The one that decides it: `Y28`. */
+  readonly ruling?: string
   /** It is about what was just asked, not about how the meter always is: it fails wherever it is broken. */
   readonly ofExchange?: true
   /** What it is about, where there are several of the kind: the counter of one key. */

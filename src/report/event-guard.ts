@@ -70,6 +70,8 @@ const FIELDS: Readonly<Record<Event['event'], Fields>> = {
     title: 'string',
     key: 'string',
     verified: 'string',
+    aad: 'text?',
+    input: 'text?',
     apdu: 'text?',
   },
   note: { instance: 'text?', kind: 'string', text: 'string', at: 'number' },

@@ -44,6 +44,18 @@ describe('a protection in words', () => {
       (['right', 'wrong', 'unknown'] as const).map((verified) => checkWords(protection('X', { verified }))),
     ).to.deep.equal(['tag right', 'tag wrong', 'tag not checked'])
     expect(checkWords(protection('X', { securityControl: '20', verified: 'unknown' }))).to.equal('no tag')
+    expect(
+      (['with-header', 'without-header'] as const).map((aad) =>
+        checkWords(protection('X', { verified: 'right', aad })),
+      ),
+    ).to.deep.equal(['tag right', 'tag right, without the header'])
+    expect(
+      (['standard', 'content-without-length', 'with-tag'] as const).map((input) => checkWords({ ...signed, input })),
+    ).to.deep.equal([
+      'signature right',
+      'signature right, without the length of the content',
+      'signature right, with the tag of the APDU',
+    ])
   })
   it('names the manufacturer only where there are letters', () => {
     expect(['4D4D4D0000BC614E', '4D3C4D0000BC614E', '4D4D', '', HOSTILE].map(titleText)).to.deep.equal([

@@ -54,12 +54,19 @@ export function protectionWords(event: ProtectionEvent): string {
   ].join(', ')
 }
 
-/** `tag right`; `no tag` where nothing is authenticated. */
+/** What is right in another form than that of the standard. */
+function formWords({ aad, input }: ProtectionEvent): string {
+  if (aad === 'without-header') return ', without the header'
+  if (input === 'content-without-length') return ', without the length of the content'
+  return input === 'with-tag' ? ', with the tag of the APDU' : ''
+}
+
+/** `tag right`; `no tag` where nothing is authenticated; `tag right, without the header`. */
 export function checkWords(event: ProtectionEvent): string {
   const control = controlOf(event)
   if (control?.authentication === false) return 'no tag'
   const what = event.securityControl === undefined ? 'signature' : 'tag'
-  return `${what} ${event.verified === 'unknown' ? 'not checked' : event.verified}`
+  return `${what} ${event.verified === 'unknown' ? 'not checked' : event.verified}${formWords(event)}`
 }
 
 /** A system title begins with three letters of its manufacturer: `4D4D4D0000BC614E (MMM)`. */

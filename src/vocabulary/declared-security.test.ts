@@ -34,6 +34,8 @@ describe('the security of a client', () => {
       policy: 3,
       policyVersion: 1,
       forms: ['glo', 'general-signing'],
+      generalCipheringAad: 'with-header',
+      generalSigningInput: 'standard',
       dedicatedKey: true,
       compression: true,
       setup: '0.0.43.0.1.255',
@@ -45,6 +47,9 @@ describe('the security of a client', () => {
     const least = securityOf({ suite: 0, systemTitle: '0000000000000000' })
     expect(least).to.include({ policyVersion: 0, policy: undefined, dedicatedKey: false, compression: false })
     expect(least?.forms).to.deep.equal(['glo'])
+    expect(securityOf({ ...SAID, generalCipheringAad: 'without-header' })).to.include({
+      generalCipheringAad: 'without-header',
+    })
   })
 
   it('is none without a suite or a system title', () => {

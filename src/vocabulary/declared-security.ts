@@ -3,9 +3,10 @@ import { hex, unhex, type Value } from '../codec/value.ts'
 import { securityDefaults } from '../engine/declaration-defaults.ts'
 import type { CosemAttributeDescriptor } from '../protocol/xdlms/common.ts'
 import { isList, isRecord, type JsonRecord } from '../protocol/json.ts'
+import { AADS, type Aad } from '../protocol/security/ciphered-apdu.ts'
 import { KEY_NAMES, type AsymmetricKeyName, type KeyName, type SecuritySuite } from '../protocol/security/key-names.ts'
 import { policyOf } from '../protocol/security/policy.ts'
-import { PROTECTED_FORMS } from '../protocol/security/general-signing.ts'
+import { PROTECTED_FORMS, SIGNED_INPUTS, type SignedInput } from '../protocol/security/general-signing.ts'
 
 export const PROTECTION_WORDS = ['none', 'authenticated', 'encrypted', 'authenticated-encrypted'] as const
 export type ProtectionWord = (typeof PROTECTION_WORDS)[number]
@@ -32,6 +33,10 @@ export interface DeclaredSecurity {
   readonly policyVersion: 0 | 1
   /** Claimed. */
   readonly forms: readonly ClaimedForm[]
+  /** What the meter authenticates of general-ciphering besides the APDU. */
+  readonly generalCipheringAad: Aad
+  /** What the meter signs in general-signing. */
+  readonly generalSigningInput: SignedInput
   readonly dedicatedKey: boolean
   /** V.44, in suites 1 and 2: claimed. */
   readonly compression: boolean
@@ -62,6 +67,8 @@ export function securityOf(value: Value | undefined): DeclaredSecurity | undefin
     policy: typeof policy === 'number' ? policy : undefined,
     policyVersion: said['policyVersion'] === 1 ? 1 : 0,
     forms: forms !== undefined && isList(forms) ? FORMS.filter((form) => forms.includes(form)) : [],
+    generalCipheringAad: AADS.find((each) => each === said['generalCipheringAad']) ?? 'with-header',
+    generalSigningInput: SIGNED_INPUTS.find((each) => each === said['generalSigningInput']) ?? 'standard',
     dedicatedKey: said['dedicatedKey'] === true,
     compression: said['compression'] === true,
     setup: typeof setup === 'string' ? setup : undefined,
@@ -124,6 +131,8 @@ export const SECURITY_FIELDS: readonly string[] = [
   'policyVersion',
   'demands',
   'forms',
+  'generalCipheringAad',
+  'generalSigningInput',
   'dedicatedKey',
   'compression',
   'setup',

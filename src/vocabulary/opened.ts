@@ -133,9 +133,10 @@ export function protectionJson({ seen, signed }: Pick<OpenedApdu, 'seen' | 'sign
 
 const SIGNING = 'general-signing'
 
-const signingJson = ({ apdu: { header }, verified }: Signed): JsonRecord => ({
+const signingJson = ({ apdu: { header }, verified, input }: Signed): JsonRecord => ({
   signing: {
     verified,
+    ...(input && { input }),
     'transaction-id': hex(header['transaction-id']),
     'originator-system-title': hex(header['originator-system-title']),
     'recipient-system-title': hex(header['recipient-system-title']),
@@ -160,6 +161,7 @@ const sealedJson = (seen: Deciphered): JsonRecord => ({
   'system-title': hex(seen.title),
   key: seen.key,
   verified: seen.verified,
+  ...(seen.aad && { aad: seen.aad }),
   ...(seen.header && {
     'transaction-id': hex(seen.header['transaction-id']),
     'originator-system-title': hex(seen.header['originator-system-title']),
@@ -195,17 +197,18 @@ const common = ({ connection, direction, at, port, instance }: Passed) =>
     client: connection.client.name,
   }) as const
 
-const signedEvent = ({ apdu: { header, content }, verified }: Signed, passed: Passed): ProtectionEvent => ({
+const signedEvent = ({ apdu: { header, content }, verified, input }: Signed, passed: Passed): ProtectionEvent => ({
   ...common(passed),
   name: SIGNING,
   title: hex(header['originator-system-title']),
   key: SIGNING_KEY,
   verified,
+  ...(input === undefined ? {} : { input }),
   apdu: hex(content),
 })
 
 const cipheredEvent = (
-  { name, control, invocationCounter, title, key, verified, plain }: Deciphered,
+  { name, control, invocationCounter, title, key, verified, aad, plain }: Deciphered,
   passed: Passed,
 ): ProtectionEvent => ({
   ...common(passed),
@@ -215,5 +218,6 @@ const cipheredEvent = (
   title: hex(title),
   key,
   verified,
+  ...(aad === undefined ? {} : { aad }),
   ...(plain === undefined ? {} : { apdu: hex(plain) }),
 })

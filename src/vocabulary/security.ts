@@ -41,7 +41,17 @@ export function materialOf(client: DeclaredClient, setup: Keyed): SecurityMateri
   const server = recordAt(setup.declaration, 'supports', 'security')['systemTitle']
   const serverTitle = typeof server === 'string' ? unhex(server) : undefined
   const signs = security.policy !== undefined && policyOf(security.policyVersion, security.policy).request.signature
-  const material = { suite, title, keys, kind: ciphered ? kind : 'none', ciphers: ciphered, signs } as const
+  const { generalCipheringAad: aad, generalSigningInput: signedInput } = security
+  const material = {
+    suite,
+    title,
+    keys,
+    kind: ciphered ? kind : 'none',
+    ciphers: ciphered,
+    signs,
+    aad,
+    signedInput,
+  } as const
   return { ...material, serverKeys: serverKeysOf(client, setup), ...(serverTitle ? { serverTitle } : {}) }
 }
 

@@ -103,8 +103,13 @@ export const protectedOctetsOf = ({ information, 'authentication-tag': tag }: Ci
   return whole
 }
 
-/** What is authenticated besides the APDU in general-ciphering: the fields before key-info, each with its length. */
-export const headerOctets = (header: GeneralHeader): Uint8Array => encode(generalHeader, header)
+/** What general-ciphering authenticates besides the APDU. `without-header`: no more than the other forms do, as some implementations have it (ruling Y28). */
+export const AADS = ['with-header', 'without-header'] as const
+export type Aad = (typeof AADS)[number]
+
+/** Of general-ciphering, authenticated besides the APDU: the fields before key-info, each with its length. */
+export const headerOctets = (header: GeneralHeader, aad: Aad = 'with-header'): Uint8Array =>
+  aad === 'with-header' ? encode(generalHeader, header) : new Uint8Array(0)
 
 /** How an APDU is to be ciphered. `title`: what general forms say, unless it is the originator's; `header` and `keyInfo`: of general-ciphering. */
 export interface Ciphering {

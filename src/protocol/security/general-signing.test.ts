@@ -7,7 +7,7 @@ import { generalHeader, type GeneralHeader } from '../xdlms/ciphered.ts'
 import { curveOf, given, octets, texts, type Texts } from '../vectors/texts.ts'
 import { cipher, cipheredIn, protectedOctetsOf } from './ciphered-apdu.ts'
 import { keyPairOf, signature } from './curves.ts'
-import { checkSigned, signApdu, signedIn, signedOctets, type SignedApdu } from './general-signing.ts'
+import { checkSigned, SIGNED_INPUTS, signApdu, signedIn, signedOctets, type SignedApdu } from './general-signing.ts'
 import { unprotect } from './protection.ts'
 import { securityControlOf } from './security-control.ts'
 
@@ -104,9 +104,19 @@ describe('general-signing', () => {
         const other = keyPairOf(curve, octets('12'.repeat(size)))
         expect(found(readSigned(signApdu({ header: HEADER, curve, pair: other }, APDU)))).to.equal('wrong-signature')
       })
-      it('over the content without its length is told', () => {
-        const message = concat([encode(generalHeader, HEADER), APDU])
-        expect(found({ ...signed, signature: signature(curve, pair, message) })).to.equal('content-without-length')
+      it('over other octets is right only where these are asked for', () => {
+        for (const [input, message] of [
+          ['standard', hex(signedOctets(header, content))],
+          ['content-without-length', `${hex(encode(generalHeader, HEADER))}${hex(APDU)}`],
+          ['with-tag', `DF${hex(encode(generalHeader, HEADER))}0D${hex(APDU)}`],
+        ] as const) {
+          const other = { ...signed, signature: signature(curve, pair, octets(message)) }
+          for (const asked of SIGNED_INPUTS) {
+            const checked = checkSigned(curve, pair.publicKey, other, asked)
+            expect(checked.ok, `${input}, ${asked}`).to.equal(asked === input)
+          }
+          expect(hex(signedOctets(header, content, input))).to.equal(message)
+        }
       })
       it('goes into a ciphered APDU, and out of it', () => {
         const protection = {

@@ -1,7 +1,7 @@
 // general-signing (IEC 62056-5-3, general-signing APDU): an APDU with its signature. What is ciphered, too, is signed first.
 import { encode, octetString } from '../../codec/codec.ts'
 import { concat } from '../../codec/operator.ts'
-import { fail, ok, type Result } from '../../codec/value.ts'
+import { ok, type Result } from '../../codec/value.ts'
 import { apdu, type Apdu } from '../apdu.ts'
 import { generalHeader, type GeneralHeader } from '../xdlms/ciphered.ts'
 import { CIPHERED_FORMS } from './ciphered-apdu.ts'
@@ -18,6 +18,8 @@ export interface Signing {
   readonly curve: Curve
   readonly pair: KeyPair
   readonly sign?: Signer
+  /** Absent: as the standard has it. */
+  readonly input?: SignedInput
 }
 
 /** What a general-signing APDU holds; who signed, the header's originator says. */
@@ -27,16 +29,32 @@ export interface SignedApdu {
   readonly signature: Uint8Array
 }
 
-/** The fields from transaction-id to content, each with its length; not the tag of the APDU. */
-export const signedOctets = (header: GeneralHeader, content: Uint8Array): Uint8Array =>
-  concat([encode(generalHeader, header), encode(octetString, content)])
+/** What is signed. `standard`: the fields from transaction-id to content, each with its length. The others are such as some implementations have (ruling Y28). */
+export const SIGNED_INPUTS = ['standard', 'content-without-length', 'with-tag'] as const
+export type SignedInput = (typeof SIGNED_INPUTS)[number]
+
+const TAG = 0xdf
+
+export function signedOctets(header: GeneralHeader, content: Uint8Array, input: SignedInput = 'standard'): Uint8Array {
+  const fields = encode(generalHeader, header)
+  switch (input) {
+    case 'standard':
+      return concat([fields, encode(octetString, content)])
+    case 'content-without-length':
+      return concat([fields, content])
+    case 'with-tag':
+      return concat([Uint8Array.of(TAG), fields, encode(octetString, content)])
+    default:
+      return input satisfies never
+  }
+}
 
 /** An APDU → the octets of the signed one. */
-export const signApdu = ({ header, curve, pair, sign = signature }: Signing, content: Uint8Array): Uint8Array =>
+export const signApdu = ({ header, curve, pair, sign = signature, input }: Signing, content: Uint8Array): Uint8Array =>
   encode(apdu.arms['general-signing'], {
     ...header,
     content,
-    signature: sign(curve, pair, signedOctets(header, content)),
+    signature: sign(curve, pair, signedOctets(header, content, input)),
   })
 
 /** Undefined: the APDU is not signed. */
@@ -46,15 +64,13 @@ export function signedIn(read: Apdu): SignedApdu | undefined {
   return { header, content, signature }
 }
 
-/** `content-without-length`: it would be right if the length of the content were not signed, as some implementations have it. */
-export type NotSigned = NoSignature | 'content-without-length'
-
 /** The APDU that was signed, if it was. */
-export function checkSigned(curve: Curve, publicKey: Uint8Array, signed: SignedApdu): Result<Uint8Array, NotSigned> {
-  const { header, content, signature } = signed
-  const checked = checkSignature(curve, publicKey, signedOctets(header, content), signature)
-  if (checked.ok) return ok(content)
-  if (checked.failure !== 'wrong-signature') return checked
-  const other = checkSignature(curve, publicKey, concat([encode(generalHeader, header), content]), signature)
-  return fail(other.ok ? 'content-without-length' : 'wrong-signature')
+export function checkSigned(
+  curve: Curve,
+  publicKey: Uint8Array,
+  { header, content, signature }: SignedApdu,
+  input: SignedInput = 'standard',
+): Result<Uint8Array, NoSignature> {
+  const checked = checkSignature(curve, publicKey, signedOctets(header, content, input), signature)
+  return checked.ok ? ok(content) : checked
 }

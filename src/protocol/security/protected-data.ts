@@ -6,11 +6,11 @@ import { headerOctets } from './ciphered-apdu.ts'
 import { protect, type Protection } from './protection.ts'
 import { securityControlOctet, securityControlOf, type SecurityControl } from './security-control.ts'
 
-/** protection_type. */
-export type ProtectionType = 0 | 1 | 2
+/** protection_type of what is no signature. */
+export type CipheringType = 0 | 1 | 2
 
-export const isAuthenticated = (type: ProtectionType): boolean => type !== 1
-export const isEncrypted = (type: ProtectionType): boolean => type !== 0
+export const isAuthenticated = (type: CipheringType): boolean => type !== 1
+export const isEncrypted = (type: CipheringType): boolean => type !== 0
 
 const NOTHING = new Uint8Array(0)
 

@@ -1,5 +1,5 @@
 // Protection as a layer of a stack: an APDU above it, the ciphered APDU below. What is wrong in it is protected properly; what is damaged, is damaged after.
-import { encode, toJson, u32, type Codec } from '../../codec/codec.ts'
+import { toJson, u32, type Codec } from '../../codec/codec.ts'
 import { hex, ok, unhex, type Result } from '../../codec/value.ts'
 import { apdu } from '../apdu.ts'
 import { valueOf, wrongValue, type JsonRecord, type MessageFailure } from '../json.ts'
@@ -7,6 +7,7 @@ import type { StackLayer } from '../layer.ts'
 import { messageOf, type Message } from '../messages.ts'
 import { generalHeader, type CipheredName } from '../xdlms/ciphered.ts'
 import { TAG_OCTETS } from './aes-gcm.ts'
+import { AADS, headerOctets } from './ciphered-apdu.ts'
 import { protect } from './protection.ts'
 import { securityControl, type SecurityControl } from './security-control.ts'
 
@@ -20,12 +21,12 @@ export interface Sealing {
   readonly encryptionKey: string
   readonly authenticationKey: string
   readonly keyOf: (name: string) => Uint8Array | undefined
-  /** The header and the key-info of general-ciphering, as suites write them. */
+  /** Of general-ciphering, as suites write them: the header, the key-info, and whether the header is authenticated (`aad`). */
   readonly header?: JsonRecord
 }
 
-/** Fields that are not sent: whose keys protect, and in service-specific forms the system title. */
-export const UNSENT = ['encryption-key', 'authentication-key', 'system-title'] as const
+/** Fields that are not sent: whose keys protect, in service-specific forms the system title, and in general-ciphering what is authenticated. */
+export const UNSENT = ['encryption-key', 'authentication-key', 'system-title', 'aad'] as const
 
 const OWN = ['security-control', 'invocation-counter', 'information', 'authentication-tag', ...UNSENT]
 const HEADER = ['transaction-id', 'originator-system-title', 'recipient-system-title', 'date-time', 'other-information']
@@ -112,9 +113,15 @@ function inForm(name: CipheredName, said: JsonRecord, content: JsonRecord): Json
   return content
 }
 
+/** What is authenticated of it. */
 function headerOf(said: JsonRecord): Result<Uint8Array, MessageFailure> {
   const header = valueOf(generalHeader, Object.fromEntries(HEADER.map((field) => [field, said[field] ?? ''])))
-  return header.ok ? ok(encode(generalHeader, header.value)) : header
+  if (!header.ok) return header
+  const { aad: aadSaid = 'with-header' } = said
+  const aad = AADS.find((each) => each === aadSaid)
+  return aad === undefined
+    ? wrongValue('aad', `one of ${AADS.join(', ')}`, aadSaid)
+    : ok(headerOctets(header.value, aad))
 }
 
 function octetsOf(said: JsonRecord, field: string): Result<Uint8Array, MessageFailure> {

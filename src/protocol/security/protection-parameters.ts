@@ -1,15 +1,39 @@
 // protection_parameters of Data protection (class 30): each layer of protection, and its key (IEC 62056-6-2, Data protection).
 import type { Data } from '../data/data.ts'
 import type { GeneralHeader, KeyInfo } from '../xdlms/ciphered.ts'
-import { protectionHeader, type ProtectionType } from './protected-data.ts'
+import { identifiedKey } from './content-key.ts'
+import { isAuthenticated, isEncrypted, protectionHeader, type CipheringType } from './protected-data.ts'
+import type { Demand } from './policy.ts'
 
-const PROTECTION_TYPES: readonly ProtectionType[] = [0, 1, 2]
+const CIPHERING_TYPES: readonly CipheringType[] = [0, 1, 2]
+const SIGNATURE = 3
 
-export interface ProtectionLayer {
-  readonly type: ProtectionType
+export interface CipheringLayer {
+  readonly is: 'ciphering'
+  readonly type: CipheringType
   readonly header: GeneralHeader
   readonly keyInfo: KeyInfo
 }
+
+/** Who signs, the originator's title says. */
+export interface SignatureLayer {
+  readonly is: 'signature'
+  readonly header: GeneralHeader
+}
+
+export type ProtectionLayer = CipheringLayer | SignatureLayer
+
+/** Whether two layers protect in the same way, by whatever keys. */
+export const isAlike = (one: ProtectionLayer, other: ProtectionLayer): boolean => typeOf(one) === typeOf(other)
+
+const typeOf = (layer: ProtectionLayer): number => (layer.is === 'ciphering' ? layer.type : SIGNATURE)
+
+/** What layers give together. */
+export const givenBy = (layers: readonly ProtectionLayer[]): Demand => ({
+  authentication: layers.some((layer) => layer.is === 'ciphering' && isAuthenticated(layer.type)),
+  encryption: layers.some((layer) => layer.is === 'ciphering' && isEncrypted(layer.type)),
+  signature: layers.some(({ is }) => is === 'signature'),
+})
 
 const NOTHING = new Uint8Array(0)
 
@@ -31,9 +55,12 @@ export const parametersData = (layers: readonly ProtectionLayer[]): Data => ({
   value: layers.map(layerData),
 })
 
-const layerData = ({ type, header, keyInfo }: ProtectionLayer): Data =>
-  structure(
-    enumerated(type),
+/** A signature has no key_info to tell; the structure has one all the same. */
+function layerData(layer: ProtectionLayer): Data {
+  const { header } = layer
+  const keyInfo = layer.is === 'ciphering' ? layer.keyInfo : identifiedKey('global-unicast-encryption-key')
+  return structure(
+    enumerated(typeOf(layer)),
     structure(
       octets(header['transaction-id']),
       octets(header['originator-system-title']),
@@ -42,6 +69,7 @@ const layerData = ({ type, header, keyInfo }: ProtectionLayer): Data =>
       structure(enumerated(KEY_INFO_TYPE[keyInfo.is]), keyOptions(keyInfo)),
     ),
   )
+}
 
 function keyOptions(info: KeyInfo): Data {
   switch (info.is) {
@@ -62,7 +90,7 @@ function keyOptions(info: KeyInfo): Data {
 const numberOf = (id: string | number, names: readonly string[]): number =>
   typeof id === 'number' ? id : names.indexOf(id)
 
-/** Undefined: there is no layer, or one that is signed, or with a key that is not known. */
+/** Undefined: there is no layer, or one that is not known, or whose key is not. */
 export function parametersIn(value: Data | undefined): readonly ProtectionLayer[] | undefined {
   const elements = value?.is === 'array' ? value.value : []
   const layers = elements.flatMap((each) => layerIn(each) ?? [])
@@ -72,11 +100,13 @@ export function parametersIn(value: Data | undefined): readonly ProtectionLayer[
 function layerIn(element: Data): ProtectionLayer | undefined {
   const [type, options] = fieldsOf(element)
   const [transaction, originator, recipient, other, key] = fieldsOf(options)
-  const known = PROTECTION_TYPES.find((each) => each === numberIn(type))
+  const titled = protectionHeader(octetsIn(transaction), octetsIn(originator), octetsIn(recipient))
+  const header = { ...titled, 'other-information': octetsIn(other) }
+  if (numberIn(type) === SIGNATURE) return { is: 'signature', header }
+  const known = CIPHERING_TYPES.find((each) => each === numberIn(type))
   const keyInfo = keyInfoIn(key)
   if (known === undefined || keyInfo === undefined) return undefined
-  const header = protectionHeader(octetsIn(transaction), octetsIn(originator), octetsIn(recipient))
-  return { type: known, header: { ...header, 'other-information': octetsIn(other) }, keyInfo }
+  return { is: 'ciphering', type: known, header, keyInfo }
 }
 
 function keyInfoIn(value: Data | undefined): KeyInfo | undefined {

@@ -7,7 +7,7 @@ import type { StackLayer } from '../layer.ts'
 import { messageOf, type Message } from '../messages.ts'
 import { generalHeader, type GeneralHeader } from '../xdlms/ciphered.ts'
 import { signature, type Curve, type KeyPair } from './curves.ts'
-import { signedOctets } from './general-signing.ts'
+import { SIGNED_INPUTS, signedOctets, type SignedInput } from './general-signing.ts'
 import type { Signer } from './nonce-signature.ts'
 import { WRONG_SIGNATURES, wrongSignature } from './wrong-signatures.ts'
 
@@ -18,11 +18,12 @@ export interface SigningBy {
   readonly key: string
   readonly pairOf: (name: string) => KeyPair | undefined
   readonly sign?: Signer
+  readonly input: SignedInput
 }
 
 const NAME = 'general-signing'
 
-/** `signature`: octets, or what is wrong with them; `signing-key` is not sent. */
+/** `signature`: octets, or what is wrong with them; `signing-key` and `input` are not sent. */
 export const SIGNING_FIELDS: readonly string[] = [
   'transaction-id',
   'originator-system-title',
@@ -32,6 +33,7 @@ export const SIGNING_FIELDS: readonly string[] = [
   'content',
   'signature',
   'signing-key',
+  'input',
 ]
 
 export const signingLayer = (by: SigningBy): StackLayer => ({
@@ -40,7 +42,7 @@ export const signingLayer = (by: SigningBy): StackLayer => ({
   message: signingMessage(by),
   records: (payload) => {
     const header = toJson(by.header)
-    return [{ ...(isRecord(header) ? header : {}), content: hex(payload), 'signing-key': by.key }]
+    return [{ ...(isRecord(header) ? header : {}), content: hex(payload), 'signing-key': by.key, input: by.input }]
   },
 })
 
@@ -56,17 +58,28 @@ const signingMessage = (by: SigningBy): Message => ({
 })
 
 /** What is said of the signed APDU → the same as a value of its codec. */
-function signed({ curve, pairOf, sign = signature }: SigningBy, said: JsonRecord): Result<unknown, MessageFailure> {
-  const { content: contentSaid, signature: signatureSaid, 'signing-key': name, ...fields } = said
+function signed(
+  { curve, pairOf, sign = signature, input: own }: SigningBy,
+  said: JsonRecord,
+): Result<unknown, MessageFailure> {
+  const {
+    content: contentSaid,
+    signature: signatureSaid,
+    'signing-key': name,
+    input: inputSaid = own,
+    ...fields
+  } = said
   const header = valueOf(generalHeader, fields)
   if (!header.ok) return header
   const content = typeof contentSaid === 'string' ? unhex(contentSaid) : undefined
   if (content === undefined) return wrongValue('content', 'octets in hex', contentSaid ?? null)
-  const own = typeof signatureSaid === 'string' ? unhex(signatureSaid) : undefined
-  if (own !== undefined) return ok({ ...header.value, content, signature: own })
+  const given = typeof signatureSaid === 'string' ? unhex(signatureSaid) : undefined
+  if (given !== undefined) return ok({ ...header.value, content, signature: given })
+  const input = SIGNED_INPUTS.find((each) => each === inputSaid)
+  if (input === undefined) return wrongValue('input', `one of ${SIGNED_INPUTS.join(', ')}`, inputSaid)
   const pair = typeof name === 'string' ? pairOf(name) : undefined
   if (pair === undefined) return wrongValue('signing-key', 'the name of a key that is declared', name ?? null)
-  const right = sign(curve, pair, signedOctets(header.value, content))
+  const right = sign(curve, pair, signedOctets(header.value, content, input))
   const wrong = WRONG_SIGNATURES.find((each) => each === signatureSaid)
   if (signatureSaid !== undefined && wrong === undefined)
     return wrongValue('signature', `octets in hex, or one of ${WRONG_SIGNATURES.join(', ')}`, signatureSaid)

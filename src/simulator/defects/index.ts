@@ -69,6 +69,7 @@ import { dataProtectionDefects } from './security/data-protection.ts'
 import { hlsChallengeDefects } from './security/hls-challenges.ts'
 import { hlsProofDefects } from './security/hls-proofs.ts'
 import { hlsDefects } from './security/hls.ts'
+import { headerDefects } from './security/header.ts'
 import { protectionDefects } from './security/protection.ts'
 import { modeEDefects } from './sign-on/mode-e.ts'
 import { modeDefects } from './sign-on/modes.ts'
@@ -160,6 +161,7 @@ export const defects: readonly Defect[] = [
   ...hlsChallengeDefects,
   ...hlsProofDefects,
   ...protectionDefects,
+  ...headerDefects,
   ...counterDefects,
 ]
 

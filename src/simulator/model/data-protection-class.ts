@@ -1,11 +1,12 @@
 // Class 30, Data protection: attributes and parameters of methods that are protected by themselves, in one layer or several (IEC 62056-6-2, Data protection).
 import { decode } from '../../codec/codec.ts'
 import { data, type Data } from '../../protocol/data/data.ts'
-import { parametersData, parametersIn } from '../../protocol/security/protection-parameters.ts'
+import { parametersData, parametersIn, type ProtectionLayer } from '../../protocol/security/protection-parameters.ts'
 import type { Invocation, Invoked } from './behaviour.ts'
 import { elementsOf, fieldsOf, octets, structure } from './data.ts'
 import { bare, layered } from './data-protection/layers.ts'
 import { partiesOf, type Parties } from './data-protection/parties.ts'
+import { isEnough } from './data-protection/required.ts'
 import { listedOctets, reached, writeListed } from './data-protection/reaching.ts'
 
 const GET_PROTECTED_ATTRIBUTES = 1
@@ -23,10 +24,13 @@ export function invokeDataProtection(invocation: Invocation): Invoked | undefine
     return getAttributes(invocation, parties, list, protection)
   }
   const [what, protection, content] = fieldsOf(parameters, 3) ?? []
-  if (method === SET_PROTECTED_ATTRIBUTES)
-    return ended(writeListed(invocation.situation, what, opened(invocation, parties, protection, content)))
-  if (method !== INVOKE_PROTECTED_METHOD) return undefined
-  return invokeMethod(invocation, what, opened(invocation, parties, protection, content))
+  if (method !== SET_PROTECTED_ATTRIBUTES && method !== INVOKE_PROTECTED_METHOD) return undefined
+  const layers = parametersIn(protection) ?? []
+  if (!isEnough(invocation.situation, invocation.object, 'request', layers)) return ended('read-write-denied')
+  const came = opened(invocation, parties, layers, content)
+  return method === SET_PROTECTED_ATTRIBUTES
+    ? ended(writeListed(invocation.situation, what, came))
+    : invokeMethod(invocation, what, came)
 }
 
 function getAttributes(
@@ -38,7 +42,8 @@ function getAttributes(
   const asked = parametersIn(said)
   const elements = elementsOf(list)
   if (asked === undefined || elements === undefined) return ended('other-reason')
-  const { situation, read } = invocation
+  const { situation, object, read } = invocation
+  if (!isEnough(situation, object, 'response', asked)) return ended('read-write-denied')
   const plain = listedOctets(situation, elements, read)
   if (plain === undefined) return ended('scope-of-access-violated')
   const given = layered(situation, parties, asked, plain)
@@ -50,11 +55,10 @@ function getAttributes(
 function opened(
   { situation }: Invocation,
   parties: Parties,
-  said: Data | undefined,
+  layers: readonly ProtectionLayer[],
   content: Data | undefined,
 ): Data | undefined {
-  const layers = parametersIn(said)
-  if (layers === undefined || content?.is !== 'octet-string') return undefined
+  if (layers.length === 0 || content?.is !== 'octet-string') return undefined
   const plain = bare(situation, parties, layers, content.value)
   const value = plain && decode(data, plain)
   return value?.ok ? value.value : undefined

@@ -2,19 +2,28 @@
 import { decode } from '../../codec/codec.ts'
 import type { Rlrq } from '../../protocol/acse/acse.ts'
 import { xdlms } from '../../protocol/xdlms/xdlms.ts'
+import type { Association } from '../association/association.ts'
 import { initiateIn } from '../association/initiate.ts'
 import type { Decisions } from '../decisions.ts'
+import type { InstalledMeter } from '../installed-meter.ts'
 import { REQUEST_BITS } from '../model/access.ts'
 import type { Situation } from '../model/classes.ts'
 import { incoming, type Incoming } from './incoming.ts'
 import type { Answering } from './outgoing.ts'
-import type { Partners } from './partners.ts'
+import { partnersOf, type Partners } from './partners.ts'
 import type { ProtectionRules, Released } from './rules.ts'
+import type { Path } from '../upper.ts'
 
 /** Of an association with ciphering. */
 export interface Guard {
   readonly rules: ProtectionRules
   readonly partners: Partners
+}
+
+/** Undefined where the context is one without ciphering. */
+export function guardOf(meter: InstalledMeter, path: Path, { client, session }: Association): Guard | undefined {
+  const partners = client.ciphered && session ? partnersOf(meter, path, client, session) : undefined
+  return partners && { rules: meter.decisions.protection, partners }
 }
 
 export interface Request {

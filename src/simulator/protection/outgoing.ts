@@ -2,7 +2,7 @@
 import { encode } from '../../codec/codec.ts'
 import { lengthOctets } from '../../codec/length.ts'
 import { TAG_OCTETS } from '../../protocol/security/aes-gcm.ts'
-import { cipher, cipheredNameOf, type Ciphering } from '../../protocol/security/ciphered-apdu.ts'
+import { cipheredNameOf, type Ciphering } from '../../protocol/security/ciphered-apdu.ts'
 import { keyInfo as keyInfoCodec, type GeneralHeader, type KeyInfo } from '../../protocol/xdlms/ciphered.ts'
 import { answerKey } from './content-keys.ts'
 import { xdlms } from '../../protocol/xdlms/xdlms.ts'
@@ -54,7 +54,7 @@ export function outgoing(answering: Answering, answer: Uint8Array): Uint8Array {
     ...(general.header ? { header: general.header } : {}),
     ...(general.keyInfo ? { keyInfo: general.keyInfo } : {}),
   }
-  return cipher(ciphering, plain)
+  return rules.cipher(ciphering, plain)
 }
 
 /** Those that take any APDU. */

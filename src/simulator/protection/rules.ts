@@ -1,6 +1,6 @@
 // What a server in an association with ciphering decides (IEC 62056-5-3, Cryptographic protection; rulings Y8–Y23): each of these a defect may replace.
 import type { CipheredApdu, CipheredForm } from '../../protocol/security/ciphered-apdu.ts'
-import { cipheredNameOf } from '../../protocol/security/ciphered-apdu.ts'
+import { cipher, cipheredNameOf } from '../../protocol/security/ciphered-apdu.ts'
 import { keyOctets } from '../../protocol/security/key-names.ts'
 import { unprotect, type Protection } from '../../protocol/security/protection.ts'
 import type { SecurityControl } from '../../protocol/security/security-control.ts'
@@ -45,6 +45,7 @@ export interface ProtectionRules {
   /** Of an answer in general-ciphering or general-signing; `asked`: of its request. */
   readonly answerHeader: (asked: GeneralHeader | undefined, partners: Partners) => GeneralHeader
   readonly unprotect: (protection: Protection, octets: Uint8Array, key: NamedKey) => ReturnType<typeof unprotect>
+  readonly cipher: typeof cipher
   /** Whether the APDU that was protected belongs into the one that it came in. */
   readonly innerFits: (asked: Asked, plain: Uint8Array) => boolean
   readonly counters: CounterRules
@@ -161,6 +162,7 @@ export const conformantProtection: ProtectionRules = {
   signing: conformantSigning,
   answerHeader,
   unprotect,
+  cipher,
   innerFits: ({ apdu: { form, name } }, [tag = 0]) =>
     isGeneral(form)
       ? tag === GENERAL_SIGNING || (!isCipheredTag(tag) && !isAcse(tag))

@@ -18,8 +18,8 @@ export const reference = ({ 'class-id': classId, 'instance-id': name }: Named, i
 const WHOLE: Data = { is: 'long-unsigned', value: 0 }
 const NO_RESTRICTION = structure({ is: 'enum', value: 0 }, { is: 'null-data' })
 
-/** One attribute, all of it. */
-export const listOf = (attribute: Named & { readonly 'attribute-id': number }): Data => ({
+/** Attributes, all of each. */
+export const listOf = (...attributes: readonly (Named & { readonly 'attribute-id': number })[]): Data => ({
   is: 'array',
-  value: [structure(...reference(attribute, attribute['attribute-id']), WHOLE, NO_RESTRICTION)],
+  value: attributes.map((each) => structure(...reference(each, each['attribute-id']), WHOLE, NO_RESTRICTION)),
 })

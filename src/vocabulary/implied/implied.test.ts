@@ -16,7 +16,7 @@ import { CHECK_CLAUSES } from './checks.ts'
 import { FRAME_RULES, type FrameCase } from './frame.ts'
 import { brokenRules } from './rule.ts'
 import type { Signed } from '../../client/signing.ts'
-import type { NotSigned } from '../../protocol/security/general-signing.ts'
+import type { NoSignature } from '../../protocol/security/signature.ts'
 import { SECURITY_RULES, type SecurityCase } from './security.ts'
 import { WPDU_RULES, type WpduCase } from './wpdu.ts'
 
@@ -462,7 +462,7 @@ const NOTHING = { authentication: false, encryption: false }
 const BOTH = { authentication: true, encryption: true }
 const SERVER = octetsOf('53494D0000BC614E')
 
-const signedBy = (verified: Signed['verified'], why?: NotSigned, originator = SERVER): Signed => ({
+const signedBy = (verified: Signed['verified'], why?: NoSignature, originator = SERVER): Signed => ({
   verified,
   ...(why === undefined ? {} : { why }),
   apdu: {
@@ -522,6 +522,13 @@ const inGeneral = (more: Partial<SecurityCase>): SecurityCase => {
   return one.seen === undefined
     ? one
     : { ...one, seen: { ...one.seen, name: 'general-glo-ciphering', form: 'general-glo' } }
+}
+
+const inGeneralCiphering = (aad: 'with-header' | 'without-header'): SecurityCase => {
+  const one = securityCase('30', { asked: { ...BOTH, form: 'general-ciphering' } })
+  return one.seen === undefined
+    ? one
+    : { ...one, seen: { ...one.seen, name: 'general-ciphering', form: 'general-ciphering', aad } }
 }
 
 const early = (newKeyFrom: SecurityCase['newKeyFrom']): SecurityCase => {
@@ -620,15 +627,29 @@ const SECURITY: readonly Example<SecurityCase>[] = [
     },
   },
   {
-    rule: 'signature-verifies',
+    rule: 'signed-as-the-standard-has-it',
     why: 'a form that others have as well: a remark',
-    keeps: securityCase('30', { signed: signedBy('unknown') }),
-    breaks: securityCase('30', { signed: signedBy('wrong', 'content-without-length') }),
+    keeps: securityCase('30', { signed: { ...signedBy('right'), input: 'standard' } }),
+    breaks: securityCase('30', { signed: { ...signedBy('right'), input: 'content-without-length' } }),
     told: {
       clause: 'security.signature',
-      expected: 'a signature over the content with its length',
-      found: 'one over the content alone',
+      expected: 'a signature over the fields from transaction-id to content, each with its length',
+      found: 'one that is right otherwise: content-without-length',
       remark: true,
+      ruling: 'Y28',
+    },
+  },
+  {
+    rule: 'header-authenticated',
+    why: 'a form that others have as well: a remark',
+    keeps: inGeneralCiphering('with-header'),
+    breaks: inGeneralCiphering('without-header'),
+    told: {
+      clause: 'security.authentication-tag',
+      expected: 'a tag over the header of general-ciphering as well',
+      found: 'one without it',
+      remark: true,
+      ruling: 'Y28',
     },
   },
   {
@@ -651,6 +672,17 @@ const SECURITY: readonly Example<SecurityCase>[] = [
       expected: 'a signed answer to a signed request',
       found: 'one that is not signed',
       remark: true,
+    },
+  },
+  {
+    rule: 'signed-as-asked',
+    why: 'general-signing has no place in an AARE',
+    keeps: securityCase('30', { accepted: true, title: SERVER, policy: { ...NOTHING, signature: true } }),
+    breaks: securityCase('30', { policy: { ...NOTHING, signature: true } }),
+    told: {
+      clause: 'security.response',
+      expected: 'an answer that is signed, as the policy demands',
+      found: 'one that is not',
     },
   },
   {

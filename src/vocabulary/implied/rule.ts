@@ -8,6 +8,7 @@ export interface Breach {
   readonly field?: string
   readonly clause?: string
   readonly remark?: true
+  readonly ruling?: string
   /** What it is about, where there are several of the kind. */
   readonly of?: string
 }
@@ -30,7 +31,7 @@ export function brokenRules<Case>(
   for (const rule of rules) {
     const breach = rule.judge(answer)
     if (breach === undefined) continue
-    const { expected, found, field, clause = rule.clause, remark, of } = breach
+    const { expected, found, field, clause = rule.clause, remark, ruling, of } = breach
     broken.push({
       rule: rule.id,
       clause,
@@ -38,6 +39,7 @@ export function brokenRules<Case>(
       found,
       ...(field === undefined ? {} : { field: `${name}.${field}` }),
       ...(remark ? { remark } : {}),
+      ...(ruling === undefined ? {} : { ruling }),
       ...(of === undefined ? {} : { of }),
       ...(rule.ofExchange ? { ofExchange: true as const } : {}),
     })

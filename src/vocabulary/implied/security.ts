@@ -60,27 +60,43 @@ export const SECURITY_RULES: readonly ImpliedRule<SecurityCase>[] = [
         : undefined,
   },
   {
+    id: 'header-authenticated',
+    clause: 'security.authentication-tag',
+    judge: ({ seen }) =>
+      seen?.aad === 'without-header'
+        ? {
+            expected: 'a tag over the header of general-ciphering as well',
+            found: 'one without it',
+            remark: true,
+            ruling: 'Y28',
+          }
+        : undefined,
+  },
+  {
     id: 'signature-verifies',
     clause: 'security.signature',
     judge({ signed }) {
       if (signed?.verified !== 'wrong') return undefined
       const expected = 'a signature that verifies under the signing-key of the server'
-      // ruling Y28: another form that is known
-      return signed.why === 'content-without-length'
-        ? {
-            expected: 'a signature over the content with its length',
-            found: 'one over the content alone',
-            remark: true,
-          }
-        : { expected, found: `one that does not (${signed.why ?? 'wrong'})` }
+      return { expected, found: `one that does not (${signed.why ?? 'wrong'})` }
     },
   },
   {
-    // That what is asked in general-signing is answered so, no clause says.
+    id: 'signed-as-the-standard-has-it',
+    clause: 'security.signature',
+    judge({ signed: { input = 'standard' } = {} }) {
+      const expected = 'a signature over the fields from transaction-id to content, each with its length'
+      return input === 'standard'
+        ? undefined
+        : { expected, found: `one that is right otherwise: ${input}`, remark: true, ruling: 'Y28' }
+    },
+  },
+  {
+    // That what is asked in general-signing is answered so, no clause says; it has no place in an AARE.
     id: 'signed-as-asked',
     clause: 'security.response',
-    judge({ signed, asked, policy, exempt }) {
-      if (exempt || asked === undefined || signed !== undefined) return undefined
+    judge({ signed, asked, policy, exempt, accepted }) {
+      if (exempt || accepted || asked === undefined || signed !== undefined) return undefined
       if (policy.signature)
         return { expected: 'an answer that is signed, as the policy demands', found: 'one that is not' }
       return asked.signature

@@ -159,3 +159,12 @@ describe('words of the association, on a connection that is closed', () => {
     expect(outcome.names).not.to.have.property('success')
   })
 })
+
+describe('association.open where nothing is open', () => {
+  it('climbs first', async () => {
+    const scene = testerOn('wrapper')
+    const { outcome } = await scene.perform('association.open')
+    expect(outcome.names).to.include({ success: true })
+    expect((await scene.perform('association.alive')).outcome.names).to.include({ success: true })
+  })
+})

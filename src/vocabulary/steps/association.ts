@@ -14,7 +14,7 @@ import { readAttribute } from './attribute.ts'
 import { serve } from './service.ts'
 import { FIELDS, isRefusal, NAME, success, textArg, type Doing, type Word } from './word.ts'
 
-/** Opens the association of the connection's client; of another client or device after a climb of its own. */
+/** Opens the association of the connection's client; where nothing is open, or of another client or device, after a climb of its own. */
 const open: Word = {
   says: 'open the association',
   properties: { client: NAME, device: NAME, propose: FIELDS },
@@ -29,6 +29,7 @@ const open: Word = {
     const client = textArg(args, 'client')
     const device = textArg(args, 'device')
     if (
+      connection.given.rung === 'closed' ||
       (client !== undefined && client !== connection.client.name && client !== connection.client.role) ||
       (device !== undefined && device !== connection.device.name)
     ) {

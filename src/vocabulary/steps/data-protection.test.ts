@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import type { Value } from '../../codec/value.ts'
 import { testerOn, type TesterScene } from '../../prove/scene.ts'
 
 const OBJECT = { 'class-id': 30, 'instance-id': '0.0.43.2.0.255' }
@@ -103,6 +104,105 @@ describe('words of Data protection', () => {
       expect(first).to.be.greaterThan(0)
       expect(second).to.be.greaterThan(first)
     })
+
+  for (const meter of ['suite-1', 'suite-2'])
+    for (const by of ['signed', ['signed', 'encrypted'], ['signed', 'authenticated-encrypted'], ['signed', 'signed']])
+      it(`${meter}, by ${String(by)}: an attribute is given, and taken but with a wrong signature`, async () => {
+        const scene = await clientOf(meter)
+        const { outcome } = await scene.perform('data-protection.get', { object: OBJECT, attribute: SCRATCH, by })
+        expect(outcome.names['value']).to.deep.equal(OLD)
+        const set = async (said: object) =>
+          (await scene.perform('data-protection.set', { object: OBJECT, attribute: SCRATCH, value: NEW, by, ...said }))
+            .outcome.names
+        for (const wrong of [{ flip: 'innermost' }, { under: 'another' }, { signature: 'zeros' }])
+          expect(await set(wrong), JSON.stringify(wrong)).to.include({ refused: 'other-reason' })
+        expect(await read(scene)).to.deep.equal(OLD)
+        expect(await set({})).to.include({ success: true })
+        expect(await read(scene)).to.deep.equal(NEW)
+      })
+
+  for (const [defect, name] of [
+    ['data-protection.unsigned', 'fewer-layers'],
+    ['data-protection.zero-signature-given', 'fewer-layers'],
+    ['data-protection.signed-by-another-key', 'other-key'],
+    ['data-protection.signed-as-asked', 'unverified'],
+  ] as const)
+    for (const by of ['signed', ['signed', 'authenticated-encrypted']])
+      it(`get by ${String(by)}: ${defect} is told`, async () => {
+        const scene = await client(defect)
+        const { outcome } = await scene.perform('data-protection.get', { object: OBJECT, attribute: SCRATCH, by })
+        expect(outcome.names).to.include({ [name]: true })
+        expect(outcome.names).not.to.have.property('value')
+      })
+
+  it('get: what was signed when it was encrypted already is told', async () => {
+    const scene = await client('data-protection.first-layer-outermost')
+    const get = async (by: readonly string[]) =>
+      (await scene.perform('data-protection.get', { object: OBJECT, attribute: SCRATCH, by })).outcome.names
+    expect(await get(['signed', 'encrypted'])).to.include({ reversed: true })
+    expect(await get(['signed', 'encrypted'])).not.to.have.property('value')
+    expect((await get(['authenticated', 'encrypted']))['value']).to.deep.equal(OLD)
+  })
+
+  it('another pair and wrong numbers are for layers that sign', async () => {
+    const scene = await client()
+    for (const wrong of [{ under: 'another' }, { signature: 'zeros' }])
+      expect(
+        await scene.refused('data-protection.set', { object: OBJECT, attribute: SCRATCH, value: NEW, ...wrong }),
+      ).to.match(/^by: /)
+  })
+
+  const required = (scene: TesterScene, bits: number) =>
+    scene.perform('write', { attribute: { ...OBJECT, 'attribute-id': 6 }, value: { enum: bits } })
+
+  for (const [word, bits, args] of [
+    ['data-protection.get', 0x60, { attribute: SCRATCH }],
+    ['data-protection.get', 0x80, { attribute: SCRATCH }],
+    ['data-protection.set', 0x0c, { attribute: SCRATCH, value: NEW }],
+    ['data-protection.set', 0x10, { attribute: SCRATCH, value: NEW }],
+    ['data-protection.invoke', 0x04, { method: CAPTURE, parameter: { integer: 0 } }],
+  ] as const)
+    it(`${word}, required_protection ${bits}: less is refused, as much is not`, async () => {
+      const scene = await client()
+      const perform = async (by: string) => (await scene.perform(word, { object: OBJECT, ...args, by })).outcome.names
+      expect(await perform('as-required')).to.deep.equal({ unrequired: true })
+      await required(scene, bits)
+      expect(await perform('less-than-required')).to.include({ refused: 'read-write-denied' })
+      expect(await read(scene)).to.deep.equal(OLD)
+      expect(await perform('as-required')).to.have.any.keys('value', 'success')
+    })
+
+  it('what is required of responses is not required of requests', async () => {
+    const scene = await client()
+    await required(scene, 0x60)
+    const set = await scene.perform('data-protection.set', {
+      object: OBJECT,
+      attribute: SCRATCH,
+      value: NEW,
+      by: 'encrypted',
+    })
+    expect(set.outcome.names).to.include({ success: true })
+  })
+
+  it('set: several attributes at once, all or none', async () => {
+    const scene = await client()
+    const NUMBER = { 'class-id': 1, 'instance-id': '0.0.96.128.8.255', 'attribute-id': 2 }
+    const set = async (second: Readonly<Record<string, Value>>) =>
+      (await scene.perform('data-protection.set', { object: OBJECT, attribute: SCRATCH, value: NEW, and: [second] }))
+        .outcome.names
+    const hidden = { attribute: { ...NUMBER, 'attribute-id': 1 }, value: { 'octet-string': '000000000000' } }
+    expect(await set(hidden)).to.include({ refused: 'scope-of-access-violated' })
+    expect(await set({ attribute: NUMBER, value: { unsigned: 18 } })).to.include({ refused: 'type-unmatched' })
+    expect(await read(scene)).to.deep.equal(OLD)
+    expect(await set({ attribute: NUMBER, value: { 'double-long-unsigned': 18 } })).to.include({ success: true })
+    expect(await read(scene)).to.deep.equal(NEW)
+    const { outcome } = await scene.perform('read', { attribute: NUMBER })
+    expect(outcome.names['value']).to.deep.equal({ 'double-long-unsigned': 18 })
+    expect(scene.journal.journal().map(({ key }) => key)).to.include.members([
+      'management/1/0.0.96.128.1.255/2',
+      'management/1/0.0.96.128.8.255/2',
+    ])
+  })
 
   it('get: what is told in clear, and what is refused', async () => {
     const clear = await client('data-protection.clear')

@@ -3,10 +3,12 @@ import { fromJson } from '../../codec/codec.ts'
 import type { Refusal } from '../../engine/vocabulary.ts'
 import { data, type Data } from '../../protocol/data/data.ts'
 import { parametersData } from '../../protocol/security/protection-parameters.ts'
+import { GIVEN } from '../data-protection/given.ts'
 import { listOf, reference, structure, type Named } from '../data-protection/objects.ts'
+import { BY, KEY } from '../data-protection/wanted.ts'
 import type { Came } from '../evidence.ts'
-import { dataOf, invokedOf, invokeMethod, journalled } from './attribute.ts'
-import { askedFor, BY, FLIP, KEY, objectIn, reachedIn, sealed, shownBy, toldBy, UNDER } from './protected-data.ts'
+import { invokedOf, invokeMethod } from './attribute.ts'
+import { AND, FLIP, readingOf, sealed, SIGNATURE, toldBy, UNDER, writingOf } from './protected-data.ts'
 import { FIELDS, isRefusal, type Doing, type Word } from './word.ts'
 
 const GET_PROTECTED_ATTRIBUTES = 1
@@ -20,62 +22,52 @@ const get: Word = {
   says: 'read an attribute through Data protection',
   properties: { object: FIELDS, attribute: FIELDS, by: BY, key: KEY },
   required: ['object', 'attribute'],
-  outcomes: ['value', 'clear', 'other-key', 'fewer-layers', 'unopened', 'refused', 'unlisted'],
+  outcomes: [...GIVEN, 'unrequired', 'refused', 'unlisted'],
   alive: true,
   async run(doing) {
-    const reached = reachedIn(doing)
-    if (!reached.ok) return reached.failure
-    const { object, attribute } = reached.value
-    const asked = askedFor(doing)
-    if (!asked.ok) return { refusal: asked.failure }
-    const { security, layers } = asked.value
-    const shown = await shownBy(doing, attribute)
+    const reading = await readingOf(doing)
+    if (!reading.ok) return reading.failure
+    const { object, attribute, layers } = reading.value
     const parameter = structure(listOf(attribute), parametersData(layers))
     const came = await invoked(doing, object, GET_PROTECTED_ATTRIBUTES, parameter)
     if (isRefusal(came) || came.saves?.['value'] === undefined) return came
     const returned = fromJson(data, came.saves['value'])
     const [said, content] = returned.ok && returned.value.is === 'structure' ? returned.value.value : []
-    return toldBy(came, security, content, { said, asked: layers, shown })
+    return toldBy(came, reading.value, { said }, content)
   },
 }
 
+const FAULTS = { flip: FLIP, under: UNDER, signature: SIGNATURE } as const
+
 const set: Word = {
-  says: 'write an attribute through Data protection',
-  properties: { object: FIELDS, attribute: FIELDS, value: FIELDS, by: BY, key: KEY, flip: FLIP, under: UNDER },
+  says: 'write attributes through Data protection',
+  properties: { object: FIELDS, attribute: FIELDS, value: FIELDS, and: AND, by: BY, key: KEY, ...FAULTS },
   required: ['object', 'attribute', 'value'],
-  outcomes: ['success', 'refused', 'unlisted'],
+  outcomes: ['success', 'unrequired', 'refused', 'unlisted'],
   alive: true,
   async run(doing) {
-    const reached = reachedIn(doing)
-    if (!reached.ok) return reached.failure
-    const { object, attribute } = reached.value
-    const value = dataOf('value', doing.args['value'])
-    if (!value.ok) return { refusal: value.failure }
-    const unsafe = await journalled(doing, attribute)
-    if (unsafe !== undefined) return unsafe
-    const made = sealed(doing, value.value)
-    if (!made.ok) return { refusal: made.failure }
-    const { parameters, content } = made.value
-    return invoked(doing, object, SET_PROTECTED_ATTRIBUTES, structure(listOf(attribute), parameters, content))
+    const writing = await writingOf(doing)
+    if (!writing.ok) return writing.failure
+    const { object, attributes, parameters, content } = writing.value
+    return invoked(doing, object, SET_PROTECTED_ATTRIBUTES, structure(listOf(...attributes), parameters, content))
   },
 }
 
 const invoke: Word = {
   says: 'invoke a method through Data protection',
-  properties: { object: FIELDS, method: FIELDS, parameter: FIELDS, by: BY, key: KEY, flip: FLIP },
+  properties: { object: FIELDS, method: FIELDS, parameter: FIELDS, by: BY, key: KEY, ...FAULTS },
   required: ['object', 'method'],
-  outcomes: ['success', 'refused', 'unlisted'],
+  outcomes: ['success', 'unrequired', 'refused', 'unlisted'],
   alive: true,
   async run(doing) {
-    const object = objectIn(doing)
-    const method = invokedOf(doing.args)
-    if (!object.ok) return object.failure
-    if (!method.ok) return { refusal: method.failure }
-    const made = sealed(doing, method.value.parameter ?? { is: 'null-data' })
-    if (!made.ok) return { refusal: made.failure }
-    const { parameters, content } = made.value
-    const named = structure(...reference(method.value.method, method.value.method['method-id']))
-    return invoked(doing, object.value, INVOKE_PROTECTED_METHOD, structure(named, parameters, content))
+    const asked = invokedOf(doing.args)
+    if (!asked.ok) return { refusal: asked.failure }
+    const { method, parameter = { is: 'null-data' } } = asked.value
+    const made = await sealed(doing, parameter)
+    if (!made.ok) return made.failure
+    const { object, parameters, content } = made.value
+    const named = structure(...reference(method, method['method-id']))
+    return invoked(doing, object, INVOKE_PROTECTED_METHOD, structure(named, parameters, content))
   },
 }
 

@@ -17,6 +17,7 @@ import { dataProtectionWords } from './data-protection.ts'
 import { derivationWords } from './key-derivation.ts'
 import { deniedWords } from './denied.ts'
 import { frameWords } from './frame.ts'
+import { generalProtectionWords } from './general-protection.ts'
 import { imageWords } from './image.ts'
 import { impersonateWords } from './impersonate.ts'
 import { keyCutWords } from './key-cut.ts'
@@ -67,6 +68,7 @@ export const stepWords: Readonly<Record<string, Word>> = {
   ...accessWords,
   ...agreementWords,
   ...derivationWords,
+  ...generalProtectionWords,
   ...profileWords,
   ...capturedWords,
   ...clockWords,

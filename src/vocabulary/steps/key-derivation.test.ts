@@ -29,6 +29,12 @@ describe('key.derivation', () => {
     expect(outcome.text).to.contain('transaction-id-without-length')
     expect(outcome.broken).to.deep.equal([])
   })
+  it('names the derivation of an answer whose header is not authenticated', async () => {
+    const defects = ['content-key.transaction-without-length', 'protection.header-left-out-of-answers']
+    expect((await found('static-unified', { defects })).names).to.deep.equal({
+      variant: 'transaction-id-without-length',
+    })
+  })
   it('names the derivation by which a request is taken', async () => {
     for (const scheme of ['one-pass', 'static-unified']) {
       const outcome = await found(scheme, { defects: ['content-key.parties-swapped'] })

@@ -1,109 +1,170 @@
-// What the words of Data protection share: their arguments, and the layers that these ask for (IEC 62056-6-2, Data protection).
-import { KEY_INFOS } from '../../client/content-keys.ts'
+// What the words of Data protection share: their arguments, the layers that these ask for, and what is found in answers (IEC 62056-6-2, Data protection).
 import type { SecurityContext } from '../../client/security-context.ts'
 import { encode, fromJson } from '../../codec/codec.ts'
 import { fail, ok, type Result, type Value } from '../../codec/value.ts'
 import type { Refusal } from '../../engine/vocabulary.ts'
 import { data, type Data } from '../../protocol/data/data.ts'
-import { isList } from '../../protocol/json.ts'
-import type { ProtectionType } from '../../protocol/security/protected-data.ts'
+import { isList, isRecord } from '../../protocol/json.ts'
+import { policyOf, type Policy } from '../../protocol/security/policy.ts'
 import { parametersData } from '../../protocol/security/protection-parameters.ts'
+import { WRONG_SIGNATURES } from '../../protocol/security/wrong-signatures.ts'
 import type { CosemAttributeDescriptor } from '../../protocol/xdlms/common.ts'
 import { namesOf, type Given } from '../data-protection/given.ts'
-import { keyedLayers, layered, type KeyedLayer, type Wanted } from '../data-protection/layers.ts'
-import type { Named } from '../data-protection/objects.ts'
+import { keyedLayers, layered, OTHER_KEYS, type KeyedLayer, type Wanted } from '../data-protection/layers.ts'
+import { structure, type Named } from '../data-protection/objects.ts'
+import { kindsIn, kindsOf, layersOf, measureIn } from '../data-protection/wanted.ts'
 import type { Came } from '../evidence.ts'
-import { readAttribute } from './attribute.ts'
+import { dataOf, journalled, readAttribute } from './attribute.ts'
 import { attributeOf, objectOf } from './objects.ts'
-import { isRefusal, within, type Arguments, type Doing } from './word.ts'
+import { isRefusal, within, type Doing } from './word.ts'
 
-const KINDS: Readonly<Record<string, ProtectionType>> = { authenticated: 0, encrypted: 1, 'authenticated-encrypted': 2 }
-const BOTH: ProtectionType = 2
-const KIND: Value = { enum: Object.keys(KINDS) }
-export const BY: Value = { anyOf: [KIND, { type: 'array', items: KIND, minItems: 1 }] }
-/** Of every layer. */
-export const KEY: Value = { enum: [...KEY_INFOS] }
+const REQUIRED_PROTECTION = 6
+
 const LAYERS = ['innermost', 'outermost'] as const
 export const FLIP: Value = { enum: [...LAYERS] }
-export const UNDER: Value = { enum: ['global-unicast-encryption-key'] }
-
-/** `by`: one layer, or several, of which the first is the innermost; `key`: as key_info says it. */
-function layersWanted({ by, key: said }: Arguments): readonly Wanted[] {
-  const key = KEY_INFOS.find((each) => each === said) ?? 'identified-key'
-  const kinds = by === undefined ? [null] : isList(by) ? by : [by]
-  return kinds.map((kind) => ({ type: (typeof kind === 'string' ? KINDS[kind] : undefined) ?? BOTH, key }))
+export const UNDER: Value = { enum: [...OTHER_KEYS] }
+export const SIGNATURE: Value = { enum: [...WRONG_SIGNATURES] }
+/** Further attributes, each with what is written to it. */
+export const AND: Value = {
+  type: 'array',
+  minItems: 1,
+  items: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['attribute', 'value'],
+    properties: { attribute: { type: 'object' }, value: { type: 'object' } },
+  },
 }
 
-const NO_OBJECT: Refusal = { refusal: 'object: expected an object of Data protection (class-id, instance-id)' }
-const NO_ATTRIBUTE: Refusal = {
-  refusal: 'attribute: expected an attribute (class-id, instance-id, attribute-id)',
-}
+const refused = (refusal: string): { readonly ok: false; readonly failure: Refusal } => fail({ refusal })
 
 /** The object of Data protection that is meant. */
 export function objectIn({ args }: Doing): Result<Named, Refusal> {
   const object = objectOf(args['object'])
-  return object === undefined ? fail(NO_OBJECT) : ok(object)
+  return object === undefined
+    ? refused('object: expected an object of Data protection (class-id, instance-id)')
+    : ok(object)
 }
 
-/** The object that protects, and the attribute that is reached through it. */
-export function reachedIn(
-  doing: Doing,
-): Result<{ readonly object: Named; readonly attribute: CosemAttributeDescriptor }, Refusal> {
+function attributeIn(value: Value | undefined): Result<CosemAttributeDescriptor, Refusal> {
+  const attribute = attributeOf(value)
+  return attribute === undefined
+    ? refused('attribute: expected an attribute (class-id, instance-id, attribute-id)')
+    : ok(attribute)
+}
+
+/** What a client that is declared with keys asks for, and what it is asked through. */
+export interface Asked {
+  readonly object: Named
+  readonly security: SecurityContext
+  readonly layers: readonly KeyedLayer[]
+}
+
+/** The layers that the arguments mean, each with its key. Else what there is to tell; `unrequired`: nothing is required. */
+async function askedFor(doing: Doing, direction: keyof Policy): Promise<Result<Asked, Came | Refusal>> {
+  const { connection } = doing
   const object = objectIn(doing)
   if (!object.ok) return object
-  const attribute = attributeOf(doing.args['attribute'])
-  return attribute === undefined ? fail(NO_ATTRIBUTE) : ok({ object: object.value, attribute })
-}
-
-/** The client that is declared with keys. */
-function holderOf({ connection }: Doing): Result<SecurityContext, string> {
   const { security, client } = connection
-  return security?.ring.gmacKeys ? ok(security) : fail(`the client ${client.name} has no keys`)
+  if (!security?.ring.gmacKeys) return refused(`the client ${client.name} has no keys`)
+  const wanted = await wantedIn(doing, object.value, direction)
+  if (!wanted.ok) return wanted
+  const layers = keyedLayers(security, wanted.value)
+  return layers.ok ? ok({ object: object.value, security, layers: layers.value }) : refused(layers.failure)
 }
 
-/** The layers that the arguments ask for, each with its key. */
-export function askedFor(
+async function wantedIn(
   doing: Doing,
-): Result<{ readonly security: SecurityContext; readonly layers: readonly KeyedLayer[] }, string> {
-  const security = holderOf(doing)
-  if (!security.ok) return security
-  const layers = keyedLayers(security.value, layersWanted(doing.args))
-  return layers.ok ? ok({ security: security.value, layers: layers.value }) : layers
+  object: Named,
+  direction: keyof Policy,
+): Promise<Result<readonly Wanted[], Came | Refusal>> {
+  const { by, key } = doing.args
+  const measure = measureIn(by)
+  if (measure === undefined) return ok(layersOf(kindsIn(by), key))
+  const came = await readAttribute(within(doing), { attribute: { ...object, 'attribute-id': REQUIRED_PROTECTION } })
+  const required = isRefusal(came) ? undefined : came.saves?.['number']
+  if (isRefusal(came) || typeof required !== 'number') return fail(came)
+  const kinds = kindsOf(measure, policyOf(1, required)[direction])
+  return kinds ? ok(layersOf(kinds, key)) : fail({ outcome: { ...came.outcome, names: { unrequired: true } } })
 }
 
-/** As GET shows it. */
-export async function shownBy(doing: Doing, attribute: CosemAttributeDescriptor): Promise<Data | undefined> {
-  const came = await readAttribute(within(doing), { attribute })
+/** What is to be read, and how. */
+export interface Reading extends Asked {
+  readonly attribute: CosemAttributeDescriptor
+  /** As GET shows it. */
+  readonly shown: Data | undefined
+}
+
+export async function readingOf(doing: Doing): Promise<Result<Reading, Came | Refusal>> {
+  const attribute = attributeIn(doing.args['attribute'])
+  if (!attribute.ok) return attribute
+  const asked = await askedFor(doing, 'response')
+  if (!asked.ok) return asked
+  const came = await readAttribute(within(doing), { attribute: attribute.value })
   const value = isRefusal(came) ? undefined : came.saves?.['value']
   const read = value === undefined ? undefined : fromJson(data, value)
-  return read?.ok ? read.value : undefined
+  return ok({ ...asked.value, attribute: attribute.value, shown: read?.ok ? read.value : undefined })
 }
 
-/** Parameters, and contents that go with them. */
+/** Contents, and the parameters that go with them. */
 export interface Sealed {
+  readonly object: Named
   readonly parameters: Data
   readonly content: Data
 }
 
-/** The parameters of an exchange, and contents that go with them. `flip`: the last bit before the tag is another in one of the layers. `under`: the key that is used in the place of the one that is named. */
-export function sealed(doing: Doing, content: Data): Result<Sealed, string> {
+/** `flip`: the last bit before the tag, or of the signature, is another in one of the layers. `under`: the key that is used in the place of the one that is named, or `another` to sign with. `signature`: numbers that are none. */
+export async function sealed(doing: Doing, content: Data): Promise<Result<Sealed, Came | Refusal>> {
   const { args } = doing
-  const asked = askedFor(doing)
+  const asked = await askedFor(doing, 'request')
   if (!asked.ok) return asked
-  const { security, layers } = asked.value
+  const { object, security, layers } = asked.value
   const flipped = LAYERS.find((each) => each === args['flip'])
-  const fault = { ...(flipped ? { flipped } : {}), isUnderUnicast: args['under'] !== undefined }
+  const under = OTHER_KEYS.find((each) => each === args['under'])
+  const signature = WRONG_SIGNATURES.find((each) => each === args['signature'])
+  const fault = { ...(flipped ? { flipped } : {}), ...(under ? { under } : {}), ...(signature ? { signature } : {}) }
   const all = layered(security, layers, encode(data, content), fault)
-  return all.ok ? ok({ parameters: parametersData(layers), content: { is: 'octet-string', value: all.value } }) : all
+  if (!all.ok) return refused(all.failure)
+  return ok({ object, parameters: parametersData(layers), content: { is: 'octet-string', value: all.value } })
+}
+
+/** What is to be written, and what becomes of it by protection. */
+export interface Writing extends Sealed {
+  readonly attributes: readonly CosemAttributeDescriptor[]
+  /** One value as it is, several in a structure. */
+  readonly plain: Data
+}
+
+/** The attributes are journalled. */
+export async function writingOf(doing: Doing): Promise<Result<Writing, Came | Refusal>> {
+  const { attribute: said, value, and } = doing.args
+  const attributes: CosemAttributeDescriptor[] = []
+  const values: Data[] = []
+  const more = and !== undefined && isList(and) ? and.filter(isRecord) : []
+  for (const each of [{ attribute: said, value }, ...more]) {
+    const attribute = attributeIn(each['attribute'])
+    if (!attribute.ok) return attribute
+    const plain = dataOf('value', each['value'])
+    if (!plain.ok) return refused(plain.failure)
+    const unsafe = await journalled(doing, attribute.value)
+    if (unsafe !== undefined) return fail(unsafe)
+    attributes.push(attribute.value)
+    values.push(plain.value)
+  }
+  const [only = structure()] = values
+  const plain = values.length === 1 ? only : structure(...values)
+  const made = await sealed(doing, plain)
+  return made.ok ? ok({ ...made.value, attributes, plain }) : made
 }
 
 /** An answer, told by what is in its contents. */
 export function toldBy(
   came: Came,
-  security: SecurityContext,
-  content: Data | undefined,
-  given: Omit<Given, 'content'>,
+  { security, layers, shown }: Reading,
+  found: Pick<Given, 'said'>,
+  content?: Data,
 ): Came {
+  const given = { ...found, asked: layers, shown }
   const names =
     content?.is === 'octet-string' ? namesOf(security, { ...given, content: content.value }) : { unopened: true }
   const { success: _success, value: _value, ...others } = came.outcome.names

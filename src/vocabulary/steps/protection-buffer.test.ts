@@ -26,6 +26,7 @@ describe('protection_buffer', () => {
       { by: 'authenticated' },
       { by: 'encrypted' },
       { by: ['authenticated', 'encrypted'] },
+      { by: ['signed', 'encrypted'] },
       { key: 'wrapped-key' },
       { key: 'one-pass' },
     ])
@@ -58,10 +59,27 @@ describe('protection_buffer', () => {
     expect(Object.keys(outcome.names)).to.deep.equal(['unprepared'])
   })
 
+  it('what protects less than is required is not given, and not taken', async () => {
+    const scene = await clientOf('suite-1')
+    await scene.perform('write', { attribute: { ...OBJECT, 'attribute-id': 6 }, value: { enum: 0x6c } })
+    const args = { object: OBJECT, attribute: SCRATCH }
+    const got = async (by: string) => (await scene.perform('protection-buffer.read', { ...args, by })).outcome.names
+    expect((await got('as-required'))['value']).to.deep.equal(OLD)
+    expect(await got('less-than-required')).to.include({ unopened: true })
+    const written = async (by: string) =>
+      (await scene.perform('protection-buffer.write', { ...args, value: NEW, by })).outcome.names
+    expect(await written('less-than-required')).to.include({ refused: 'read-write-denied' })
+    expect(await read(scene)).to.deep.equal(OLD)
+    expect(await written('as-required')).to.include({ success: true })
+    expect(await read(scene)).to.deep.equal(NEW)
+  })
+
   for (const [said, defects, success] of [
     [{}, [], true],
     [{ by: ['authenticated', 'encrypted'] }, [], true],
     [{ key: 'static-unified' }, [], true],
+    [{ by: 'signed' }, [], true],
+    [{ by: 'signed', flip: 'outermost' }, [], false],
     [{ flip: 'outermost' }, [], false],
     [{ plain: true }, [], false],
     [{ plain: true }, ['data-protection.buffer-plain-taken'], true],

@@ -4,10 +4,12 @@ import type { Refusal } from '../../engine/vocabulary.ts'
 import { data, type Data } from '../../protocol/data/data.ts'
 import { parametersData } from '../../protocol/security/protection-parameters.ts'
 import type { CosemAttributeDescriptor } from '../../protocol/xdlms/common.ts'
+import { GIVEN } from '../data-protection/given.ts'
 import { listOf, type Named } from '../data-protection/objects.ts'
+import { BY, KEY } from '../data-protection/wanted.ts'
 import type { Came } from '../evidence.ts'
-import { dataOf, journalled, readAttribute, writeAttribute } from './attribute.ts'
-import { askedFor, BY, FLIP, KEY, reachedIn, sealed, shownBy, toldBy } from './protected-data.ts'
+import { journalled, readAttribute, writeAttribute } from './attribute.ts'
+import { FLIP, readingOf, toldBy, writingOf } from './protected-data.ts'
 import { FIELDS, isRefusal, within, type Doing, type Word } from './word.ts'
 
 const PROTECTION_BUFFER = 2
@@ -44,16 +46,12 @@ const read: Word = {
   says: 'read an attribute through protection_buffer',
   properties: { object: FIELDS, attribute: FIELDS, by: BY, key: KEY },
   required: ['object', 'attribute'],
-  outcomes: ['value', 'clear', 'other-key', 'fewer-layers', 'unopened', 'unprepared', 'refused', 'unlisted'],
+  outcomes: [...GIVEN, 'unrequired', 'unprepared', 'refused', 'unlisted'],
   alive: true,
   async run(doing) {
-    const reached = reachedIn(doing)
-    if (!reached.ok) return reached.failure
-    const { object, attribute } = reached.value
-    const asked = askedFor(doing)
-    if (!asked.ok) return { refusal: asked.failure }
-    const { security, layers } = asked.value
-    const shown = await shownBy(doing, attribute)
+    const reading = await readingOf(doing)
+    if (!reading.ok) return reading.failure
+    const { object, attribute, layers } = reading.value
     const unprepared = await prepared(doing, object, [
       [PROTECTION_OBJECT_LIST, listOf(attribute)],
       [PROTECTION_PARAMETERS_GET, parametersData(layers)],
@@ -64,7 +62,7 @@ const read: Word = {
     const content = valueIn(came)
     // what the server has filled in stands there afterwards
     const said = valueIn(await readAttribute(within(doing), { attribute: of(object, PROTECTION_PARAMETERS_GET) }))
-    return toldBy(came, security, content, { said, asked: layers, shown })
+    return toldBy(came, reading.value, { said }, content)
   },
 }
 
@@ -81,26 +79,20 @@ const write: Word = {
     plain: { type: 'boolean' },
   },
   required: ['object', 'attribute', 'value'],
-  outcomes: ['success', 'refused', 'unprepared', 'unlisted'],
+  outcomes: ['success', 'unrequired', 'refused', 'unprepared', 'unlisted'],
   alive: true,
   async run(doing) {
-    const reached = reachedIn(doing)
-    if (!reached.ok) return reached.failure
-    const { object, attribute } = reached.value
-    const value = dataOf('value', doing.args['value'])
-    if (!value.ok) return { refusal: value.failure }
-    const made = sealed(doing, value.value)
-    if (!made.ok) return { refusal: made.failure }
-    const unsafe = await journalled(doing, attribute)
-    if (unsafe !== undefined) return unsafe
+    const writing = await writingOf(doing)
+    if (!writing.ok) return writing.failure
+    const { object, attributes, parameters, content, plain } = writing.value
     const unprepared = await prepared(doing, object, [
-      [PROTECTION_OBJECT_LIST, listOf(attribute)],
-      [PROTECTION_PARAMETERS_SET, made.value.parameters],
+      [PROTECTION_OBJECT_LIST, listOf(...attributes)],
+      [PROTECTION_PARAMETERS_SET, parameters],
     ])
     if (unprepared !== undefined) return unprepared
     const isPlain = doing.args['plain'] === true
-    const content: Data = isPlain ? { is: 'octet-string', value: encode(data, value.value) } : made.value.content
-    return writeAttribute(doing, { attribute: of(object, PROTECTION_BUFFER), value: content })
+    const value: Data = isPlain ? { is: 'octet-string', value: encode(data, plain) } : content
+    return writeAttribute(doing, { attribute: of(object, PROTECTION_BUFFER), value })
   },
 }
 

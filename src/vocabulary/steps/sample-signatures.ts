@@ -24,12 +24,12 @@ async function answered(doing: Doing, attribute: CosemAttributeDescriptor): Prom
   const { connection } = doing
   const asked = getRequest(connection.nextInvokeId(), attribute)
   const { outcome, opened } = await serve(within(doing), asked, { signed: true })
-  const signed = opened?.signed?.apdu
+  const { apdu: signed, input } = opened?.signed ?? {}
   if (signed === undefined && 'executed' in outcome.names)
     return { outcome: { ...outcome, broken: [], names: { unsigned: true }, text: 'an answer that is not signed' } }
   return signed === undefined
     ? { outcome }
-    : { message: hex(signedOctets(signed.header, signed.content)), signature: hex(signed.signature) }
+    : { message: hex(signedOctets(signed.header, signed.content, input)), signature: hex(signed.signature) }
 }
 
 /** Of pass 4 of mechanism 7. */

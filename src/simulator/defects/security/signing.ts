@@ -1,14 +1,13 @@
 // Signatures that are not looked at closely, and such as give the key away (IEC 62056-5-3, Digital signature; FIPS 186-4).
 import { encode, octetString } from '../../../codec/codec.ts'
 import { concat } from '../../../codec/operator.ts'
-import { apdu } from '../../../protocol/apdu.ts'
 import { COORDINATE, signature, type Curve } from '../../../protocol/security/curves.ts'
-import { checkSigned, type NotSigned, type SignedApdu } from '../../../protocol/security/general-signing.ts'
+import { checkSigned, type SignedApdu, type SignedInput } from '../../../protocol/security/general-signing.ts'
 import { CURVE_OF } from '../../../protocol/security/key-names.ts'
 import { lfsrNonce, LFSR_START } from '../../../protocol/security/lfsr.ts'
-import { ORDER } from '../../../protocol/security/signature.ts'
+import { checkSignature, ORDER, type NoSignature } from '../../../protocol/security/signature.ts'
 import { derSignature } from '../../../protocol/security/wrong-signatures.ts'
-import { generalHeader, type GeneralHeader } from '../../../protocol/xdlms/ciphered.ts'
+import type { GeneralHeader } from '../../../protocol/xdlms/ciphered.ts'
 import type { Decisions } from '../../decisions.ts'
 import type { Partners } from '../../protection/partners.ts'
 import { SIGNATURES, type SignedAsked, type SigningRules } from '../../protection/signing.ts'
@@ -31,13 +30,21 @@ const readAs = (d: Decisions, change: (signed: SignedApdu, partners: Partners) =
 const withHeader = (d: Decisions, change: (header: GeneralHeader, partners: Partners) => Partial<GeneralHeader>) =>
   readAs(d, (signed, partners) => ({ ...signed, header: { ...signed.header, ...change(signed.header, partners) } }))
 
-function failureOf(signed: SignedApdu, { state }: Partners): NotSigned | undefined {
+function failureOf(signed: SignedApdu, { state }: Partners, input?: SignedInput): NoSignature | undefined {
   const curve = CURVE_OF[state.suite]
   const key = state.clientKeys['signing-key']
   if (curve === undefined || key === undefined) return 'wrong-signature'
-  const checked = checkSigned(curve, key, signed)
+  const checked = checkSigned(curve, key, signed, input)
   return checked.ok ? undefined : checked.failure
 }
+
+const takesOver = (d: Decisions, input: SignedInput): Decisions =>
+  changeSigning(d, ({ checks }) => ({
+    checks: { ...checks, signature: ({ signed, partners }) => failureOf(signed, partners, input) === undefined },
+  }))
+
+const signsOver = (d: Decisions, input: SignedInput): Decisions =>
+  changeSigning(d, ({ made }) => ({ made: (signing, content) => made({ ...signing, input }, content) }))
 
 const curveOf = ({ state }: Partners): Curve => (state.suite === 2 ? 'P-384' : 'P-256')
 const numberOf = (octets: Uint8Array): bigint => BigInt(`0x${Buffer.from(octets).toString('hex') || '0'}`)
@@ -186,11 +193,57 @@ export const signingDefects: readonly Defect[] = [
     remark: true,
     needs: 'signing',
     says: 'Of an answer the length is not signed.',
+    apply: (d) => signsOver(d, 'content-without-length'),
+  },
+  {
+    id: 'signing.request-length-unsigned',
+    breaks: ['security.signature'],
+    remark: true,
+    needs: 'signing',
+    says: 'A request is taken only where the length of its content is not signed.',
+    apply: (d) => takesOver(d, 'content-without-length'),
+  },
+  {
+    id: 'signing.length-unsigned',
+    breaks: ['security.signature'],
+    remark: true,
+    needs: 'signing',
+    says: 'The length of the content is not signed, in requests and in answers.',
+    apply: (d) => signsOver(takesOver(d, 'content-without-length'), 'content-without-length'),
+  },
+  {
+    id: 'signing.tag-signed',
+    breaks: ['security.signature'],
+    remark: true,
+    needs: 'signing',
+    says: 'The tag of general-signing is signed as well, in requests and in answers.',
+    apply: (d) => signsOver(takesOver(d, 'with-tag'), 'with-tag'),
+  },
+  {
+    id: 'signing.request-content-alone',
+    breaks: ['security.signature'],
+    needs: 'signing',
+    says: 'A request is taken only where the content alone is signed.',
     apply: (d) =>
-      changeSigning(d, () => ({
-        made({ header, curve, pair, sign = signature }, content) {
-          const message = concat([encode(generalHeader, header), content])
-          return encode(apdu.arms['general-signing'], { ...header, content, signature: sign(curve, pair, message) })
+      changeSigning(d, ({ checks }) => ({
+        checks: {
+          ...checks,
+          signature({ signed: { content, signature: signed }, partners }) {
+            const key = partners.state.clientKeys['signing-key']
+            return key !== undefined && checkSignature(curveOf(partners), key, content, signed).ok
+          },
+        },
+      })),
+  },
+  {
+    id: 'signing.answer-content-alone',
+    breaks: ['security.signature'],
+    needs: 'signing',
+    says: 'Of an answer the content alone is signed.',
+    apply: (d) =>
+      changeSigning(d, ({ made }) => ({
+        made({ sign = signature, ...signing }, content) {
+          return made({ ...signing, sign: (curve, pair) => sign(curve, pair, content) }, content)
         },
       })),
   },

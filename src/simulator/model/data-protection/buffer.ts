@@ -9,6 +9,7 @@ import type { Situation } from '../classes.ts'
 import { elementsOf, octets } from '../data.ts'
 import { bare, layered } from './layers.ts'
 import { partiesOf } from './parties.ts'
+import { isEnough } from './required.ts'
 import { listedOctets, writeListed } from './reaching.ts'
 
 const PROTECTION_BUFFER = 2
@@ -31,7 +32,7 @@ export function dataProtectionAttribute(
   const asked = parametersIn(store.get(object, PROTECTION_PARAMETERS_GET))
   const list = listIn(object, situation)
   if (attribute !== PROTECTION_BUFFER || asked === undefined || list.length === 0) return stored
-  const parties = partiesOf(situation)
+  const parties = isEnough(situation, object, 'response', asked) ? partiesOf(situation) : undefined
   const plain = parties && listedOctets(situation, list, read)
   const given = plain && layered(situation, parties, asked, plain)
   if (plain === undefined || given === undefined) return stored
@@ -47,6 +48,7 @@ export function writeDataProtection({ object, attribute, value, situation }: Wri
   }
   const parties = partiesOf(situation)
   const layers = parametersIn(store.get(object, PROTECTION_PARAMETERS_SET))
+  if (layers && !isEnough(situation, object, 'request', layers)) return 'read-write-denied'
   const opened = parties && layers && bare(situation, parties, layers, value.value)
   const plain = rules.dataProtection.unbuffered(opened, value.value)
   const content = plain && decode(data, plain)

@@ -1,6 +1,6 @@
 // Between whom Data protection (class 30) protects, and with which keys: the server and the client of an association.
 import { unhex } from '../../../codec/value.ts'
-import type { ProtectionLayer } from '../../../protocol/security/protection-parameters.ts'
+import type { CipheringLayer } from '../../../protocol/security/protection-parameters.ts'
 import type { ContentKey } from '../../../protocol/security/content-key.ts'
 import { answerKey, conformantContentKeys, givenKey, type KeyPlace } from '../../protection/content-keys.ts'
 import type { Situation } from '../classes.ts'
@@ -25,15 +25,15 @@ export function partiesOf(situation: Situation): Parties | undefined {
 }
 
 /** Of what comes; undefined: key_info means no key. */
-export const keyOf = (parties: Parties, { keyInfo, header }: ProtectionLayer): Uint8Array | undefined =>
+export const keyOf = (parties: Parties, { keyInfo, header }: CipheringLayer): Uint8Array | undefined =>
   isBroadcast(keyInfo) ? undefined : givenKey(conformantContentKeys, parties, header, keyInfo)
 
 /** Of what is given: a key of the kind that is asked for. */
-export function keyFor(parties: Parties, { keyInfo, header }: ProtectionLayer): ContentKey | undefined {
+export function keyFor(parties: Parties, { keyInfo, header }: CipheringLayer): ContentKey | undefined {
   if (keyInfo.is !== 'identified-key') return answerKey(conformantContentKeys, parties, header, keyInfo)
   return isBroadcast(keyInfo) ? undefined : { keyInfo, key: parties.unicast }
 }
 
 /** What all have is for none alone. */
-const isBroadcast = (keyInfo: ProtectionLayer['keyInfo']): boolean =>
+const isBroadcast = (keyInfo: CipheringLayer['keyInfo']): boolean =>
   keyInfo.is === 'identified-key' && keyInfo.value['key-id'] !== 'global-unicast-encryption-key'

@@ -5,6 +5,7 @@ import type { ObjectDescription } from '../../description.ts'
 import { findObject, visibleObjects } from '../access.ts'
 import type { ReadAttribute } from '../behaviour.ts'
 import type { Situation } from '../classes.ts'
+import type { WrittenAttribute } from './rules.ts'
 import { elementsOf, nameOf, numberOf, structure } from '../data.ts'
 
 /** Undefined: there is none that the client may reach. */
@@ -35,18 +36,31 @@ export function listedOctets(situation: Situation, list: readonly Data[], read: 
   return encode(data, values.length === 1 ? first : structure(...values))
 }
 
-/** Undefined: nothing came that could be opened. Several attributes at once this meter does not take. */
+/** All of them, or none. Undefined: nothing came that could be opened. */
 export function writeListed(
   situation: Situation,
   list: Data | undefined,
   value: Data | undefined,
 ): 'success' | 'other-reason' | 'scope-of-access-violated' | 'type-unmatched' {
-  const [element, ...more] = elementsOf(list) ?? []
-  if (value === undefined || more.length > 0) return 'other-reason'
-  const there = reached(situation, 'write', element)
-  if (there === undefined) return 'scope-of-access-violated'
-  const { store } = situation
-  if (store.get(there.object, there.id)?.is !== value.is) return 'type-unmatched'
-  store.set(there.object, there.id, value)
+  const elements = elementsOf(list) ?? []
+  const values = value && valuesFor(elements, value)
+  if (values === undefined) return 'other-reason'
+  const { store, rules } = situation
+  const written: WrittenAttribute[] = []
+  for (const [at, element] of elements.entries()) {
+    const there = reached(situation, 'write', element)
+    const each = values[at]
+    if (there === undefined || each === undefined) return 'scope-of-access-violated'
+    if (store.get(there.object, there.id)?.is !== each.is) return 'type-unmatched'
+    written.push({ ...there, value: each })
+  }
+  for (const each of rules.dataProtection.written(written)) store.set(each.object, each.id, each.value)
   return 'success'
+}
+
+/** As they are read: one as it is, several in a structure. Undefined: they are not as many. */
+function valuesFor(elements: readonly Data[], value: Data): readonly Data[] | undefined {
+  if (elements.length === 1) return [value]
+  const values = value.is === 'structure' ? value.value : []
+  return values.length > 0 && values.length === elements.length ? values : undefined
 }

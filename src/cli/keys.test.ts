@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { createDecipheriv } from 'node:crypto'
+import { createDecipheriv, generateKeyPairSync } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { hex, unhex } from '../codec/value.ts'
@@ -7,6 +7,7 @@ import type { Event } from '../engine/events.ts'
 import { secretOctets } from '../simulator/description.ts'
 import { leaks } from './leaks.ts'
 import { readDeclaration, readDescription } from './meter.ts'
+import { publicOctets } from './public-keys.ts'
 import { cli, eventsIn, inFolder, verdictsIn } from './spawned.ts'
 
 const METER = 'meters/reference.json'
@@ -44,6 +45,43 @@ describe('keys', () => {
       expect(beneath(/^C1.*0910(XX){16}$/)).to.be.at.least(3)
       expect(beneath(/^C4.*0910(XX){16}$/)).to.be.at.least(3)
     })).timeout(120_000)
+
+  it('that are public are shown, and certificates: what signs and deciphers stands in no output', () =>
+    inFolder(async (folder) => {
+      const meter = 'meters/types/suite-1.json'
+      const description = readDescription(readDeclaration(meter))
+      const known = Object.keys(description.secrets)
+      const isPublic = (name: string): boolean => /-(public|certificate)$/.test(name)
+      const hidden = known.filter((name) => !isPublic(name))
+      expect([hidden.length, known.length]).to.deep.equal([21, 30])
+      const chosen = ['--case', 'SUITE1_CERT_N2/own*', '--allow', 'irreversible', '--allow', 'keys']
+      const words = ['run', 'suites/security', '--meter', meter, ...chosen, '--report', folder]
+      const ran = await cli(words)
+      expect(ran.code, ran.err).to.equal(0)
+      const octets = (names: readonly string[]) => names.map((name) => secretOctets(description, name))
+      expect(leaks(folder, [ran.out, ran.err], octets(hidden))).to.deep.equal([])
+      // The server has exported the certificate of its own key.
+      expect(leaks(folder, [], octets(['server-signing-public']))).to.deep.include(
+        `events.jsonl: ${hex(secretOctets(description, 'server-signing-public'))}`,
+      )
+    })).timeout(120_000)
+
+  it('are hidden all the same where a declaration calls them public by mistake', () => {
+    const password = Buffer.from('as long as a public key of suite 1'.padEnd(64, '.'))
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    const der = privateKey.export({ format: 'der', type: 'pkcs8' })
+    const secrets = new Map([
+      ['password', password],
+      ['private', der],
+    ])
+    const testing = {
+      clients: {
+        a: { sap: 1, security: { suite: 1, systemTitle: '00'.repeat(8), serverKeys: { 'signing-key': 'password' } } },
+      },
+      certificateAuthority: { key: 'private', certificate: 'private' },
+    } as const
+    expect(publicOctets({ meter: 'any', testing }, undefined, (name) => secrets.get(name))).to.deep.equal([])
+  })
 })
 
 /** Keys that AARQs brought along, deciphered by other means than those of the tester: the InitiateRequest is authenticated and encrypted. */

@@ -10,6 +10,7 @@ import { readSecrets, type Secrets, type SecretsFailure } from '../world/secrets
 import type { Plan } from './plan.ts'
 import { textOf } from './files.ts'
 import { readDescription } from './meter.ts'
+import { publicOctets } from './public-keys.ts'
 import { refuse, usage } from './usage.ts'
 
 export interface RunSecrets {
@@ -24,10 +25,10 @@ export interface RunSecrets {
 export function secretsOf({ declaration }: Pick<Plan, 'declaration'>): RunSecrets {
   const read = readDeclared(declaration)
   if (!read.ok) return usage(`${read.failure.where}: ${read.failure.detail}`, read.failure.hint)
-  const { get, all } = read.value
+  const { get, all, open } = read.value
   const long = wrongKeys(declaration.content, get).filter(({ code }) => code === 'key-length')
   if (long.length > 0) return refuse(long.map(at(declaration)), textOf)
-  return { get, masker: masker(all()) }
+  return { get, masker: masker(all().filter((octets) => !open.some((each) => Buffer.compare(each, octets) === 0))) }
 }
 
 /** What is wrong with the secrets that clients name as their keys. */
@@ -40,15 +41,24 @@ export function keyProblems(declaration: Declaration): readonly Problem[] {
   return [{ ...declaration.placeOf(['secrets']), code: 'secrets', expected: 'secrets that can be read', found, hint }]
 }
 
-function readDeclared(declaration: Declaration): Result<Secrets, SecretsFailure> {
+interface Declared extends Secrets {
+  /** Those of `all` that everybody may see. */
+  readonly open: readonly Uint8Array[]
+}
+
+function readDeclared(declaration: Declaration): Result<Declared, SecretsFailure> {
+  const { content } = declaration
   const read = readSecrets(declaration.secrets, process.env)
-  if (!read.ok || declaration.simulated === undefined) return read
+  if (!read.ok) return read
   const { get, all } = read.value
+  if (declaration.simulated === undefined) return ok({ get, all, open: publicOctets(content, undefined, get) })
   const description = readDescription(declaration)
   const own = (name: string): Uint8Array | undefined =>
     Object.hasOwn(description.secrets, name) ? secretOctets(description, name) : undefined
+  const known = (name: string): Uint8Array | undefined => get(name) ?? own(name)
   return ok({
-    get: (name) => get(name) ?? own(name),
+    get: known,
+    open: publicOctets(content, description, known),
     all: () => [...all(), ...Object.keys(description.secrets).flatMap((name) => own(name) ?? [])],
   })
 }

@@ -160,8 +160,8 @@ describe('invocation counters of the server', () => {
   }
 
   it('rise', () => expect(judged([1, '01'], [2, '02'], [9, '03'])).to.deep.equal([undefined, undefined, undefined]))
-  it('do not fall', () => expect(judged([5, '01'], [4, '02'])[1]).to.deep.equal({ last: 5, found: 4 }))
-  it('do not stand', () => expect(judged([5, '01'], [5, '02'])[1]).to.deep.equal({ last: 5, found: 5 }))
+  it('do not fall', () => expect(judged([5, '01'], [4, '02'])[1]).to.include({ last: 5, found: 4 }))
+  it('do not stand', () => expect(judged([5, '01'], [5, '02'])[1]).to.include({ last: 5, found: 5 }))
   it('may come again with the same octets', () => expect(judged([5, '01'], [5, '01'])[1]).to.equal(undefined))
   it('are those of a title and a key', () => {
     const watch = new CounterWatch()

@@ -71,7 +71,10 @@ export async function runOne(
     const final = first && judged.verdict !== 'FAILED' ? confirmed(judged, first, instance, port) : judged
     if (judged.verdict === 'FAILED') first ??= { result: judged, onKept }
     conclude(options, instance, again ? judged : claims.learn(instance, final), started, !again)
-    if (!again && final.verdict === 'FAILED' && final.ofRule !== undefined) context.shown.add(final.ofRule)
+    if (!again && final.verdict === 'FAILED' && final.ofRule !== undefined) {
+      context.shown.add(final.ofRule.clause)
+      context.tester.shown(final.ofRule)
+    }
     // What this instance did may have changed what the meter answers: controls are shown afresh.
     if (judged.verdict !== 'PASSED' && judged.verdict !== 'INAPPLICABLE') context.controls.clear()
     if (!again) {

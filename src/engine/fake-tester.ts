@@ -71,6 +71,7 @@ export function fakeContext(script: Script, events: Event[] = []): PortContext &
       return script.objects ?? { is: 'listed', objects: [] }
     },
     stands: () => true,
+    shown: ({ clause }) => void log.push(`shown ${clause}`),
     settle: async () => (script.surplusAtEnd ?? []).map(outcomeOf),
     scope: () => ({}),
     release: async () => void log.push('release'),

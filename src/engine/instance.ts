@@ -1,7 +1,7 @@
 import type { Value } from '../codec/value.ts'
 import type { Effect } from './effects.ts'
 import type { Block, ListedObject, Remark, Reason, Severity, Verdict } from './events.ts'
-import type { Whose } from './vocabulary.ts'
+import type { RuleShown, Whose } from './vocabulary.ts'
 
 /** A step as loaded: checked by schema and lint, references not yet resolved. */
 export type Step = Readonly<Record<string, Value>>
@@ -65,8 +65,8 @@ export interface InstanceResult {
   readonly noise: boolean
   /** Claims of the declaration that a check has found false. */
   readonly claims?: readonly string[]
-  /** The clause of the rule of every message that it FAILED by. */
-  readonly ofRule?: string
+  /** The rule of every message that it FAILED by. */
+  readonly ofRule?: RuleShown
 }
 
 export const passed = (remarks: readonly Remark[], severity: Severity): InstanceResult => ({
@@ -86,7 +86,7 @@ export const stopped = (
     readonly noise?: boolean
     readonly remarks?: readonly Remark[]
     readonly claims?: readonly string[] | undefined
-    readonly ofRule?: string
+    readonly ofRule?: RuleShown
   } = {},
 ): InstanceResult => ({
   verdict,

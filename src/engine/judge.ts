@@ -3,7 +3,7 @@ import { fieldsNamed, match, type Mismatch } from '../language/matchers.ts'
 import { type Alternative, asksPresence } from './alternative.ts'
 import type { Reason, Remark, Severity } from './events.ts'
 import { lowerBand, type PlannedWindow, upperBand } from './window.ts'
-import type { BrokenRule, Evidence, Outcome, Tolerance } from './vocabulary.ts'
+import type { BrokenRule, Evidence, Outcome, RuleShown, Tolerance } from './vocabulary.ts'
 
 /** What a step's evidence means. Pure: the same step and evidence give the same judgement, live or from the stream. */
 export type Judgement =
@@ -17,8 +17,8 @@ export type Judgement =
       readonly noise: boolean
       /** Claims of the declaration that it shows to be false. */
       readonly claims?: readonly string[]
-      /** The clause of the implied rule that the message breaks, where one is broken. */
-      readonly ofRule?: string
+      /** The implied rule that the message breaks, where one is broken. */
+      readonly ofRule?: RuleShown
     }
   | { readonly is: 'undecided'; readonly reason: Reason }
   | { readonly is: 'error'; readonly reason: Reason }
@@ -144,7 +144,7 @@ function nothingMatched(rules: StepRules, outcome: Outcome, expected: string): J
     clauses: fatal === undefined ? rules.clauses : ofFatal ? [fatal.clause] : [fatal.clause, ...rules.clauses],
     severity: rules.severity,
     noise: outcome.noise,
-    ...(fatal === undefined || outcome.noise ? {} : { ofRule: fatal.clause }),
+    ...(fatal === undefined || outcome.noise ? {} : { ofRule: shownBy(fatal) }),
   }
 }
 
@@ -166,7 +166,7 @@ function ruleBroken(rules: StepRules, rule: BrokenRule, outcome: Outcome): Judge
     clauses: [rule.clause],
     severity: rules.severity,
     noise: outcome.noise,
-    ...(outcome.noise ? {} : { ofRule: rule.clause }),
+    ...(outcome.noise ? {} : { ofRule: shownBy(rule) }),
   }
 }
 
@@ -223,6 +223,8 @@ const remarkOf = (rules: StepRules, hit: Alternative): readonly Remark[] =>
           ...(hit.ruling === undefined ? {} : { ruling: hit.ruling }),
         },
       ]
+
+const shownBy = ({ clause, of }: BrokenRule): RuleShown => ({ clause, ...(of === undefined ? {} : { of }) })
 
 /** A rule as a reader calls it: `nothing behind the apdu`. */
 const nameOf = ({ rule }: BrokenRule): string => rule.replaceAll('-', ' ')

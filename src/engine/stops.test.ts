@@ -8,7 +8,7 @@ const fails = {
   severity: 'defect',
   noise: false,
 } as const
-const ofRule = { ...fails, ofRule: 'the.rule' } as const
+const ofRule = { ...fails, ofRule: { clause: 'the.rule' } } as const
 const PREPARE = { block: 'prepare', step: 0 } as const
 
 describe('what fails in prepare', () => {
@@ -20,7 +20,7 @@ describe('what fails in prepare', () => {
     expect(verdict(ofRule, ['another.rule'])).to.deep.include({
       verdict: 'FAILED',
       clauses: ['the.rule'],
-      ofRule: 'the.rule',
+      ofRule: { clause: 'the.rule' },
     }))
   it('is told once', () =>
     expect(verdict(ofRule, ['the.rule'])).to.deep.include({ verdict: 'INCONCLUSIVE', clauses: [] }))

@@ -69,8 +69,12 @@ export function stoppedByJudgement(
       return stopped('ERROR', { ...judgement.reason, ...place }, severity)
     case 'fails': {
       const { reason, clauses, noise, claims, ofRule } = judgement
-      if (place.block === 'prepare' && ofRule !== undefined && !shown.has(ofRule))
-        return stopped('FAILED', { ...reason, ...place }, judgement.severity, { clauses: [ofRule], remarks, ofRule })
+      if (place.block === 'prepare' && ofRule !== undefined && !shown.has(ofRule.clause))
+        return stopped('FAILED', { ...reason, ...place }, judgement.severity, {
+          clauses: [ofRule.clause],
+          remarks,
+          ofRule,
+        })
       if (place.block === 'prepare')
         return stopped(
           'INCONCLUSIVE',

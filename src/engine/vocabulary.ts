@@ -93,7 +93,12 @@ export interface BrokenRule {
   readonly ruling?: string
   /** It is about what was just asked, not about how the meter always is: it fails wherever it is broken. */
   readonly ofExchange?: true
+  /** What it is about, where there are several of the kind: the counter of one key. */
+  readonly of?: string
 }
+
+/** A rule of every message, by which an instance FAILED. */
+export type RuleShown = Pick<BrokenRule, 'clause' | 'of'>
 
 export interface Evidence {
   /** What closed the window. */
@@ -141,6 +146,8 @@ export interface Tester {
   stands(connection: string): boolean
   /** What has come since the last window closed and was asked by nobody. Waits one inter-frame time-out. */
   settle(): Promise<readonly Outcome[]>
+  /** An instance FAILED by this rule, and its reason tells it: what had to be shown is shown. */
+  shown(rule: RuleShown): void
   /** Live references of a connection: `$link …`, `$association …`, `$identification …`, `$client`, `$device`. */
   scope(connection: string): Readonly<Record<string, Value>>
   /** Ends all connections of an instance; the port itself may stay open. Never throws. */

@@ -173,7 +173,7 @@ export function createApplication(
   function restart(): void {
     associations.clear()
     control.restart()
-    store.forgetPostponed()
+    store.losePower()
     store.changeCounters(protection.counters.afterPower)
   }
 

@@ -43,6 +43,9 @@ export function createTester(setup: TesterSetup): Tester {
       const { port, given, association } = bench.connections.get(name) ?? {}
       return port?.isOpen === true && (given?.rung !== 'association' || association !== undefined)
     },
+    shown({ of }) {
+      if (of !== undefined) bench.watch.told(of)
+    },
     settle: () => guarded(() => settle(bench)),
     scope: (name) => bench.connections.get(name)?.scope(bench.declared) ?? {},
     async release() {

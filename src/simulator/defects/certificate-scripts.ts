@@ -62,6 +62,11 @@ function told(rules: ModelRules): readonly string[] {
   const asked = readRequest(returned(invoked(pair, REQUEST, { is: 'enum', value: 0 })))
   if (!asked.ok) return [asked.failure]
   const imported = taken(pair, certificate(pair, { subject: OWN, publicKey: asked.value.publicKey }))
+  const waiting = fresh()
+  const pairs = [0, 0].map((value) => {
+    invoked(waiting, GENERATE, { is: 'enum', value })
+    return hex(securityOf(waiting, SETUP)?.generated?.['signing-key'] ?? new Uint8Array(0))
+  })
   const agreement = fresh()
   invoked(agreement, GENERATE, { is: 'enum', value: 1 })
   const agreementBefore = key(agreement, 'agreement-key')
@@ -72,9 +77,14 @@ function told(rules: ModelRules): readonly string[] {
     agreement,
     certificate(agreement, { subject: OWN, publicKey: fresher, purpose: 'key-agreement' }),
   )
+  const powerless = fresh()
+  taken(powerless, certificate(one))
+  powerless.store.losePower()
   const own = invoked(fresh(), REMOVE, bySerial('0101', one)).result
   return [
     String(own),
+    ...pairs,
+    state(powerless),
     ...wrong,
     ...[...same, ...filled, made, imported, isKept].map(String),
     state(one),

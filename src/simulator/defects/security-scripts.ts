@@ -87,10 +87,14 @@ const TRANSFERS: readonly Act[] = [
   invoked(2, list(['00', wrapped(`${KEY}0001020304050607`)])),
   ring,
   invoked(2, list(['04', wrapped(KEY)])),
+  invoked(2, list(['01', BROKEN])),
+  ring,
   ...[UNICAST, AUTHENTICATION].map((under) => invoked(2, list(['00', wrapped(KEY, under)]))),
   invoked(2, list(['01', wrapped(KEY)], ['02', BROKEN])),
   ring,
   invoked(2, list(['00', wrapped(KEY)], ['02', wrapped(`${KEY.slice(2)}FF`)])),
+  ring,
+  invoked(2, list(['01', wrapped(KEY)])),
   ring,
 ]
 const ACTIVATIONS: readonly Act[] = [
@@ -98,6 +102,8 @@ const ACTIVATIONS: readonly Act[] = [
   read,
   ...['1601', '1603', '1601', '1600'].flatMap((policy) => [invoked(1, policy), read]),
 ]
+/** Of version 1, too: the key that protects keys. */
+const MASTERS: readonly Act[] = [invoked(2, list(['03', BROKEN])), ring]
 /** Of version 1: of two policies the one with the higher number may ask for less. */
 const BIT_BY_BIT: readonly Act[] = ['166C', '16C8'].flatMap((policy) => [invoked(1, policy), read])
 const AGREEMENTS: readonly Act[] = [
@@ -119,6 +125,17 @@ function agreedAfterPower(rules: ModelRules, afterPower: CounterRules['afterPowe
   const before = act(situation)
   situation.store.changeCounters(afterPower)
   return [before, act(situation)]
+}
+
+/** A key that was transferred, and one that was agreed on, when the power has come back. */
+function keysAfterPower(rules: ModelRules): readonly string[] {
+  const acts = [invoked(2, list(['00', wrapped(KEY)])), agreed(signed(ephemeral))]
+  return acts.map((act) => {
+    const situation = securedSituation({ version: 1, suite: 1 }, {}, rules)
+    act(situation)
+    situation.store.losePower()
+    return ring(situation)
+  })
 }
 
 const SCRATCH = '0.0.96.128.1.255'
@@ -270,8 +287,10 @@ export function securityTranscript(defects: readonly string[] = []): string {
     ...all(securedSituation({}, {}, rules), TRANSFERS),
     ...all(weaker(rules, { read: 'all', invoke: [1, 2] }), ACTIVATIONS),
     ...all(securedSituation({ version: 1, suite: 1 }, {}, rules), BIT_BY_BIT),
+    ...all(securedSituation({ version: 1 }, {}, rules), MASTERS),
     ...all(securedSituation({ version: 1, suite: 1 }, {}, rules), AGREEMENTS),
     ...agreedAfterPower(rules, protection.counters.afterPower),
+    ...keysAfterPower(rules),
     ...all(weaker(rules, { read: 'all' }), change),
     ...all(weaker(rules, { read: 'all', invoke: [1, 2], protection: { methods: { 2: 4 } } }), change),
     ...protections(rules),

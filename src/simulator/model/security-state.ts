@@ -45,9 +45,19 @@ function each<Name extends string, From, To>(
 }
 
 /** Writes what has changed: all of it at once, so that nothing is left half-changed when the power fails. */
-export function changeSecurity(place: SecurityPlace, name: string, change: Partial<SecuritySetupState>): void {
+export function changeSecurity(
+  place: SecurityPlace,
+  name: string,
+  change: Partial<SecuritySetupState>,
+  outlivesPower = true,
+): void {
+  const { store } = place
   const before = securityOf(place, name)
-  if (before !== undefined) place.store.keepSetup(name, { ...before, ...change })
+  if (before === undefined) return
+  const lasting = store.lasting(name)
+  if (!outlivesPower) store.keepLasting(name, lasting ?? before)
+  else if (lasting !== undefined) store.keepLasting(name, { ...lasting, ...change })
+  store.keepSetup(name, { ...before, ...change })
 }
 
 /** Counters belong to a key itself: a new key begins anew, and an old one that comes back goes on. */

@@ -42,8 +42,12 @@ export interface Store {
   /** What is written when something is asked for the next time; without power it is not. */
   postpone(write: () => void): void
   carryOut(): void
-  forgetPostponed(): void
   keepSetup(name: string, state: SecuritySetupState): void
+  /** What the setup is without power; undefined: what it is now. */
+  lasting(name: string): SecuritySetupState | undefined
+  keepLasting(name: string, state: SecuritySetupState): void
+  /** The power goes: postponed writes are forgotten, and so is what does not last. */
+  losePower(): void
   /** The invocation counter that was sent or taken last; undefined: none. Whose it is, its name says. */
   counter(name: string): number | undefined
   keepCounter(name: string, value: number): void
@@ -77,6 +81,7 @@ export function createStore(onTrigger: () => void = () => undefined): Store {
   const raised: ObjectDescription[] = []
   const limits = new Map<ObjectDescription, LimitState>()
   const setups = new Map<string, SecuritySetupState>()
+  const lasting = new Map<string, SecuritySetupState>()
   const postponed: (() => void)[] = []
   const counters = new Map<string, number>()
   const secrets = new Map<string, Uint8Array>()
@@ -132,10 +137,14 @@ export function createStore(onTrigger: () => void = () => undefined): Store {
     carryOut: () => {
       for (const write of postponed.splice(0)) write()
     },
-    forgetPostponed: () => {
-      postponed.length = 0
-    },
     keepSetup: (name, state) => setups.set(name, state),
+    lasting: (name) => lasting.get(name),
+    keepLasting: (name, state) => lasting.set(name, state),
+    losePower: () => {
+      postponed.length = 0
+      for (const [name, state] of lasting) setups.set(name, state)
+      lasting.clear()
+    },
     counter: (name) => counters.get(name),
     keepCounter: (name, value) => {
       // those of dedicated keys come and go, and are the oldest

@@ -555,11 +555,12 @@ const SECURITY: readonly Example<SecurityCase>[] = [
   {
     rule: 'counter-rises',
     keeps: securityCase('30'),
-    breaks: securityCase('30', { fallen: { last: 8, found: 7 } }),
+    breaks: securityCase('30', { fallen: { last: 8, found: 7, of: 'title/key' } }),
     told: {
       clause: 'security.counter.server',
       expected: 'an invocation counter above 8, the last one under this key',
       found: '7',
+      of: 'title/key',
     },
   },
   {

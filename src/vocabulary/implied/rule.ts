@@ -9,6 +9,8 @@ export interface Breach {
   readonly clause?: string
   readonly remark?: true
   readonly ruling?: string
+  /** What it is about, where there are several of the kind. */
+  readonly of?: string
 }
 
 export interface ImpliedRule<Case> {
@@ -29,7 +31,7 @@ export function brokenRules<Case>(
   for (const rule of rules) {
     const breach = rule.judge(answer)
     if (breach === undefined) continue
-    const { expected, found, field, clause = rule.clause, remark, ruling } = breach
+    const { expected, found, field, clause = rule.clause, remark, ruling, of } = breach
     broken.push({
       rule: rule.id,
       clause,
@@ -38,6 +40,7 @@ export function brokenRules<Case>(
       ...(field === undefined ? {} : { field: `${name}.${field}` }),
       ...(remark ? { remark } : {}),
       ...(ruling === undefined ? {} : { ruling }),
+      ...(of === undefined ? {} : { of }),
       ...(rule.ofExchange ? { ofExchange: true as const } : {}),
     })
   }

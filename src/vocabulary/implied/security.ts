@@ -111,6 +111,7 @@ export const SECURITY_RULES: readonly ImpliedRule<SecurityCase>[] = [
       fallen && {
         expected: `an invocation counter above ${fallen.last}, the last one under this key`,
         found: `${fallen.found}`,
+        of: fallen.of,
       },
   },
   {

@@ -54,5 +54,6 @@ function counterRule(
   })
   if (fallen === undefined) return []
   const expected = `an invocation counter in the proof above ${fallen.last}, the last one under this key`
-  return [{ rule: 'counter-rises', clause: 'security.counter.server', expected, found: `${fallen.found}` }]
+  const { found, of } = fallen
+  return [{ rule: 'counter-rises', clause: 'security.counter.server', expected, found: `${found}`, of }]
 }

@@ -7,7 +7,7 @@ import type { Came } from '../evidence.ts'
 import { CERTIFICATE_FAULTS, MALFORMED } from '../certificates/faults.ts'
 import type * as making from '../certificates/making.ts'
 import { renewServerKey } from '../server-keys.ts'
-import { entryOf, importEntry, invokeSetup, listed, METHODS, setupOf } from './certificate-store.ts'
+import { entryOf, importEntry, invokeSetup, listed, METHODS, OCTETS, setupOf } from './certificate-store.ts'
 import type { Manner } from './conversation.ts'
 import { remembered } from './journal.ts'
 import { KEY_OF, KEY_PAIRS, keyPairIn } from './key-pairs.ts'
@@ -15,7 +15,6 @@ import { COUNT, isRefusal, numberArg, textArg, within, type Doing, type Word } f
 
 type Making = Pick<typeof making, 'authorityOf' | 'made' | 'malformed' | 'readCertificate' | 'readRequest'>
 
-const OCTETS: Value = { type: 'string', pattern: '^([0-9A-F]{2})+$' }
 /** Nobody's: of a client that there is not. */
 const TITLE = 'TST'
 const TITLE_OCTETS = 8

@@ -2,7 +2,7 @@
 import { hex } from '../../codec/value.ts'
 import { CERTIFICATE_TYPE } from '../../protocol/security/security-setup.ts'
 import { serverKeyOf } from '../server-keys.ts'
-import { invokeSetup, METHODS, returnedOctets, setupOf, told } from './certificate-store.ts'
+import { invokeSetup, METHODS, OCTETS, octetsIn, returnedOctets, setupOf, told } from './certificate-store.ts'
 import { KEY_PAIRS, keyPairIn } from './key-pairs.ts'
 import { isRefusal, within, type Word } from './word.ts'
 
@@ -20,12 +20,12 @@ const generate: Word = {
   },
 }
 
-/** `request`: PKCS #10, in DER. */
+/** `request`: PKCS #10, in DER. `unlike`: public keys of pairs that must not come again. */
 const request: Word = {
   says: 'ask for a certificate request',
-  properties: { keyPair: { enum: KEY_PAIRS } },
-  outcomes: ['success', 'refused', 'wrong-request'],
-  saves: ['request'],
+  properties: { keyPair: { enum: KEY_PAIRS }, unlike: { type: 'array', items: OCTETS } },
+  outcomes: ['success', 'refused', 'wrong-request', 'repeated'],
+  saves: ['request', 'publicKey'],
   alive: true,
   async run(doing) {
     const { readRequest, systemTitleIn } = await import('../certificates/making.ts')
@@ -47,7 +47,9 @@ const request: Word = {
     const title = systemTitleIn(subject)
     if (title === undefined || Buffer.compare(title, security.serverTitle) !== 0)
       return told(doing, 'wrong-request', `the common name ${subject.commonName ?? 'of nobody'}`)
-    return { ...came, saves: { request: hex(octets) } }
+    if (octetsIn(doing.args['unlike']).some((each) => Buffer.compare(each, publicKey) === 0))
+      return told(doing, 'repeated', 'the key pair that was made before')
+    return { ...came, saves: { request: hex(octets), publicKey: hex(publicKey) } }
   },
 }
 

@@ -180,7 +180,7 @@ export const entryOf = (
   { serialNumber }: Pick<CertificateInfo, 'serialNumber'>,
 ): CertificateInfo | undefined => infos.find((each) => isNumber(each.serialNumber, serialNumber))
 
-const OCTETS: Value = { type: 'string', pattern: '^([0-9A-F]{2})+$' }
+export const OCTETS: Value = { type: 'string', pattern: '^([0-9A-F]{2})+$' }
 
 export const octetsIn = (said: Value | undefined): readonly Uint8Array[] =>
   said !== undefined && isList(said)

@@ -57,6 +57,18 @@ describe('certificates', () => {
       expect(await isServed(), 'the tester knows the new key').to.equal(true)
       expect(await came('key.agree'), 'with the signing key that there was').to.equal('success')
     })
+    it(`${meter}: a key pair that comes again is told from a new one`, async () => {
+      const again = async (defects: readonly string[]): Promise<string> => {
+        const { perform, came } = await scenes(meter, defects)
+        await came('key-pair.generate')
+        const { publicKey = '' } = (await perform('certificate.request')).saved
+        expect(publicKey).to.match(/^([0-9A-F]{2}){64,96}$/)
+        await came('key-pair.generate')
+        return came('certificate.request', { unlike: [publicKey] })
+      }
+      expect(await again([])).to.equal('success')
+      expect(await again(['certificates.pair-repeated'])).to.equal('repeated')
+    })
     it(`${meter}: a new key pair is requested for and used once its certificate is there`, async () => {
       const { perform, came, up } = await scenes(meter)
       expect(await came('key-pair.generate')).to.equal('success')

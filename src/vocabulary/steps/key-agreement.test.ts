@@ -21,6 +21,18 @@ describe('key.agree', () => {
       expect((await scene.perform('read', { attribute: READABLE })).outcome.names).to.have.property('value')
     })
 
+  it('the key that was agreed on stays where that is said, and the old one goes back when it is restored', async () => {
+    const scene = await agreeing('suite-1')
+    const kept = { key: UNICAST, keep: true }
+    expect((await scene.perform('key.agree', kept)).outcome.names).to.have.property('success')
+    expect(await scene.refused('key.agree', kept)).to.match(/is on its way already/)
+    await scene.up({ rung: 'association', client: 'sacrificial' })
+    expect((await scene.perform('key.find')).outcome.names).to.deep.equal({ new: true })
+    expect((await scene.perform('restore')).outcome.names).to.include({ success: true })
+    expect(scene.journal.journal()).to.deep.equal([])
+    await scene.up({ rung: 'association', client: 'sacrificial' })
+  })
+
   it('a point that is none is refused, and no key is changed', async () => {
     const scene = await agreeing('suite-1')
     const { outcome } = await scene.perform('key.agree', { publicKey: 'off-curve' })

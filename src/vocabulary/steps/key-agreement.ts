@@ -9,9 +9,13 @@ import { agreedKey, ephemeralKeyOf } from '../../protocol/security/key-agreement
 import { wrapKey } from '../../protocol/security/key-wrap.ts'
 import { KEY_ID, keyDataArray, keyDataIn } from '../../protocol/security/security-setup.ts'
 import { agreementRequest, PUBLIC_KEYS, SIGNATURE_FAULTS } from '../agreement-request.ts'
+import { declaredKey } from '../changed-keys.ts'
 import type { Came } from '../evidence.ts'
 import { serverKeyOf } from '../server-keys.ts'
 import { invokeMethod, readAttribute } from './attribute.ts'
+import { remembered } from './journal.ts'
+import { keyEntry, oldKey } from './key-journal.ts'
+import { carryCounters } from './key-sending.ts'
 import { attributeOf } from './objects.ts'
 import { COUNT, FIELDS, isRefusal, numberArg, success, textArg, within, type Doing, type Word } from './word.ts'
 
@@ -37,7 +41,7 @@ interface Agreeing {
 /** A refusal that says what is missing. */
 function agreeing(doing: Doing): Agreeing | Refusal {
   const { args, bench, connection } = doing
-  const { security, client } = connection
+  const { security, client, device } = connection
   const name = AGREED.find((each) => each === args['key']) ?? 'global-broadcast-encryption-key'
   const setup = client.security?.setup
   const signingKey = serverKeyOf(client, 'signing-key', bench.setup)
@@ -46,6 +50,15 @@ function agreeing(doing: Doing): Agreeing | Refusal {
   if (client.security?.forTest !== true) return { refusal: 'the keys of the client are not declared as forTest' }
   if (old === undefined || masterKey === undefined) return { refusal: `the ${name} or the master-key is not known` }
   if (signingKey === undefined) return { refusal: 'the signing-key of the server is not known' }
+  const { key: noted } = keyEntry({
+    client: client.name,
+    device: device.name,
+    object: setup,
+    name,
+    new: { octets: old },
+  })
+  if (args['keep'] === true && bench.setup.journal.journal().some(({ key }) => key === noted))
+    return { refusal: `key.agree: a ${name} is on its way already: another one belongs into a subtest of its own` }
   return { doing, security, setup, name, old, masterKey, signingKey }
 }
 
@@ -102,6 +115,24 @@ function use({ doing, security, name }: Agreeing, key: Uint8Array): void {
   security.ring.renew(new Map([[name, key]]))
 }
 
+/** Noted as soon as it is known: nobody knows it before. */
+async function kept(agreement: Agreeing, key: Uint8Array): Promise<Came | Refusal> {
+  const { doing, setup: object, name } = agreement
+  const { bench, connection } = doing
+  const { client, device } = connection
+  const old = declaredKey(client, name)
+  if (old === undefined) return { refusal: `the ${name} of ${client.name} is not declared` }
+  const entry = keyEntry({ client: client.name, device: device.name, object, name, new: { octets: key } })
+  const unsafe = await remembered(doing, entry, () => Promise.resolve({ value: oldKey(old), text: '' }))
+  if (unsafe !== undefined) return unsafe
+  const ring = new Map([[name, key]])
+  const uncounted = carryCounters(bench, client, ring)
+  if (uncounted !== undefined) return { refusal: uncounted }
+  bench.changed.keep(client, ring)
+  use(agreement, key)
+  return { outcome: success(doing, `agreed on the ${name}`) }
+}
+
 /** Undefined: it is back. */
 async function putBack(agreement: Agreeing): Promise<string | undefined> {
   const { name, old, masterKey } = agreement
@@ -112,7 +143,8 @@ async function putBack(agreement: Agreeing): Promise<string | undefined> {
 
 /**
  * `publicKey`, `signature`: what is wrong in the request; `keyData`: all of it as it was before. `use`: an attribute that is read under the
- * unicast key that was agreed on. `unlike`: ephemeral keys of the server that must not come again.
+ * unicast key that was agreed on. `unlike`: ephemeral keys of the server that must not come again. `keep`: the old key does not go back before
+ * the end of the case, as one that was transferred.
  */
 const agree: Word = {
   says: 'agree on a key',
@@ -125,6 +157,7 @@ const agree: Word = {
     use: FIELDS,
     times: COUNT,
     unlike: { type: 'array', items: OCTETS },
+    keep: { const: true },
   },
   outcomes: ['success', 'refused', 'wrong-answer', 'repeated', 'unusable'],
   saves: ['keys', 'keyData'],
@@ -149,6 +182,7 @@ const agree: Word = {
     let read: Came | Refusal | undefined
     if (last.key) {
       doing.bench.setup.keepSecret(last.key)
+      if (args['keep'] === true) return kept(agreement, last.key)
       use(agreement, last.key)
     }
     if (attribute !== undefined) read = await readAttribute(within(doing), { attribute })

@@ -32,6 +32,16 @@ describe('key.cut and key.find', () => {
     await scene.up({ rung: 'association', client: 'sacrificial' })
   })
 
+  it('the new keys are tried first where that is said: no attempt with the old ones counts for a lock-out', async () => {
+    for (const first of [{ first: 'new' }, {}]) {
+      const scene = await cutAfter(500, 'wrapper')
+      const before = scene.sent().length
+      expect((await scene.perform('key.find', first)).outcome.names).to.deep.equal({ new: true })
+      const opened = scene.sent(before).filter((octets) => octets.slice(16, 18) === '60')
+      expect(opened).to.have.length('first' in first ? 1 : 2)
+    }
+  })
+
   it('keys that nobody knows are told apart from a meter that is not there', async () => {
     const scene = await cutAfter(500, 'wrapper', { defects: ['keys.lost-without-power'] })
     expect((await scene.perform('key.find')).outcome.names).to.deep.equal({ refused: 'nothing-opens' })

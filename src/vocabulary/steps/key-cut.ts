@@ -26,10 +26,13 @@ const cut: Word = {
   },
 }
 
-/** Each set is tried in an association of its own: the old one, the new one, and mixtures, of which none must open. */
+/**
+ * Each set is tried in an association of its own: the old one, the new one, and mixtures, of which none must open. `first`: the new one is tried
+ * before the old one, for a failed attempt may count for a lock-out.
+ */
 const find: Word = {
   says: 'find out which keys the meter has',
-  properties: { client: NAME },
+  properties: { client: NAME, first: { const: 'new' } },
   outcomes: ['old', 'new', 'mixed', 'refused', 'unanswered'],
   alive: true,
   async run(doing) {
@@ -41,9 +44,12 @@ const find: Word = {
     if (first === undefined) return { refusal: `key.find: no key of ${whose.client.name} was changed` }
     const { old, others } = ringsToTry(changes, bench.setup)
     const [all, ...mixtures] = others
-    const sets: readonly (readonly [string, Ring | undefined])[] = [
+    const pure = [
       ['old', old],
       ['new', all],
+    ] as const
+    const sets: readonly (readonly [string, Ring | undefined])[] = [
+      ...(doing.args['first'] === 'new' ? pure.toReversed() : pure),
       ...mixtures.map((ring) => ['mixed', ring] as const),
     ]
     const { opens } = sendingFor(doing, whose.client)

@@ -118,6 +118,36 @@ describe('keys in the journal', () => {
       const { log } = await back(1, new Map([...(inOrder(ringsToTry([GUEK, GAK], setup))[1] ?? [])]))
       expect(log).to.deep.equal(['open EE 01', 'transfer 00 00'])
     })
+    describe('where every association opens, for the key shows in none', () => {
+      /** A meter that takes what comes under the key at this place. */
+      async function unseen(takesUnder: number, known?: Ring) {
+        const rings = ringsToTry([change('master-key')], setup)
+        const log: string[] = []
+        let open: Ring | undefined
+        const sending = {
+          opens: (_: KeyChange, ring: Ring) => {
+            open = ring
+            return Promise.resolve({ is: 'open' } as const)
+          },
+          transferKeys: () => {
+            log.push(shown(open ? [open] : []).join())
+            return Promise.resolve(open === inOrder(rings)[takesUnder] ? undefined : 'refused')
+          },
+        }
+        return { text: await putBackKeys(GUEK, rings, sending, known), log }
+      }
+      const NEW_ONE = new Map([['master-key', NEW] as const])
+
+      it('under the old one, or the new one, whichever the meter has', async () => {
+        expect(await unseen(0)).to.deep.equal({ text: undefined, log: ['00'] })
+        expect(await unseen(1)).to.deep.equal({ text: undefined, log: ['00', 'EE'] })
+        expect(await unseen(1, NEW_ONE)).to.deep.equal({ text: undefined, log: ['EE'] })
+      })
+      it('unless the meter takes no key, and was not seen to take one', async () => {
+        expect((await unseen(9)).text).to.equal(undefined)
+        expect((await unseen(9, NEW_ONE)).text).to.equal('refused')
+      })
+    })
     it('or it is said that nothing opens', async () => {
       const { text, log } = await back(9)
       expect(text).to.equal('no association opens with the old keys or the new ones of 0.0.43.0.2.255: silence')

@@ -126,7 +126,13 @@ export interface KeySending {
   readonly transferKeys: (change: KeyChange, keys: Ring) => Promise<string | undefined>
 }
 
-/** Finds out which keys the meter has and gives it the old ones again: undefined, or why they are not back. `known`: those that it took last. */
+/** An association opens whichever of them the meter has: that shows where a transfer succeeds. */
+const UNSEEN: readonly ChangedName[] = ['global-broadcast-encryption-key', 'master-key']
+
+/**
+ * Finds out which keys the meter has and gives it the old ones again: undefined, or why they are not back. `known`: those that it took last. Where
+ * no transfer of an unseen key succeeds, and none was seen to, the meter takes none of this client: it has the old one.
+ */
 export async function putBackKeys(
   change: KeyChange,
   { old, others }: Rings,
@@ -140,10 +146,19 @@ export async function putBackKeys(
   const isKnown = ([name, key]: readonly [ChangedName, Uint8Array]): boolean =>
     Buffer.compare(known.get(name) ?? new Uint8Array(0), key) === 0
   const likely = others.filter((ring) => [...ring].every(isKnown))
+  const unseen = UNSEEN.some((name) => old.has(name))
+  let refused: string | undefined
   for (const ring of new Set([...likely, old, ...others])) {
     const opened = await opens(change, ring)
-    if (opened.is === 'open') return ring === old ? undefined : transferKeys(change, old)
-    text = opened.text
+    if (opened.is !== 'open') {
+      text = opened.text
+      continue
+    }
+    if (ring === old && !unseen) return undefined
+    const failed = await transferKeys(change, old)
+    if (failed === undefined || !unseen) return failed
+    refused ??= failed
   }
+  if (refused !== undefined) return likely.length > 0 ? refused : undefined
   return `no association opens with the old keys or the new ones of ${change.object}: ${text}`
 }

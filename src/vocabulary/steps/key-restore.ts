@@ -66,5 +66,18 @@ async function sent(doing: Doing, client: DeclaredClient, { object }: KeyChange,
     const key = ring.get(name)
     return key === undefined ? [] : [wrapped(masterKey, name, key).data]
   })
-  return sendKeys(doing, { client, object }, { data, ring })
+  const master = masterData(doing, client, masterKey, ring.get('master-key'))
+  return sendKeys(doing, { client, object }, { data: [...data, ...master], ring })
 }
+
+/** Which master key the meter has shows where it takes a key: the old one itself, or, under the old one, another key as it is. */
+function masterData({ bench }: Doing, client: DeclaredClient, now: Uint8Array, old: Uint8Array | undefined) {
+  if (old === undefined) return []
+  if (Buffer.compare(old, now) !== 0) return [wrapped(now, 'master-key', old).data]
+  const name = client.security?.keys['global-broadcast-encryption-key'] === undefined ? UNICAST : BROADCAST
+  const key = keyNow(bench, client, name)
+  return key === undefined ? [] : [wrapped(now, name, key).data]
+}
+
+const UNICAST = 'global-unicast-encryption-key'
+const BROADCAST = 'global-broadcast-encryption-key'

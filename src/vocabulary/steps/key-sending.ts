@@ -12,7 +12,7 @@ import { invokeMethod } from './attribute.ts'
 import type { ChangedName, Ring } from './key-journal.ts'
 import { isRefusal, type Doing } from './word.ts'
 
-/** Keys that a case changes. The master key shows nowhere whether it is the old one or the new one: nobody could put it back for certain. */
+/** Keys that a case changes. */
 export const TRANSFERRED = [
   'global-unicast-encryption-key',
   'global-broadcast-encryption-key',
@@ -81,7 +81,7 @@ export function carryCounters(bench: Bench, client: DeclaredClient, ring: Ring):
   if (security === undefined) return undefined
   for (const [name, key] of ring) {
     const before = keyNow(bench, client, name)
-    if (before === undefined || name === 'hls-secret') continue
+    if (before === undefined || name === 'hls-secret' || name === 'master-key') continue
     const taken = counters.take(counterName(security.systemTitle, before))
     const raised = taken.ok ? counters.raise(counterName(security.systemTitle, key), taken.value + 1) : taken
     if (!raised.ok) return `${raised.failure.where}: ${raised.failure.detail}`
@@ -89,4 +89,4 @@ export function carryCounters(bench: Bench, client: DeclaredClient, ring: Ring):
   return undefined
 }
 
-export const keyIdOf = (name: Transferred): number => KEY_ID[name]
+export const keyIdOf = (name: TransferredKey): number => KEY_ID[name]

@@ -48,6 +48,25 @@ describe('key.transfer', () => {
     expect(await names(scene, 'restore')).to.include('success')
   })
 
+  for (const defects of [['keys.master-wrap-unchecked'], ['keys.broken-told-taken'], []])
+    it(`a broken master key: ${defects.join() || 'refused'}, and the old one unwraps afterwards`, async () => {
+      const scene = await associated({ meter: 'suite-1', defects })
+      for (const wrap of ['another-key', 'damaged']) {
+        const sent = await names(scene, 'key.transfer', { keys: ['master-key'], wrong: { wrap } })
+        expect(sent).to.include(defects.length > 0 ? 'success' : 'refused')
+        expect(await names(scene, 'restore')).to.include('success')
+        expect(journalled(scene)).to.deep.equal([])
+        await scene.up(ASSOCIATED)
+        expect(await names(scene, 'key.transfer', { keys: [GUEK] })).to.include('success')
+        expect(await names(scene, 'restore')).to.include('success')
+        await scene.up(ASSOCIATED)
+        expect(await reads(scene)).to.equal(true)
+      }
+    })
+
+  it('a master key that nothing is wrong with is not sent', async () =>
+    expect(await (await associated()).refused('key.transfer', { keys: ['master-key'] })).to.match(/something wrong/))
+
   it('keeps the request as it was sent', async () => {
     const scene = await associated()
     const { saved } = await scene.perform('key.transfer', { keys: ['global-broadcast-encryption-key'] })

@@ -2,19 +2,26 @@
 import type { Refusal } from '../../engine/vocabulary.ts'
 import { isList } from '../../protocol/json.ts'
 import type { Value } from '../../codec/value.ts'
+import type { TransferredKey } from '../../protocol/security/security-setup.ts'
 import { declaredKey, declaredOctets } from '../changed-keys.ts'
 import { clientBy, type DeclaredClient } from '../declared.ts'
 import { BLOCKS, mannerOf } from './attribute.ts'
 import { remembered } from './journal.ts'
 import { keyChangeOf, keyEntry, oldKey } from './key-journal.ts'
-import { keyNow, sendKeys, TRANSFERRED, type KeyList, type Transferred, type Whose } from './key-sending.ts'
+import { keyNow, sendKeys, TRANSFERRED, type KeyList, type Whose } from './key-sending.ts'
 import { FAULT, faultIn, wrapped, type Fault, type Wrapped } from './key-wrapping.ts'
 import { NAME, textArg, type Arguments, type Doing, type Word } from './word.ts'
+
+const MASTER_KEY = 'master-key'
+const NAMES = [...TRANSFERRED, MASTER_KEY] as const
+
+/** A master key that is lost nobody can replace: it is not changed by a case that could do without. */
+const NOT_RIGHT: Refusal = { refusal: 'key.transfer: a master-key is sent only with something wrong' }
 
 const transfer: Word = {
   says: 'transfer new keys',
   properties: {
-    keys: { type: 'array', minItems: 1, uniqueItems: true, items: { enum: TRANSFERRED } },
+    keys: { type: 'array', minItems: 1, uniqueItems: true, items: { enum: NAMES } },
     client: NAME,
     wrong: FAULT,
     back: { const: true },
@@ -28,6 +35,7 @@ const transfer: Word = {
     const { args } = doing
     const whose = whoseKeys(doing)
     if ('refusal' in whose) return whose
+    if (namesIn(args['keys']).includes(MASTER_KEY) && args['wrong'] === undefined) return NOT_RIGHT
     const list = args['back'] === true ? oldKeys(doing, whose) : await newKeys(doing, whose)
     return 'refusal' in list ? list : sendKeys(doing, whose, list, mannerOf(args))
   },
@@ -57,15 +65,15 @@ export async function newKeys(doing: Doing, whose: Whose): Promise<KeyList | Ref
   return listOf(list)
 }
 
-type Named = Wrapped & { readonly name: Transferred }
+type Named = Wrapped & { readonly name: TransferredKey }
 
 const listOf = (list: readonly Named[]): KeyList => ({
   data: list.map(({ data }) => data),
   ring: new Map(list.map(({ name, taken }) => [name, taken])),
 })
 
-const namesIn = (said: Arguments[string] | undefined): readonly Transferred[] =>
-  said !== undefined && isList(said) ? TRANSFERRED.filter((name) => said.includes(name)) : []
+const namesIn = (said: Arguments[string] | undefined): readonly TransferredKey[] =>
+  said !== undefined && isList(said) ? NAMES.filter((name) => said.includes(name)) : []
 
 /** The declared keys, in the place of those that have been transferred. */
 function oldKeys({ bench, args }: Doing, whose: Whose): KeyList | Refusal {
@@ -84,7 +92,7 @@ function oldKeys({ bench, args }: Doing, whose: Whose): KeyList | Refusal {
 async function prepared(
   doing: Doing,
   whose: Whose,
-  name: Transferred,
+  name: TransferredKey,
   fault: Fault | undefined,
 ): Promise<Wrapped | Refusal> {
   const { bench, connection } = doing
@@ -112,7 +120,7 @@ async function prepared(
 
 interface Again {
   readonly masterKey: Uint8Array
-  readonly name: Transferred
+  readonly name: TransferredKey
   readonly fault: Fault | undefined
 }
 

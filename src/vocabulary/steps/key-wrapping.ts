@@ -4,7 +4,7 @@ import { concat } from '../../codec/operator.ts'
 import { isRecord } from '../../protocol/json.ts'
 import { unwrapUnchecked } from '../../protocol/security/unwrap-unchecked.ts'
 import { wrapKey } from '../../protocol/security/key-wrap.ts'
-import type { KeyData } from '../../protocol/security/security-setup.ts'
+import type { KeyData, TransferredKey } from '../../protocol/security/security-setup.ts'
 import { keyIdOf, TRANSFERRED, type Transferred } from './key-sending.ts'
 
 /** What is wrong with the last key of a list. */
@@ -61,7 +61,7 @@ export interface Wrapped {
 /** `under`: the key that `fault` names, where it names one. */
 export function wrapped(
   masterKey: Uint8Array,
-  name: Transferred,
+  name: TransferredKey,
   key: Uint8Array,
   fault: Fault = {},
   under: Uint8Array = masterKey,

@@ -4,7 +4,7 @@ import { COORDINATE, isPoint, type Curve } from '../../../protocol/security/curv
 import type { Defect } from '../defect.ts'
 import { PAIRS } from '../../model/security-setup/curve.ts'
 import { changeCounters } from './protection-shared.ts'
-import { changeAgreement } from './shared.ts'
+import { changeAgreement, changeSecuritySetup } from './shared.ts'
 
 const keyIn = (curve: Curve, keyData: Uint8Array): Uint8Array => keyData.subarray(0, 2 * COORDINATE[curve])
 /** Octets of a key that a curve without points gives. */
@@ -98,13 +98,20 @@ export const agreementDefects: readonly Defect[] = [
   },
   {
     id: 'agreement.ephemeral-from-power-up',
-    breaks: ['keys.agreement.fresh'],
+    breaks: ['keys.agreement.fresh', 'certificates.fresh-pair'],
     needs: 'agreement',
-    says: 'The ephemeral keys of the server come from a generator that begins anew with the power.',
+    says: 'The key pairs that the server makes, ephemeral ones too, come from a generator that begins anew with the power.',
     apply: (d) =>
       changeCounters(d, ({ afterPower }) => ({
         afterPower: (name, value) => (name.startsWith(PAIRS) ? undefined : afterPower(name, value)),
       })),
+  },
+  {
+    id: 'agreement.volatile',
+    breaks: ['keys.agreement'],
+    needs: 'agreement',
+    says: 'A key that was agreed on is gone with the power: the one that was there before is valid again.',
+    apply: (d) => changeSecuritySetup(d, () => ({ outlivesPower: (came) => came !== 'agreed' })),
   },
   {
     id: 'agreement.parties-swapped',

@@ -2,7 +2,7 @@
 import type { Objection } from '../../model/security-setup/certificate-rules.ts'
 import type { Decisions } from '../../decisions.ts'
 import type { Defect } from '../defect.ts'
-import { changeCertificates } from './shared.ts'
+import { changeCertificates, changeSecuritySetup } from './shared.ts'
 
 /** Certificates are taken in spite of this. */
 const heedless = (d: Decisions, ...unheeded: readonly Objection[]): Decisions =>
@@ -115,12 +115,26 @@ export const certificateDefects: readonly Defect[] = [
     apply: (d) => changeCertificates(d, () => ({ losesOwn: true })),
   },
   {
+    id: 'certificates.volatile',
+    breaks: ['certificates.store'],
+    needs: 'certificates',
+    says: 'Certificates that were imported are gone with the power.',
+    apply: (d) => changeSecuritySetup(d, () => ({ outlivesPower: (came) => came !== 'imported' })),
+  },
+  {
     id: 'certificates.request-of-another',
     aliases: ['csr_wrong_cn'],
     breaks: ['certificates.request'],
     needs: 'certificates',
     says: 'The common name of a certificate request is not the system title of the server.',
     apply: (d) => changeCertificates(d, () => ({ requested: (name) => `${name.slice(0, -1)}0` })),
+  },
+  {
+    id: 'certificates.pair-repeated',
+    breaks: ['certificates.fresh-pair'],
+    needs: 'certificates',
+    says: 'Each key pair that is made is the same.',
+    apply: (d) => changeCertificates(d, ({ pair }) => ({ pair: (curve, secret) => pair(curve, secret, 1) })),
   },
   {
     id: 'certificates.request-of-old-key',

@@ -6,16 +6,24 @@ import { changeModel, type Defect } from '../defect.ts'
 import { changeSecuritySetup } from './shared.ts'
 
 const SECURITY_SETUP = 64
+const BROADCAST = 'global-broadcast-encryption-key'
 const isNamed = ({ name, key }: { readonly name: unknown; readonly key: unknown }): boolean =>
   name !== undefined && key !== undefined
 
 /** Unwraps with this key where the master key does not fit. */
 const unwrapping = (d: Decisions, name: KeyName): Decisions =>
   changeSecuritySetup(d, ({ unwrap }) => ({
-    unwrap(masterKey, wrapped, others) {
+    unwrap(masterKey, wrapped, others, place) {
       const other = others[name]
-      return unwrap(masterKey, wrapped, others) ?? (other && unwrap(other, wrapped, others))
+      return unwrap(masterKey, wrapped, others, place) ?? (other && unwrap(other, wrapped, others, place))
     },
+  }))
+
+/** Takes whatever comes for the place of this key. */
+const heedless = (d: Decisions, name: KeyName): Decisions =>
+  changeSecuritySetup(d, ({ unwrap }) => ({
+    unwrap: (masterKey, wrapped, others, place) =>
+      place === name ? unwrapUnchecked(masterKey, wrapped) : unwrap(masterKey, wrapped, others, place),
   }))
 
 export const keyDefects: readonly Defect[] = [
@@ -26,6 +34,27 @@ export const keyDefects: readonly Defect[] = [
     needs: 'keys',
     says: 'Whatever comes out of a wrapped key is taken, its check value is not looked at.',
     apply: (d) => changeSecuritySetup(d, () => ({ unwrap: unwrapUnchecked })),
+  },
+  {
+    id: 'keys.broadcast-wrap-unchecked',
+    breaks: ['keys.wrap'],
+    needs: 'keys',
+    says: 'Of a wrapped broadcast key the check value is not looked at.',
+    apply: (d) => heedless(d, BROADCAST),
+  },
+  {
+    id: 'keys.master-wrap-unchecked',
+    breaks: ['keys.wrap'],
+    needs: 'agreement',
+    says: 'Of a wrapped master key the check value is not looked at.',
+    apply: (d) => heedless(d, 'master-key'),
+  },
+  {
+    id: 'keys.broken-told-taken',
+    breaks: ['keys.wrap'],
+    needs: 'keys',
+    says: 'A broken key is answered with success, and nothing is stored.',
+    apply: (d) => changeSecuritySetup(d, () => ({ isTaken: (keys) => keys.every(({ name }) => name !== undefined) })),
   },
   {
     id: 'keys.wrapped-under-unicast',
@@ -93,6 +122,34 @@ export const keyDefects: readonly Defect[] = [
       changeSecuritySetup(d, ({ stored }) => ({
         stored: (keys) => stored(keys).filter(({ name }) => name !== 'authentication-key'),
       })),
+  },
+  {
+    id: 'keys.broadcast-never-stored',
+    breaks: ['keys.transfer'],
+    needs: 'keys',
+    says: 'A broadcast key is taken, and the old one stays in use.',
+    apply: (d) =>
+      changeSecuritySetup(d, ({ stored }) => ({
+        stored: (keys) => stored(keys).filter(({ name }) => name !== BROADCAST),
+      })),
+  },
+  {
+    id: 'keys.broadcast-reversed',
+    breaks: ['keys.transfer'],
+    needs: 'keys',
+    says: 'A broadcast key is stored with its octets in the wrong order.',
+    apply: (d) =>
+      changeSecuritySetup(d, ({ stored }) => ({
+        stored: (keys) =>
+          stored(keys).map((each) => (each.name === BROADCAST ? { ...each, key: each.key?.toReversed() } : each)),
+      })),
+  },
+  {
+    id: 'keys.volatile',
+    breaks: ['keys.transfer'],
+    needs: 'keys',
+    says: 'Keys that were transferred are gone with the power: those that were there before are valid again.',
+    apply: (d) => changeSecuritySetup(d, () => ({ outlivesPower: (came) => came !== 'transferred' })),
   },
   {
     id: 'keys.stored-one-by-one',

@@ -2,6 +2,7 @@
 import type { Certificate } from '../../../protocol/security/certificates/certificate.ts'
 import type { AsymmetricKeyName } from '../../../protocol/security/key-names.ts'
 import type { Unfit, Untrusted } from '../../../protocol/security/certificates/chain.ts'
+import { pairOf } from './curve.ts'
 
 /** `authority`: a new one, whom only the factory can make known; `foreign-key`: one of the server over a key that it did not make, or of another over a key that it did. */
 export type Objection = Untrusted | Unfit | 'authority' | 'foreign-key'
@@ -15,6 +16,8 @@ export interface CertificateRules {
   readonly afterRubbish: (before: readonly Uint8Array[]) => readonly Uint8Array[]
   /** Whether one takes the place of another with the same serial number and issuer. */
   readonly replacesSame: boolean
+  /** The pair with the number `count` that is generated, from a secret. */
+  readonly pair: typeof pairOf
   /** The common name in a request, from the system title in hex. */
   readonly requested: (commonName: string) => string
   /** The private key that a request is for. */
@@ -33,6 +36,7 @@ export const conformantCertificates: CertificateRules = {
   stored: (before, more, room) => (before.length < room ? [...before, more] : undefined),
   afterRubbish: (before) => before,
   replacesSame: true,
+  pair: pairOf,
   requested: (commonName) => commonName,
   requestedKey: (generated, inUse) => generated ?? inUse,
   awaitsCertificate: () => true,

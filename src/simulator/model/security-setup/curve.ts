@@ -23,11 +23,11 @@ export function ownPair({ state }: Setup, curve: Curve, name: 'signing-key' | 'a
 export const PAIRS = 'pairs '
 
 /** A pair that was never before: the number of those that were is kept over power cycles. */
-export function freshPair({ name, state }: Setup, curve: Curve, { rules, store }: Situation): KeyPair {
+export function freshPair({ name, state }: Setup, curve: Curve, { store }: Situation, make: typeof pairOf): KeyPair {
   const counter = `${PAIRS}${name}`
   const count = (store.counter(counter) ?? 0) + 1
   store.keepCounter(counter, count)
-  return rules.securitySetup.agreement.pair(curve, state.keys['signing-key'] ?? new Uint8Array(0), count)
+  return make(curve, state.keys['signing-key'] ?? new Uint8Array(0), count)
 }
 
 const HASH: Readonly<Record<Curve, string>> = { 'P-256': 'sha256', 'P-384': 'sha384' }

@@ -16,9 +16,9 @@ export function generatePair({ setup, curve }: Certified, { parameters, situatio
   const name = PAIRS[id ?? -1]
   if (id === undefined) return refused('type-unmatched')
   if (name === undefined) return refused('other-reason')
-  const { privateKey } = freshPair(setup, curve, situation)
+  const { awaitsCertificate, pair } = situation.rules.securitySetup.certificates
+  const { privateKey } = freshPair(setup, curve, situation, pair)
   const { keys, generated } = setup.state
-  const { awaitsCertificate } = situation.rules.securitySetup.certificates
   setup.change({
     generated: { ...generated, [name]: privateKey },
     ...(awaitsCertificate(name) ? {} : { keys: { ...keys, [name]: privateKey } }),

@@ -14,7 +14,7 @@ const KEYS = { 'digital-signature': 'signing-key', 'key-agreement': 'agreement-k
 
 export function importCertificate(certified: Certified, { parameters, situation }: Invocation): Invoked {
   const { setup, stored, described, x509 } = certified
-  const { certificates: rules } = situation.rules.securitySetup
+  const { certificates: rules, outlivesPower } = situation.rules.securitySetup
   if (parameters?.is !== 'octet-string') return refused('type-unmatched')
   const read = x509.readCertificate(parameters.value)
   if (!read.ok) {
@@ -27,7 +27,8 @@ export function importCertificate(certified: Certified, { parameters, situation 
   const others = rules.replacesSame ? stored.filter((each) => !isMeant(certified, each, certificate)) : stored
   const after = rules.stored(others, certificate.octets, described.room)
   if (after === undefined) return refused('other-reason')
-  setup.change({ ...takenIntoUse(certified, certificate, situation), certificates: after })
+  const change = { ...takenIntoUse(certified, certificate, situation), certificates: after }
+  setup.change(change, outlivesPower('imported'))
   return DONE
 }
 

@@ -23,7 +23,7 @@ export function agreeKeys(setup: Setup, invocation: Invocation): Invoked {
     each === undefined ? [] : [agree({ setup, invocation, curve, signing }, each)],
   )
   if (!situation.rules.securitySetup.isTaken(agreed)) return refused('other-reason')
-  keepKeys(setup, agreed)
+  keepKeys(setup, agreed, situation.rules.securitySetup.outlivesPower('agreed'))
   return {
     result: 'success',
     returned: array(agreed.map(({ id, answer }) => structure(enumerated(id), octets(answer)))),
@@ -61,7 +61,7 @@ function agree({ setup, invocation: { situation }, curve, signing }: Agreeing, {
   if (client === undefined || partyU === undefined || partyV === undefined) return nothing
   const other = rules.agreement.ephemeralKey(curve, client, octets, id)
   if (!other.ok || rules.agreement.isOwn(other.value, ownKeys(setup, curve))) return nothing
-  const own = freshPair(setup, curve, situation)
+  const own = freshPair(setup, curve, situation, rules.agreement.pair)
   const agreement = { scheme: 'ephemeral-unified', curve, titles: { partyU, partyV } } as const
   const key = rules.agreement.agreed(agreement, own, other.value)
   const answer = rules.agreement.answer(curve, signing, own.publicKey, id)

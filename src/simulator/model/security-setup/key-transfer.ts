@@ -14,10 +14,11 @@ export function transferKeys(setup: Setup, { parameters, situation }: Invocation
   const stored = rules.stored(keys)
   const first = stored.slice(0, rules.atOnce(stored.length))
   const others = stored.slice(first.length)
-  keepKeys(setup, rules.wipes ? [...first, ...others.map(({ name }) => ({ name, key: EMPTY }))] : first)
+  const lasts = rules.outlivesPower('transferred')
+  keepKeys(setup, rules.wipes ? [...first, ...others.map(({ name }) => ({ name, key: EMPTY }))] : first, lasts)
   if (others.length > 0)
     situation.store.postpone(() => {
-      keepKeys(setup, stored)
+      keepKeys(setup, stored, lasts)
     })
   return rules.isTaken(keys) ? DONE : refused('other-reason')
 }
@@ -25,10 +26,10 @@ export function transferKeys(setup: Setup, { parameters, situation }: Invocation
 const EMPTY = new Uint8Array(16)
 
 /** Invocation counters belong to a key, so that a new one begins anew. */
-export function keepKeys({ state, change }: Setup, keys: readonly TransferredKey[]): void {
+export function keepKeys({ state, change }: Setup, keys: readonly TransferredKey[], outlivesPower: boolean): void {
   const taken: Partial<Record<KeyName, Uint8Array>> = {}
   for (const { name, key } of keys) if (name !== undefined && key !== undefined) taken[name] = key
-  change({ keys: { ...state.keys, ...taken } })
+  change({ keys: { ...state.keys, ...taken } }, outlivesPower)
 }
 
 interface WrappedKey {
@@ -50,9 +51,10 @@ function unwrapped(
   { id, octets }: WrappedKey,
 ): TransferredKey {
   const masterKey = keys['master-key']
-  const key = masterKey && rules.unwrap(masterKey, octets, keys)
+  const name = rules.keyName(id, version)
+  const key = masterKey && rules.unwrap(masterKey, octets, keys, name)
   return {
-    name: rules.keyName(id, version),
+    name,
     key: key !== undefined && rules.isLength(key.length, suite) ? key : undefined,
   }
 }

@@ -18,6 +18,9 @@ export interface TransferredKey {
   readonly key: Uint8Array | undefined
 }
 
+/** How something came into a setup. */
+type Came = 'transferred' | 'agreed' | 'imported'
+
 export interface SecuritySetupRules {
   /** Whether one policy may take the place of another. */
   readonly mayActivate: (change: PolicyChange) => boolean
@@ -25,11 +28,12 @@ export interface SecuritySetupRules {
   readonly activated: (change: PolicyChange) => number
   /** Undefined: the class has no such key_id in this version. */
   readonly keyName: (keyId: number, version: number) => KeyName | undefined
-  /** Undefined: it was not wrapped under this key, or is damaged. `others`: all keys of the setup. */
+  /** Undefined: it was not wrapped under this key, or is damaged. `others`: all keys of the setup; `name`: the one whose place it is for. */
   readonly unwrap: (
     masterKey: Uint8Array,
     wrapped: Uint8Array,
     others: SecuritySetupState['keys'],
+    name: KeyName | undefined,
   ) => Uint8Array | undefined
   readonly isLength: (octets: number, suite: SecuritySetupState['suite']) => boolean
   /** The keys of a list that are stored. */
@@ -38,6 +42,8 @@ export interface SecuritySetupRules {
   readonly atOnce: (count: number) => number
   /** Whether the places of those that come later are empty until then. */
   readonly wipes: boolean
+  /** Whether what has come in this way is there without power. */
+  readonly outlivesPower: (came: Came) => boolean
   /** Whether the list as a whole succeeds. */
   readonly isTaken: (keys: readonly TransferredKey[]) => boolean
   readonly agreement: AgreementRules
@@ -80,6 +86,7 @@ export const conformantSecuritySetup: SecuritySetupRules = {
   stored: (keys) => (areRight(keys) ? keys : []),
   atOnce: (count) => count,
   wipes: false,
+  outlivesPower: () => true,
   isTaken: areRight,
   agreement: conformantAgreement,
   certificates: conformantCertificates,

@@ -7,7 +7,7 @@ export interface Setup {
   readonly name: string
   readonly version: SecuritySetupDescription['version']
   readonly state: SecuritySetupState
-  readonly change: (change: Partial<SecuritySetupState>) => void
+  readonly change: (change: Partial<SecuritySetupState>, outlivesPower?: boolean) => void
 }
 
 /** Undefined: nothing is described of it but what it stores. */
@@ -20,8 +20,8 @@ export function setupOf({ object, situation }: Pick<Invocation, 'object' | 'situ
     name,
     version: described.version,
     state,
-    change: (change) => {
-      changeSecurity(situation, name, change)
+    change: (change, outlivesPower) => {
+      changeSecurity(situation, name, change, outlivesPower)
     },
   }
 }

@@ -5,7 +5,9 @@ import type { Accessed, AccessResult } from '../../client/logical-names/access.t
 import type { Refusal } from '../../engine/vocabulary.ts'
 import { isList, isRecord, type JsonRecord } from '../../protocol/json.ts'
 import type { Came } from '../evidence.ts'
-import { askedOf, BLOCKS, dataOf, invokedOf, journalled, mannerOf } from './attribute.ts'
+import { askedOf, dataOf, invokedOf } from './arguments.ts'
+import { journalled } from './attribute-services.ts'
+import { BLOCKS, mannerOf } from './manner.ts'
 import { conversed } from './conversation.ts'
 import type { Word } from './word.ts'
 

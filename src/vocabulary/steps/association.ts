@@ -10,7 +10,7 @@ import type { Outcome, Refusal } from '../../engine/vocabulary.ts'
 import { notReached } from './link.ts'
 import { attributeOf } from './objects.ts'
 import { initiationOf, proposedBy } from '../proposal.ts'
-import { readAttribute } from './attribute.ts'
+import { readAttribute } from './attribute-services.ts'
 import { serve } from './service.ts'
 import { FIELDS, isRefusal, NAME, success, textArg, type Doing, type Word } from './word.ts'
 

@@ -1,7 +1,8 @@
 // set.in-many-blocks: a value as long as one likes, by either block transfer (IEC 62056-5-3, block transfer; rulings B6, B11).
 import { invokeIdAndPriority } from '../../client/services.ts'
 import type { Data } from '../../protocol/data/data.ts'
-import { BLOCKS, GENERAL, mannerOf, writeAttribute } from './attribute.ts'
+import { writeAttribute } from './attribute-services.ts'
+import { BLOCKS, GENERAL, mannerOf } from './manner.ts'
 import { attributeOf } from './objects.ts'
 import { serve } from './service.ts'
 import { COUNT, FIELDS, numberArg, within, type Word } from './word.ts'

@@ -5,7 +5,7 @@ import type { BrokenRule, Refusal } from '../../engine/vocabulary.ts'
 import type { Came } from '../evidence.ts'
 import { columnRow } from '../profile/columns.ts'
 import { readReference } from '../profile/reference.ts'
-import { readAttribute } from './attribute.ts'
+import { readAttribute } from './attribute-services.ts'
 import { FIELDS, isRefusal, within, type Doing, type Word } from './word.ts'
 
 const REGISTERS: readonly number[] = [3, 4, 5]

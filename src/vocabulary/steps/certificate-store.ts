@@ -13,7 +13,7 @@ import {
 } from '../../protocol/security/security-setup.ts'
 import type { DeclaredClient } from '../declared.ts'
 import type { Came } from '../evidence.ts'
-import { invokeMethod, readAttribute } from './attribute.ts'
+import { invokeMethod, readAttribute } from './attribute-services.ts'
 import type { Manner } from './conversation.ts'
 import { remembered, RESTORING, UNREADABLE_ENTRY, type Entry } from './journal.ts'
 import { notReached } from './link.ts'

@@ -3,7 +3,7 @@ import { fromJson, toJson } from '../../codec/codec.ts'
 import type { Value } from '../../codec/value.ts'
 import { data } from '../../protocol/data/data.ts'
 import { capturedColumns, columnOf, isComparable, type CapturedColumn } from '../captured-columns.ts'
-import { readAttribute } from './attribute.ts'
+import { readAttribute } from './attribute-services.ts'
 import { FIELDS, isRefusal, within, type Doing, type Word } from './word.ts'
 
 /** Reads each attribute of a push_object_list or capture_objects; null for what one GET does not show, or refuses. */

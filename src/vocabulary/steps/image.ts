@@ -4,7 +4,7 @@ import type { Refusal } from '../../engine/vocabulary.ts'
 import { isList, isRecord } from '../../protocol/json.ts'
 import type { Data } from '../../protocol/data/data.ts'
 import type { Came } from '../evidence.ts'
-import { invokeMethod, readAttribute } from './attribute.ts'
+import { invokeMethod, readAttribute } from './attribute-services.ts'
 import { objectOf } from './objects.ts'
 import { DURATION, FIELDS, isRefusal, NAME, numberArg, textArg, within, type Doing, type Word } from './word.ts'
 

@@ -12,7 +12,7 @@ import { agreementRequest, PUBLIC_KEYS, SIGNATURE_FAULTS } from '../agreement-re
 import { declaredKey } from '../changed-keys.ts'
 import type { Came } from '../evidence.ts'
 import { serverKeyOf } from '../server-keys.ts'
-import { invokeMethod, readAttribute } from './attribute.ts'
+import { invokeMethod, readAttribute } from './attribute-services.ts'
 import { remembered } from './journal.ts'
 import { keyEntry, oldKey } from './key-journal.ts'
 import { carryCounters } from './key-sending.ts'

@@ -8,7 +8,7 @@ import type { Bench } from '../bench.ts'
 import { declaredOctets } from '../changed-keys.ts'
 import type { DeclaredClient } from '../declared.ts'
 import type { Came } from '../evidence.ts'
-import { invokeMethod } from './attribute.ts'
+import { invokeMethod } from './attribute-services.ts'
 import type { ChangedName, Ring } from './key-journal.ts'
 import { isRefusal, type Doing } from './word.ts'
 

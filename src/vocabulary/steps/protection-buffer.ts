@@ -8,7 +8,7 @@ import { GIVEN } from '../data-protection/given.ts'
 import { listOf, type Named } from '../data-protection/objects.ts'
 import { BY, KEY } from '../data-protection/wanted.ts'
 import type { Came } from '../evidence.ts'
-import { journalled, readAttribute, writeAttribute } from './attribute.ts'
+import { journalled, readAttribute, writeAttribute } from './attribute-services.ts'
 import { FLIP, readingOf, toldBy, writingOf } from './protected-data.ts'
 import { FIELDS, isRefusal, within, type Doing, type Word } from './word.ts'
 

@@ -1,7 +1,8 @@
 // sample.stoc · sample.read: challenges of the meter, or answers, one after the other.
 import { hex } from '../../codec/value.ts'
 import type { BrokenRule } from '../../engine/vocabulary.ts'
-import { askedOf, readAttribute } from './attribute.ts'
+import { askedOf } from './arguments.ts'
+import { readAttribute } from './attribute-services.ts'
 import { notReached } from './link.ts'
 import { COUNT, DURATION, FIELDS, isRefusal, numberArg, success, within, type Word } from './word.ts'
 

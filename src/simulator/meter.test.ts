@@ -44,6 +44,19 @@ describe('simulated meter', () => {
     expect(framesOf(talk(meter, 'hdlc', [{ octets: tester.disc() }], 20_001))).to.deep.equal(['0: DM F=1'])
   })
 
+  it('with power again, a serial line has its opening rate again, whatever it was switched to', () => {
+    const meter = createMeter(describedMeter('reference'))
+    const optical = meter.party('optical')
+    meter.power(false, 2000)
+    expect(optical.deadline()).to.equal(Infinity)
+    meter.power(true, 10_000)
+    expect(optical.deadline()).to.equal(20_000)
+    expect(optical.expire(20_000)).to.deep.equal([
+      { is: 'settings', at: 20_000, settings: { baud: 300, format: '7E1' } },
+    ])
+    expect(optical.deadline()).to.equal(Infinity)
+  })
+
   describe('carries HDLC in TCP and UDP', () => {
     const reference = describedMeter('reference')
     const hdlc = {

@@ -74,17 +74,16 @@ export function createMeter(
   const caller = createCaller(description, decisions, store)
   const upper = parsing(application, decisions.parsing, description.maxReceivePduSize)
   const parties = new Map(
-    Object.entries(description.ports).map(([name, port]) => [
-      name,
-      poweredParty((startedAt) => partyOf({ description, decisions, upper, sender, name, port }, startedAt), now),
-    ]),
+    Object.entries(description.ports).map(([name, port]) => {
+      const create = (startedAt: Ms): Party => partyOf({ description, decisions, upper, sender, name, port }, startedAt)
+      return [name, poweredParty(create, now, settingsOf(port))]
+    }),
   )
   return {
-    ports: Object.entries(description.ports).map(([name, port]) => ({
-      name,
-      kind: port.kind,
-      ...(port.kind === 'serial' ? { settings: { baud: port.baud, format: port.format } } : {}),
-    })),
+    ports: Object.entries(description.ports).map(([name, port]) => {
+      const settings = settingsOf(port)
+      return { name, kind: port.kind, ...(settings ? { settings } : {}) }
+    }),
     party(port) {
       const found = parties.get(port)
       if (found === undefined)
@@ -104,21 +103,31 @@ interface PoweredParty extends Party {
   power(on: boolean, at: Ms): void
 }
 
-/** A party that is dead while the power is off, and a new one when it is back: a line that was open then finds nobody. */
-function poweredParty(create: (startedAt: Ms) => Party, now: Ms): PoweredParty {
+/** Of a serial line, when the power comes. */
+const settingsOf = (port: PortDescription): LineSettings | undefined =>
+  port.kind === 'serial' ? { baud: port.baud, format: port.format } : undefined
+
+/** A party that is dead while the power is off, and a new one when it is back: a line that was open then finds nobody, and one that had changed its rate finds the opening one. */
+function poweredParty(create: (startedAt: Ms) => Party, now: Ms, settings: LineSettings | undefined): PoweredParty {
   let inner: Party | undefined = create(now)
   let aliveAt = now
+  let isBack = false
   const timeOf = (input: Parameters<Party['receive']>[0]): Ms =>
     input.is === 'octets' ? input.burst.firstEnd : input.at
   return {
     receive(input): readonly PartyOutput[] {
       return inner === undefined || timeOf(input) < aliveAt ? [] : inner.receive(input)
     },
-    deadline: () => inner?.deadline() ?? Infinity,
-    expire: (at) => inner?.expire(at) ?? [],
+    deadline: () => Math.min(isBack ? aliveAt : Infinity, inner?.deadline() ?? Infinity),
+    expire(at) {
+      const first: readonly PartyOutput[] = isBack && settings ? [{ is: 'settings', at, settings }] : []
+      isBack = false
+      return [...first, ...(inner?.expire(at) ?? [])]
+    },
     power(on, at) {
       inner = on ? create(at) : undefined
       aliveAt = at
+      isBack = on
     },
   }
 }

@@ -6,11 +6,11 @@ type Testing = NonNullable<MeterDeclaration['testing']>
 type Client = NonNullable<Testing['clients']>[string]
 type Tested = NonNullable<Testing['objects']>[string]
 
-/** Clients that lack the service by which an object is tested. */
+/** Clients that lack the service by which an object is tested. A role may be that of several, of which one has it. */
 export const unserved = ({ testing: { clients = {}, objects = {} } = {} }: MeterDeclaration): readonly Finding[] =>
   Object.entries(objects).flatMap(([name, object]) =>
     Object.entries(clients)
-      .filter(([client, { role }]) => object.for?.some((each) => each === client || each === role))
+      .filter(([client]) => object.for?.includes(client))
       .flatMap(([client, said]) => {
         const service = serviceOf(object, said)
         return service === undefined ||

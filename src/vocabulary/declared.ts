@@ -74,9 +74,9 @@ export interface Declared {
   readonly devices: readonly DeclaredDevice[]
   readonly clients: readonly DeclaredClient[]
   readonly objects: Readonly<Record<string, JsonRecord>>
-  /** Name of the secret of programming mode. */
   /** Where it pushes to: as the meter has it, and where this machine listens. */
   readonly push: { readonly destination: string; readonly listen: string } | undefined
+  /** Name of the secret of programming mode. */
   readonly signOnPassword: string | undefined
 }
 

@@ -1,7 +1,7 @@
 import type { Value } from '../codec/value.ts'
 import type { Declaration } from '../engine/declaration.ts'
 import type { Instance } from '../engine/instance.ts'
-import { select } from '../engine/select.ts'
+import { select, selectionOf } from '../engine/select.ts'
 import type { MeterDescription } from '../simulator/description.ts'
 import { vocabulary } from '../vocabulary/vocabulary.ts'
 import { readDeclaration, readDescription } from './meter.ts'
@@ -47,20 +47,17 @@ export async function planned(
 ): Promise<Plan> {
   const chosen = await chooseSuites(suites)
   const simulated = ports.every(({ url }) => url === 'simulated')
-  const instances = select(
-    chosen.suites.map(({ id, cases }) => ({ suite: id, cases: cases.flatMap((one) => one.subCases) })),
-    {
-      vocabulary,
-      ports: ports.map(({ name, profile }) => ({ port: name, profile, roots: rootsOf(declaration, name) })),
-      globs: options.case,
-      leave: {
-        allowed: new Set(options.allow),
-        everything: simulated,
-        never: new Set(declaration.content.testing?.never ?? []),
-      },
-      bench: benchOf(declaration, simulated),
+  const instances = select(chosen.suites.map(selectionOf), {
+    vocabulary,
+    ports: ports.map(({ name, profile }) => ({ port: name, profile, roots: rootsOf(declaration, name) })),
+    globs: options.case,
+    leave: {
+      allowed: new Set(options.allow),
+      everything: simulated,
+      never: new Set(declaration.content.testing?.never ?? []),
     },
-  )
+    bench: benchOf(declaration, simulated),
+  })
   return { declaration, ports, chosen, instances, ...(simulated ? { description: readDescription(declaration) } : {}) }
 }
 

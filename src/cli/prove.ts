@@ -6,6 +6,7 @@ import type { Subject } from '../prove/subject.ts'
 import { HOME } from './files.ts'
 import { readDeclaration, readDescription } from './meter.ts'
 import { chooseSuites } from './suites.ts'
+import { selectionOf } from '../engine/select.ts'
 
 interface ProveOptions {
   readonly full?: true
@@ -20,7 +21,7 @@ export const proveCommand = (exit: (code: number) => void): Command =>
     .option('--json', 'as JSON')
     .action(async (names: readonly string[], options: ProveOptions) => {
       const { suites } = await chooseSuites(names)
-      const selections = suites.map(({ id, cases }) => ({ suite: id, cases: cases.flatMap((one) => one.subCases) }))
+      const selections = suites.map(selectionOf)
       const live = process.stderr.isTTY
       const proof = await prove(selections, subjects(), {
         full: options.full ?? false,

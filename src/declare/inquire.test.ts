@@ -14,6 +14,7 @@ import { draft } from './draft.ts'
 import type { PortFindings } from './findings.ts'
 import { inquire } from './inquire.ts'
 import { targetOf, type Caller } from './target.ts'
+import { selectionOf } from '../engine/select.ts'
 
 const CALLERS: readonly Caller[] = [
   { sap: 16 },
@@ -243,10 +244,7 @@ describe('a run with what was drafted', () => {
       const declaration = loadDeclaration('drafted.json', files, validator('meter'))
       if (!declaration.ok) throw new Error(JSON.stringify(declaration.failure))
       const subject = { declaration: declaration.value, description: describedMeter(meter) }
-      const selections = chosen.suites.map(({ id, cases }) => ({
-        suite: id,
-        cases: cases.flatMap((one) => one.subCases),
-      }))
+      const selections = chosen.suites.map(selectionOf)
       const { verdicts } = await runOnMemory(subject, instancesOn(selections, subject), [])
       const all = [...verdicts.values()]
       expect(all.filter(({ verdict }) => verdict === 'PASSED').length).to.be.greaterThan(10)

@@ -2,6 +2,7 @@ import type { Value } from '../codec/value.ts'
 import { chooses, mayChoose } from '../language/glob.ts'
 import type { SubCase } from '../language/instances.ts'
 import type { PortWord } from '../language/suite.generated.ts'
+import type { LoadedSuite } from '../language/suites.ts'
 import type { Leave } from './effects.ts'
 import type { Instance } from './instance.ts'
 import { instancesOf } from './instances-of.ts'
@@ -19,6 +20,12 @@ export interface Selection {
   readonly suite: string
   readonly cases: readonly SubCase[]
 }
+
+/** All cases of a suite. */
+export const selectionOf = ({ id, cases }: LoadedSuite): Selection => ({
+  suite: id,
+  cases: cases.flatMap((one) => one.subCases),
+})
 
 export interface SelectOptions {
   readonly vocabulary: Pick<Vocabulary, 'axes' | 'listAxes' | 'whose'>

@@ -3,6 +3,7 @@ import { subjects } from '../cli/prove.ts'
 import { chooseSuites } from '../cli/suites.ts'
 import { falseFailuresIn, instancesOn } from './prove.ts'
 import { type MemoryRun, runOnMemory, type Subject } from './subject.ts'
+import { selectionOf } from '../engine/select.ts'
 
 describe('the built-in meters', () => {
   let ids: readonly string[]
@@ -11,7 +12,7 @@ describe('the built-in meters', () => {
   before(async function () {
     this.timeout(600_000)
     const { suites } = await chooseSuites([])
-    const selections = suites.map(({ id, cases }) => ({ suite: id, cases: cases.flatMap((one) => one.subCases) }))
+    const selections = suites.map(selectionOf)
     ids = [...new Set(selections.flatMap(({ cases }) => cases.map(({ id }) => id)))]
     for (const subject of subjects())
       runs.push({ subject, conformant: await runOnMemory(subject, instancesOn(selections, subject), []) })

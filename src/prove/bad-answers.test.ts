@@ -8,6 +8,7 @@ import { UNTRUTHS, type Untruth } from '../simulator/untruths.ts'
 import type { Between } from './memory-meter.ts'
 import { instancesOn } from './prove.ts'
 import { runOnMemory, type MemoryRun, type Subject } from './subject.ts'
+import { selectionOf } from '../engine/select.ts'
 
 const ON_THE_WRAPPER = [
   'ROBUST_ROW_1/1@wrapper',
@@ -25,7 +26,7 @@ describe('a meter that lies', function () {
 
   before(async () => {
     const { suites } = await chooseSuites(['robustness', 'wrapper'])
-    const selections = suites.map(({ id, cases }) => ({ suite: id, cases: cases.flatMap((one) => one.subCases) }))
+    const selections = suites.map(selectionOf)
     subject = subjects()[0] ?? expect.fail('no built-in meter')
     instances = instancesOn(selections, subject)
   })
@@ -81,7 +82,7 @@ for (const [meter, names] of Object.entries(READING))
 
     before(async () => {
       const { suites } = await chooseSuites(['robustness', 'block-transfer', 'xdlms'])
-      const selections = suites.map(({ id, cases }) => ({ suite: id, cases: cases.flatMap((one) => one.subCases) }))
+      const selections = suites.map(selectionOf)
       const subject = subjects().find(({ declaration }) => declaration.meter === meter) ?? expect.fail(`no ${meter}`)
       const chosen = instancesOn(selections, subject).filter(({ name }) => names.includes(name))
       expect(chosen.length).to.equal(names.length)

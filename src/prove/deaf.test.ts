@@ -5,6 +5,7 @@ import type { Event, TrafficEvent, VerdictEvent } from '../engine/events.ts'
 import type { Instance } from '../engine/instance.ts'
 import { instancesOn } from './prove.ts'
 import { type MemoryRun, runOnMemory, type Subject } from './subject.ts'
+import { selectionOf } from '../engine/select.ts'
 
 const MOST_FRAMES = 30
 /** Cases of a port that are run against each death: more than enough for 30 messages, with some left for the dead meter. */
@@ -42,7 +43,7 @@ describe('a meter that falls silent', () => {
     if (first === undefined) throw new Error('there is no built-in meter')
     reference = first
     const { suites } = await chooseSuites([])
-    const selections = suites.map(({ id, cases }) => ({ suite: id, cases: cases.flatMap((one) => one.subCases) }))
+    const selections = suites.map(selectionOf)
     instances = instancesOn(selections, reference).filter(({ inapplicable }) => inapplicable === undefined)
   })
 

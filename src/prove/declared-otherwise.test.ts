@@ -7,6 +7,7 @@ import { describedMeter } from '../simulator/dialogue.ts'
 import { instancesOn } from './prove.ts'
 import { declaredMeter } from './scene.ts'
 import { runOnMemory, type Subject } from './subject.ts'
+import { selectionOf } from '../engine/select.ts'
 
 type Change = (value: Value) => Value
 
@@ -89,7 +90,7 @@ describe('a conformant meter passes, declared', () => {
     it(name, async function () {
       this.timeout(240_000)
       const { suites } = await chooseSuites(otherwise.suites.map((suite) => `suites/${suite}`))
-      const selections = suites.map(({ id, cases }) => ({ suite: id, cases: cases.flatMap((one) => one.subCases) }))
+      const selections = suites.map(selectionOf)
       const on = subject(otherwise)
       const { verdicts } = await runOnMemory(on, instancesOn(selections, on), [])
       const all = [...verdicts.values()]

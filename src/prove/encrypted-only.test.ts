@@ -7,6 +7,7 @@ import { describedMeter } from '../simulator/dialogue.ts'
 import { instancesOn } from './prove.ts'
 import { declaredMeter } from './scene.ts'
 import { runOnMemory, type Subject } from './subject.ts'
+import { selectionOf } from '../engine/select.ts'
 
 const SETUP = '0.0.43.0.1.255'
 const ENCRYPTED = 2
@@ -37,7 +38,7 @@ const MALLEABLE = 'one bit that was changed on the way is changed in what is sto
 describe('a policy that demands encryption alone', () => {
   async function told(): Promise<readonly (readonly (string | undefined)[])[]> {
     const { suites } = await chooseSuites(['suites/security-posture/SEC_CTRL_2.json'])
-    const selections = suites.map(({ id, cases }) => ({ suite: id, cases: cases.flatMap((one) => one.subCases) }))
+    const selections = suites.map(selectionOf)
     const on = subject()
     const { verdicts } = await runOnMemory(on, instancesOn(selections, on), [])
     return [...verdicts.values()]

@@ -5,6 +5,7 @@ import { chooseSuites } from '../cli/suites.ts'
 import type { Instance } from '../engine/instance.ts'
 import { instancesOn } from './prove.ts'
 import { runOnMemory, type Subject } from './subject.ts'
+import { selectionOf } from '../engine/select.ts'
 
 const RULE = 'security.counter.server'
 /** The power goes; then others ask with the same keys. */
@@ -23,7 +24,7 @@ describe('a counter of the meter that has fallen', function () {
 
   before(async () => {
     const { suites } = await chooseSuites(['security'])
-    const selections = suites.map(({ id, cases }) => ({ suite: id, cases: cases.flatMap((one) => one.subCases) }))
+    const selections = suites.map(selectionOf)
     subject = subjects()[0] ?? expect.fail('no built-in meter')
     instances = instancesOn(selections, subject)
   })

@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { subjects } from '../cli/prove.ts'
 import { chooseSuites } from '../cli/suites.ts'
 import type { Declaration } from '../engine/declaration.ts'
-import type { Selection } from '../engine/select.ts'
+import { type Selection, selectionOf } from '../engine/select.ts'
 import type { HdlcDescription, PortDescription } from '../simulator/description.ts'
 import { falseFailuresIn, instancesOn } from './prove.ts'
 import { runOnMemory, type Subject } from './subject.ts'
@@ -66,7 +66,7 @@ describe('conformant meters of all kinds of link', () => {
     const [suite] = (await chooseSuites(['hdlc'])).suites
     if (first === undefined || suite === undefined) throw new Error('a built-in meter or suite is missing')
     reference = first
-    hdlc = { suite: suite.id, cases: suite.cases.flatMap((one) => one.subCases) }
+    hdlc = selectionOf(suite)
   })
 
   for (const { port, link } of rows) {

@@ -6,6 +6,7 @@ import type { ObjectDescription } from '../simulator/description.ts'
 import { instancesOn } from './prove.ts'
 import { declaredMeter } from './scene.ts'
 import { runOnMemory, type Subject } from './subject.ts'
+import { selectionOf } from '../engine/select.ts'
 
 const AUTHENTICATED_AND_ENCRYPTED = 0x6c
 const AUTHENTICATED_RESPONSES = 0x20
@@ -29,7 +30,7 @@ function subject(bits: number): Subject {
 describe('required_protection that cannot be written', () => {
   async function told(bits: number, defects: readonly string[] = []): Promise<readonly (readonly string[])[]> {
     const { suites } = await chooseSuites(['suites/security/EXT_DATA_PROTECTION_REQUIRED.json'])
-    const selections = suites.map(({ id, cases }) => ({ suite: id, cases: cases.flatMap((one) => one.subCases) }))
+    const selections = suites.map(selectionOf)
     const on = subject(bits)
     const { verdicts } = await runOnMemory(on, instancesOn(selections, on), defects)
     return [...verdicts.values()]

@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { subjects } from '../cli/prove.ts'
 import { chooseSuites } from '../cli/suites.ts'
 import { isRecord } from '../protocol/json.ts'
-import type { Selection } from '../engine/select.ts'
+import { type Selection, selectionOf } from '../engine/select.ts'
 import { falseFailuresIn, instancesOn } from './prove.ts'
 import { runOnMemory, type Subject } from './subject.ts'
 
@@ -44,7 +44,7 @@ describe('the built-in meters with other sizes', () => {
 
   before(async () => {
     const { suites } = await chooseSuites(SUITES)
-    selections = suites.map(({ id, cases }) => ({ suite: id, cases: cases.flatMap((one) => one.subCases) }))
+    selections = suites.map(selectionOf)
   })
 
   for (const meter of ['reference', 'sn'])

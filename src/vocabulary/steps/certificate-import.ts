@@ -7,11 +7,11 @@ import type { Came } from '../evidence.ts'
 import { CERTIFICATE_FAULTS, MALFORMED } from '../certificates/faults.ts'
 import type * as making from '../certificates/making.ts'
 import { renewServerKey } from '../server-keys.ts'
-import { entryOf, importEntry, invokeSetup, listed, METHODS, OCTETS, setupOf } from './certificate-store.ts'
+import { entryOf, importEntry, invokeSetup, listed, METHODS, setupOf } from './certificate-store.ts'
 import type { Manner } from './conversation.ts'
 import { remembered } from './journal.ts'
 import { KEY_OF, KEY_PAIRS, keyPairIn } from './key-pairs.ts'
-import { COUNT, isRefusal, numberArg, textArg, within, type Doing, type Word } from './word.ts'
+import { COUNT, isRefusal, numberArg, OCTETS, textArg, within, type Doing, type Word } from './word.ts'
 
 type Making = Pick<typeof making, 'authorityOf' | 'made' | 'malformed' | 'readCertificate' | 'readRequest'>
 

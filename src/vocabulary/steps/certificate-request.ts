@@ -2,9 +2,9 @@
 import { hex } from '../../codec/value.ts'
 import { CERTIFICATE_TYPE } from '../../protocol/security/security-setup.ts'
 import { serverKeyOf } from '../server-keys.ts'
-import { invokeSetup, METHODS, OCTETS, octetsIn, returnedOctets, setupOf, told } from './certificate-store.ts'
+import { invokeSetup, METHODS, octetsIn, returnedOctets, setupOf, told } from './certificate-store.ts'
 import { KEY_PAIRS, keyPairIn } from './key-pairs.ts'
-import { isRefusal, within, type Word } from './word.ts'
+import { isRefusal, OCTETS, within, type Word } from './word.ts'
 
 const KEY_OF = { 'digital-signature': 'signing-key', 'key-agreement': 'agreement-key' } as const
 

@@ -17,7 +17,7 @@ import { invokeMethod, readAttribute } from './attribute-services.ts'
 import type { Manner } from './conversation.ts'
 import { remembered, RESTORING, UNREADABLE_ENTRY, type Entry } from './journal.ts'
 import { notReached } from './link.ts'
-import { isRefusal, success, within, type Doing, type Word } from './word.ts'
+import { isRefusal, OCTETS, success, within, type Doing, type Word } from './word.ts'
 
 const CLASS_ID = 64
 const CERTIFICATES = 6
@@ -179,8 +179,6 @@ export const entryOf = (
   infos: readonly CertificateInfo[],
   { serialNumber }: Pick<CertificateInfo, 'serialNumber'>,
 ): CertificateInfo | undefined => infos.find((each) => isNumber(each.serialNumber, serialNumber))
-
-export const OCTETS: Value = { type: 'string', pattern: '^([0-9A-F]{2})+$' }
 
 export const octetsIn = (said: Value | undefined): readonly Uint8Array[] =>
   said !== undefined && isList(said)

@@ -1,7 +1,7 @@
 // key.agree: a key is agreed on with a Security setup (class 64, key_agreement), and the old one is transferred back at once.
 import type { SecurityContext } from '../../client/security-context.ts'
 import { fromJson } from '../../codec/codec.ts'
-import { hex, unhex, type Value } from '../../codec/value.ts'
+import { hex, unhex } from '../../codec/value.ts'
 import type { Refusal } from '../../engine/vocabulary.ts'
 import { data } from '../../protocol/data/data.ts'
 import { isList } from '../../protocol/json.ts'
@@ -17,7 +17,7 @@ import { remembered } from './journal.ts'
 import { keyEntry, oldKey } from './key-journal.ts'
 import { carryCounters } from './key-sending.ts'
 import { attributeOf } from './objects.ts'
-import { COUNT, FIELDS, isRefusal, numberArg, success, textArg, within, type Doing, type Word } from './word.ts'
+import { COUNT, FIELDS, isRefusal, numberArg, OCTETS, success, textArg, within, type Doing, type Word } from './word.ts'
 
 const AGREED = ['global-unicast-encryption-key', 'global-broadcast-encryption-key', 'authentication-key'] as const
 type AgreedName = (typeof AGREED)[number]
@@ -25,8 +25,6 @@ type AgreedName = (typeof AGREED)[number]
 const CLASS_ID = 64
 const KEY_TRANSFER = 2
 const KEY_AGREEMENT = 3
-
-const OCTETS: Value = { type: 'string', pattern: '^([0-9A-F]{2})+$' }
 
 interface Agreeing {
   readonly doing: Doing

@@ -59,6 +59,8 @@ export const numberArg = (args: Arguments, name: string): number | undefined => 
 
 // Schemas that several words share.
 export const NAME: Value = { type: 'string', minLength: 1 }
+/** Octets in hex. */
+export const OCTETS: Value = { type: 'string', pattern: '^([0-9A-F]{2})+$' }
 export const COUNT: Value = { type: 'integer', minimum: 1 }
 export const DURATION: Value = { type: 'number', minimum: 0 }
 export const FIELDS: Value = { type: 'object' }
